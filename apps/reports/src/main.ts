@@ -1,0 +1,2 @@
+import { TOPICS } from '#contracts';
+console.log(Object.keys(TOPICS).length);

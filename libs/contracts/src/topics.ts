@@ -1,0 +1,20 @@
+/** The four services that publish facts; the name is the CloudEvents `source` and the prefix of its topics. */
+export const SERVICES = ['registry', 'meetings', 'inspection', 'reports'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/**
+ * Every topic there is, with its number of partitions. `registry.tree` has one because tree changes are the only
+ * facts whose order across facts matters (DESIGN.md 4); all others are spread, their order is settled by versions.
+ */
+export const TOPICS = {
+  'registry.tree': { service: 'registry', partitions: 1 },
+  'registry.events': { service: 'registry', partitions: 6 },
+  'meetings.events': { service: 'meetings', partitions: 6 },
+  'inspection.events': { service: 'inspection', partitions: 6 },
+  'reports.events': { service: 'reports', partitions: 6 },
+} as const satisfies Record<string, { service: ServiceName; partitions: number }>;
+
+export type TopicName = keyof typeof TOPICS;
+export const TOPIC_NAMES = Object.keys(TOPICS) as TopicName[];
+export const topicsOf = (service: ServiceName): TopicName[] =>
+  TOPIC_NAMES.filter((topic) => TOPICS[topic].service === service);
