@@ -5,6 +5,7 @@ export * from './events/role-changed.js';
 export * from './events/unit-changed.js';
 export * from './events/watermark.js';
 export * from './receipt.js';
+export * from './refusal.js';
 export * from './registry.js';
 export * from './topics.js';
 export * from './unit-record.js';

@@ -1,2 +1,0 @@
-import { TOPICS } from '#contracts';
-console.log(Object.keys(TOPICS).length);

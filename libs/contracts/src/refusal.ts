@@ -1,0 +1,32 @@
+/** What went wrong, in the words of a domain, without HTTP: the filter of libs/http maps a kind to a status. */
+export type RefusalKind =
+  | 'malformed'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'stale'
+  | 'precondition-required'
+  | 'too-large'
+  | 'unprocessable'
+  | 'unavailable';
+
+/** One offending field: its path in the request (`attendance.present`) and a stable code of what is wrong with it. */
+export type FieldFault = { path: string; code: string };
+
+/**
+ * An expected "no", with a stable code that clients can rely on. Its text, in Vietnamese and English, is registered
+ * beside the rule that raises it. `params` fill the text and must hold no personal value.
+ */
+export class Refusal extends Error {
+  constructor(
+    readonly kind: RefusalKind,
+    readonly code: string,
+    readonly params: Readonly<Record<string, string | number>> = {},
+    readonly fields: readonly FieldFault[] = [],
+    /** Seconds after which the same request may go through. */
+    readonly retryAfter?: number,
+  ) {
+    super(code);
+    this.name = 'Refusal';
+  }
+}
