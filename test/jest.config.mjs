@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 // Jest runs in CommonJS mode: ESM-only packages are down-levelled by swc, so that Nest's decorators,
 // jest's module registry and fake clocks all work as documented. Tiers are told by suffix:
 // *.spec.ts pure (ms), *.int-spec.ts one part on a real Kafka and MongoDB, *.e2e-spec.ts several services.
@@ -14,8 +16,9 @@ const swc = (syntax) => [
   },
 ];
 const libs = ['access', 'calendar', 'contracts', 'http', 'messaging', 'mongo', 'observability', 'testing', 'tree'];
+const rootDir = resolve(import.meta.dirname, '..');
 const base = {
-  rootDir: '..',
+  rootDir,
   testEnvironment: 'node',
   moduleNameMapper: {
     ...Object.fromEntries(libs.map((lib) => [`^#${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`])),
@@ -28,13 +31,22 @@ const base = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.local/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/'],
 };
-const servers = { globalSetup: '<rootDir>/test/servers.setup.mjs', globalTeardown: '<rootDir>/test/servers.teardown.mjs' };
+const servers = {
+  globalSetup: '<rootDir>/test/servers.setup.mjs',
+  globalTeardown: '<rootDir>/test/servers.teardown.mjs',
+};
 export default {
-  rootDir: '..',
+  rootDir,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'] },
     { ...base, ...servers, displayName: 'int', testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'] },
-    { ...base, ...servers, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'], testPathIgnorePatterns: [...base.testPathIgnorePatterns, '/test/browser/'] },
+    {
+      ...base,
+      ...servers,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '/test/browser/'],
+    },
     { ...base, ...servers, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.e2e-spec.ts'] },
   ],
 };

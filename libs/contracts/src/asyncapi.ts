@@ -41,9 +41,7 @@ export function asyncApiDocument(brokers: string): Record<string, unknown> {
         {
           address: topic,
           bindings: { kafka: { partitions: TOPICS[topic].partitions } },
-          messages: Object.fromEntries(
-            typesOn(topic).map((type) => [type, { $ref: `#/components/messages/${type}` }]),
-          ),
+          messages: Object.fromEntries(typesOn(topic).map((type) => [type, { $ref: `#/components/messages/${type}` }])),
         },
       ]),
     ),

@@ -1,0 +1,85 @@
+// The architecture as rules. Each is seen failing by a planted violation in boundaries.spec.ts.
+const LIBS = ['contracts', 'calendar', 'observability', 'mongo', 'http', 'messaging', 'tree', 'access', 'testing'];
+
+/** A lib may import only what stands to its left; `contracts` and `calendar` import nothing of ours. */
+const libOrder = LIBS.map((lib, at) => {
+  const allowed = at < 2 ? [lib] : LIBS.slice(0, at + 1);
+  return {
+    name: `lib-order-${lib}`,
+    comment: `libs/${lib} may import only: ${allowed.join(', ')}`,
+    severity: 'error',
+    from: { path: `^libs/${lib}/` },
+    to: { path: '^libs/', pathNot: `^libs/(${allowed.join('|')})/` },
+  };
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-service-imports-another',
+      comment: 'Services speak through events; only libs cross (DESIGN.md 3)',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'no-lib-imports-an-app',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'contracts-import-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^libs/contracts/' },
+      to: { path: '^(apps|libs/(?!contracts/)|deploy|test)/' },
+    },
+    ...libOrder,
+    {
+      name: 'pure-files-stay-pure',
+      comment: 'Rules, contracts and calendar know no framework, store, broker, clock or random source',
+      severity: 'error',
+      from: {
+        path: '\\.rules\\.ts$|^libs/(contracts|calendar)/src/|^libs/tree/src/(tree|place|dated)[^/]*\\.ts$|^apps/reports/src/figures/(effect|derive|measure-keys|tree-change)[^/]*\\.ts$',
+        pathNot: '\\.(int-)?spec\\.ts$|\\.(module|store|replica|handler|applier)\\.ts$|tree-replica',
+      },
+      to: {
+        path: 'node_modules/(@nestjs|mongoose|mongodb|kafkajs|rxjs|nestjs-pino|pino)|^(node:)?(crypto|fs|timers|http)',
+      },
+    },
+    {
+      name: 'oracles-stand-alone',
+      comment: 'An oracle that shares code with the product shares its mistakes',
+      severity: 'error',
+      from: { path: '^test/oracles/' },
+      to: { path: '^(apps|libs)/' },
+    },
+    {
+      name: 'local-scripts-stand-alone',
+      comment: 'The launcher and the demo loader use the product from outside, as a client does',
+      severity: 'error',
+      from: { path: '^deploy/' },
+      to: { path: '^(apps|libs|dist)/' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '\\.(int-)?spec\\.ts$|^libs/testing/' },
+      to: { path: '^libs/testing/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'all-imports-resolve',
+      severity: 'error',
+      from: { path: '^(apps|libs|test)/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|\\.local)/' },
+    tsPreCompilationDeps: true,
+    webpackConfig: { fileName: 'test/architecture/resolve.cjs' },
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};
