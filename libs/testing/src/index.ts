@@ -1,1 +1,6 @@
-export {};
+export * from './eventually.js';
+export * from './http-client.js';
+export * from './isolation.js';
+export * from './issuer.js';
+export * from './process.js';
+export * from './system.js';

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** An answer of a service, with its body parsed when it is JSON. */
+export type Reply<B = Record<string, unknown>> = { status: number; headers: Headers; body: B };
+
+export type CallOptions = {
+  body?: unknown;
+  /** Idempotency-Key. */
+  key?: string;
+  /** Version for If-Match. */
+  ifMatch?: number;
+  headers?: Record<string, string>;
+  timeoutMs?: number;
+};
+
+/** Answers after which the same command with the same key is sent again: it was not decided. */
+const UNDECIDED = new Set([429, 502, 503, 504]);
+
+/** A small client of one service as one person. The address and token are asked for at every call. */
+export class HttpClient {
+  /** Commands whose answer was lost or not decided and that were sent again. */
+  resent = 0;
+
+  constructor(
+    private readonly url: () => string,
+    private readonly token: () => Promise<string | null>,
+  ) {}
+
+  /** One request, one answer. @throws when the outcome is unknown (connection lost, time-out). */
+  async call<B = Record<string, unknown>>(method: string, path: string, options: CallOptions = {}): Promise<Reply<B>> {
+    const token = await this.token();
+    const headers: Record<string, string> = { ...options.headers };
+    if (token) headers.authorization = `Bearer ${token}`;
+    if (options.body !== undefined) headers['content-type'] = 'application/json';
+    if (options.key) headers['idempotency-key'] = options.key;
+    if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
+    const answer = await fetch(this.url() + path, {
+      method,
+      headers,
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: AbortSignal.timeout(options.timeoutMs ?? 20_000),
+    });
+    const text = await answer.text();
+    const json = answer.headers.get('content-type')?.includes('json') ?? false;
+    return { status: answer.status, headers: answer.headers, body: (json && text ? JSON.parse(text) : text) as B };
+  }
+
+  get = <B = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Reply<B>> =>
+    this.call<B>('GET', path, options);
+
+  /**
+   * A command whose outcome is known at the end: sent again under one Idempotency-Key while the connection is lost,
+   * the service is away (503) or asks to wait (429, or any answer with Retry-After).
+   *
+   * @throws Error with the last outcome when nothing was decided within `patienceMs`.
+   */
+  async decide<B = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options: CallOptions & { patienceMs?: number } = {},
+  ): Promise<Reply<B>> {
+    const end = Date.now() + (options.patienceMs ?? 60_000);
+    const key = options.key ?? randomUUID();
+    for (;;) {
+      const outcome = await this.call<B>(method, path, { ...options, key }).catch((error: unknown) => error as Error);
+      if (!(outcome instanceof Error) && !UNDECIDED.has(outcome.status) && !outcome.headers.has('retry-after'))
+        return outcome;
+      if (Date.now() > end) {
+        const last = outcome instanceof Error ? `${outcome.message} ${String(outcome.cause)}` : JSON.stringify(outcome);
+        throw new Error(`${method} ${path} was not decided: ${last}`);
+      }
+      this.resent++;
+      await pause(150);
+    }
+  }
+
+  post = <B = Record<string, unknown>>(path: string, body: unknown, options: CallOptions = {}): Promise<Reply<B>> =>
+    this.decide<B>('POST', path, { ...options, body });
+
+  put = <B = Record<string, unknown>>(path: string, body: unknown, options: CallOptions = {}): Promise<Reply<B>> =>
+    this.decide<B>('PUT', path, { ...options, body });
+}
