@@ -1,1 +1,4 @@
-export {};
+export * from './calendars.js';
+export * from './day.js';
+export * from './period.js';
+export * from './split.js';
