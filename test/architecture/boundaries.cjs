@@ -32,7 +32,7 @@ module.exports = {
       name: 'contracts-import-nothing-of-ours',
       severity: 'error',
       from: { path: '^libs/contracts/' },
-      to: { path: '^(apps|libs/(?!contracts/)|deploy|test)/' },
+      to: { path: '^(apps|libs|deploy|test)/', pathNot: '^libs/contracts/' },
     },
     ...libOrder,
     {
