@@ -1,1 +1,3 @@
-export {};
+export * from './dated-record.js';
+export * from './place.js';
+export * from './tree.js';

@@ -1,0 +1,235 @@
+import type { Day } from '#calendar';
+import type { UnitRecord } from '#contracts';
+import { joined, livesOf, overlapOf, type Span } from './dated-record.js';
+import { parentAt, placeOf, runDays, runsOf, type Place } from './place.js';
+
+/** A maximal run of days [from, to) on which a unit has one path (itself first, the root last). */
+export type PathStretch = Span & { readonly path: readonly string[] };
+
+/** The tree would no longer lead every known unit to a root on every day. Nothing was changed. */
+export class TreeFault extends Error {
+  constructor(
+    readonly code: 'tree-loop' | 'tree-parent-unknown' | 'tree-void-with-children',
+    readonly unitId: string,
+  ) {
+    super(`${code} at unit ${unitId}`);
+    this.name = 'TreeFault';
+  }
+}
+
+type Node = { record: UnitRecord; place: Place; lives: readonly Span[] };
+
+const ALL_DAYS: Span = { from: -Infinity, to: Infinity };
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * All units through time, in memory. Everything about place is over the extended place (see place.ts), everything
+ * named "alive" over the recorded life. Lean at 250,000 units; what is derived is cached until the next change.
+ */
+export class Tree {
+  #revision = 0;
+  readonly #nodes = new Map<string, Node>();
+  readonly #children = new Map<string, Set<string>>();
+  /** Units that once had a child: their cells are kept for ever (DESIGN.md 4, "cell"). */
+  readonly #parents = new Set<string>();
+  readonly #stretches = new Map<string, readonly PathStretch[]>();
+
+  /** @param parents units known to have had a child at some revision, also if no record says so any more */
+  static load(records: Iterable<UnitRecord>, revision: number, parents: Iterable<string> = []): Tree {
+    const tree = new Tree();
+    tree.applyAll(records, revision, parents);
+    return tree;
+  }
+
+  /** Number of the last change that is in it; 0: none. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get size(): number {
+    return this.#nodes.size;
+  }
+
+  get(id: string): UnitRecord | undefined {
+    return this.#nodes.get(id)?.record;
+  }
+
+  /** Every unit ever known, the voided ones too. */
+  ids(): IterableIterator<string> {
+    return this.#nodes.keys();
+  }
+
+  /**
+   * Takes over one change.
+   * @throws TreeFault when the tree would be broken by it; the tree is then as before
+   */
+  apply(record: UnitRecord, revision: number): void {
+    this.applyAll([record], revision);
+  }
+
+  /**
+   * Takes over the units changed since, to stand at `revision`. Only the end is judged: a unit that changed twice
+   * comes once, so the states on the way are not those that were.
+   * @throws TreeFault, the tree is then as before
+   */
+  applyAll(records: Iterable<UnitRecord>, revision: number, parents: Iterable<string> = []): void {
+    const before = new Map<string, Node | undefined>();
+    for (const record of records) {
+      if (!before.has(record.id)) before.set(record.id, this.#nodes.get(record.id));
+      this.#put(record.id, { record, place: placeOf(record), lives: livesOf(record) });
+    }
+    this.#stretches.clear();
+    try {
+      for (const id of before.keys()) this.#check(id);
+    } catch (fault) {
+      for (const [id, node] of before) this.#put(id, node);
+      this.#stretches.clear();
+      throw fault;
+    }
+    for (const id of before.keys()) for (const parent of this.#placeOf(id)?.parents ?? []) this.#rememberParent(parent);
+    for (const id of parents) this.#parents.add(id);
+    this.#revision = revision;
+  }
+
+  /** Itself first, the root last, on a day; [] when unknown or voided. */
+  path(id: string, day: Day): string[] {
+    const path: string[] = [];
+    let at: string | null | undefined = id;
+    while (at) {
+      const node: Node | undefined = this.#nodes.get(at);
+      if (!node || node.place.parents.length === 0) break;
+      path.push(at);
+      at = parentAt(node.place, day);
+      // Unreachable while #check holds; without it a fault there would hang the process.
+      if (path.length > 1_000) throw new TreeFault('tree-loop', id);
+    }
+    return path;
+  }
+
+  /** The unit above on a day; null for a root; undefined when unknown or voided. */
+  parentOn(id: string, day: Day): string | null | undefined {
+    const place = this.#placeOf(id);
+    return place && parentAt(place, day);
+  }
+
+  /** All days as maximal runs with one path, in order; [] when unknown or voided. Shared, do not change. */
+  stretches(id: string): readonly PathStretch[] {
+    return this.#stretchesWithin(id, ALL_DAYS, []);
+  }
+
+  /** Units that lie under it on some day. */
+  children(id: string): string[] {
+    return [...(this.#children.get(id) ?? NONE)];
+  }
+
+  /** When the child lies directly under the parent. */
+  childStretches(parentId: string, childId: string): Span[] {
+    const place = this.#placeOf(childId);
+    const spans: Span[] = [];
+    for (let run = 0; place && run < runsOf(place); run += 1)
+      if (place.parents[run] === parentId) spans.push(runDays(place, run));
+    return spans;
+  }
+
+  /** It and all below it on a day, parents before children; [] when unknown or voided. */
+  subtree(id: string, day: Day): string[] {
+    if (!this.#placeOf(id)?.parents.length) return [];
+    const found = [id];
+    for (let next = 0; next < found.length; next += 1) {
+      const parent = found[next] as string;
+      for (const child of this.#children.get(parent) ?? NONE)
+        if (this.parentOn(child, day) === parent) found.push(child);
+    }
+    return found;
+  }
+
+  /** It and all that lie below it on some day of [from, to), with those days. */
+  subtreeDuring(id: string, from: Day, to: Day): Map<string, Span[]> {
+    const found = new Map<string, Span[]>();
+    if (this.#placeOf(id)?.parents.length && from < to) this.#collect(id, { from, to }, found);
+    for (const [unitId, spans] of found) if (spans.length > 1) found.set(unitId, joined(spans));
+    return found;
+  }
+
+  aliveOn(id: string, day: Day): boolean {
+    return this.aliveDuring(id, day, day + 1);
+  }
+
+  /** Whether it lives on some day of [from, to). */
+  aliveDuring(id: string, from: Day, to: Day): boolean {
+    return this.#nodes.get(id)?.lives.some((life) => life.from < to && from < life.to) ?? false;
+  }
+
+  /** Whether a child was ever recorded under it, also one that was corrected away since. */
+  hasEverHadChild(id: string): boolean {
+    return this.#parents.has(id);
+  }
+
+  #placeOf(id: string): Place | undefined {
+    return this.#nodes.get(id)?.place;
+  }
+
+  #rememberParent(id: string | null): void {
+    if (id !== null) this.#parents.add(id);
+  }
+
+  #put(id: string, node: Node | undefined): void {
+    for (const parent of this.#placeOf(id)?.parents ?? []) if (parent) this.#children.get(parent)?.delete(id);
+    if (node) this.#nodes.set(id, node);
+    else this.#nodes.delete(id);
+    for (const parent of node?.place.parents ?? []) {
+      if (!parent) continue;
+      const siblings = this.#children.get(parent);
+      if (siblings) siblings.add(id);
+      else this.#children.set(parent, new Set([id]));
+    }
+  }
+
+  /** Only edges of the changed unit are new, so a new loop goes through it. */
+  #check(id: string): void {
+    const place = this.#placeOf(id);
+    if (!place?.parents.length && this.#children.get(id)?.size) throw new TreeFault('tree-void-with-children', id);
+    for (const parent of place?.parents ?? [])
+      if (parent && !this.#placeOf(parent)?.parents.length) throw new TreeFault('tree-parent-unknown', id);
+    this.stretches(id);
+  }
+
+  #stretchesWithin(id: string, days: Span, trail: readonly string[]): readonly PathStretch[] {
+    const cached = this.#stretches.get(id);
+    if (cached) return clipped(cached, days);
+    // Each step of the trail holds on every day that is left, so coming back is a loop.
+    if (trail.includes(id)) throw new TreeFault('tree-loop', id);
+    const place = this.#placeOf(id);
+    const result: PathStretch[] = [];
+    for (let run = 0; place && run < runsOf(place); run += 1) {
+      const part = overlapOf(runDays(place, run), days);
+      const parent = place.parents[run];
+      if (!part) continue;
+      if (!parent) result.push({ ...part, path: [id] });
+      else
+        for (const above of this.#stretchesWithin(parent, part, [...trail, id]))
+          result.push({ from: above.from, to: above.to, path: [id, ...above.path] });
+    }
+    if (days.from === -Infinity && days.to === Infinity) this.#stretches.set(id, result);
+    return result;
+  }
+
+  #collect(id: string, days: Span, found: Map<string, Span[]>): void {
+    const spans = found.get(id);
+    if (spans) spans.push(days);
+    else found.set(id, [days]);
+    for (const child of this.#children.get(id) ?? NONE)
+      for (const run of this.childStretches(id, child)) {
+        const part = overlapOf(run, days);
+        if (part) this.#collect(child, part, found);
+      }
+  }
+}
+
+const clipped = (stretches: readonly PathStretch[], days: Span): readonly PathStretch[] =>
+  days.from === -Infinity && days.to === Infinity
+    ? stretches
+    : stretches.flatMap((stretch) => {
+        const part = overlapOf(stretch, days);
+        return part ? [{ ...part, path: stretch.path }] : [];
+      });
