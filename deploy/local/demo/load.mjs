@@ -1,0 +1,104 @@
+// Loads the demo over HTTP, as any client would. Every id is fixed, what is there is left alone: it can be run again
+// after it was cut short, and a second run finds the last fact of the first and is done.
+import { client } from './client.mjs';
+import { localDate } from './dates.mjs';
+import { demoMeetings } from './meetings.mjs';
+import { CHANGES, GRANTS, UNITS } from './units.mjs';
+
+const ADMINISTRATOR = 'demo-administrator';
+const AT_ONCE = 6;
+
+/** Runs `work` over items, a few at once, reporting every tenth part. */
+async function each(items, atOnce, what, log, work) {
+  let next = 0;
+  let done = 0;
+  const step = Math.max(1, Math.ceil(items.length / 4));
+  const worker = async () => {
+    while (next < items.length) {
+      await work(items[next++]);
+      if (++done % step === 0 || done === items.length) log(`demo: ${what} ${done} of ${items.length}`);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** True when a dated record already has the stretch that this change makes. */
+function happened(record, { act, body }) {
+  const last = record.stretches.at(-1);
+  return act === 'move'
+    ? record.stretches.some((stretch) => stretch.from === body.from && stretch.parentId === body.parentId)
+    : last !== undefined && last.to !== null && last.to <= body.from;
+}
+
+/**
+ * @param {{registry: string, meetings: string, reports: string, issuer: string, log: (line: string) => void}} system base URLs
+ * @returns {Promise<{loaded: boolean}>} loaded is false when the demo was there already
+ */
+export async function loadDemo({ registry, meetings, reports, issuer, log }) {
+  const { call, expecting } = client({ issuer });
+  const admin = (method, url, options) => call(ADMINISTRATOR, method, url, options);
+  const plan = demoMeetings(localDate(Date.now()));
+  const last = plan.at(-1);
+
+  if ((await admin('GET', `${meetings}/v1/meetings/${last.id}`)).status === 200) {
+    await usable(call, { meetings, reports });
+    log('demo: is there already');
+    return { loaded: false };
+  }
+
+  // The registry orders tree changes one by one, so more at once would only wait for each other.
+  await each(UNITS, 1, 'units', log, async (unit) => {
+    const reply = await admin('POST', `${registry}/v1/units`, { body: unit, key: `demo-unit-${unit.code}` });
+    if (reply.status === 201) return;
+    const there = await admin('GET', `${registry}/v1/units/${unit.id}`);
+    if (there.status !== 200) throw new Error(`unit ${unit.code}: ${reply.status} ${JSON.stringify(reply.body)}`);
+  });
+  await each(CHANGES, 1, 'tree changes', log, async (change) => {
+    const { body: record } = await expecting([200], ADMINISTRATOR, 'GET', `${registry}/v1/units/${change.id}`);
+    if (happened(record, change)) return;
+    await expecting([200, 201], ADMINISTRATOR, 'POST', `${registry}/v1/units/${change.id}/${change.act}`, {
+      body: change.body,
+      ifMatch: record.version,
+    });
+  });
+  await each(GRANTS, AT_ONCE, 'roles', log, async (grant) => {
+    const reply = await admin('POST', `${registry}/v1/roles`, { body: grant, key: `demo-role-${grant.person}` });
+    if (reply.status !== 201 && reply.status !== 409) {
+      throw new Error(`role of ${grant.person}: ${reply.status} ${JSON.stringify(reply.body)}`);
+    }
+  });
+  await usable(call, { meetings, reports });
+
+  await each(plan.slice(0, -1), AT_ONCE, 'meetings', log, (meeting) => loadMeeting(admin, meetings, meeting));
+  // The last one marks a whole load: its presence is what the next run looks for.
+  const { body } = await loadMeeting(admin, meetings, last);
+  if (body?.receipt) await admin('GET', `${reports}/v1/receipts/${body.receipt}?wait=10s`);
+  log('demo: loaded');
+  return { loaded: true };
+}
+
+async function loadMeeting(admin, meetings, meeting) {
+  const reply = await admin('POST', `${meetings}/v1/meetings`, { body: meeting, key: `demo-meeting-${meeting.id}` });
+  if (reply.status === 201) return reply;
+  const there = await admin('GET', `${meetings}/v1/meetings/${meeting.id}`);
+  if (there.status !== 200) throw new Error(`meeting ${meeting.id}: ${reply.status} ${JSON.stringify(reply.body)}`);
+  return there;
+}
+
+/** Waits until the units and roles have arrived where people will use them. */
+async function usable(call, { meetings, reports }) {
+  const notYet = (reply) => reply.status === 403 || reply.status === 404;
+  const ward = UNITS.find((unit) => unit.code === 'HP-VN');
+  const newer = UNITS.find((unit) => unit.code === 'DT-MP');
+  const centre = UNITS[0];
+  const day = localDate(Date.now());
+  await Promise.all([
+    ...[
+      ['demo-clerk-vinh-niem', ward],
+      ['demo-clerk-my-phong', newer],
+    ].map(([clerk, unit]) =>
+      call(clerk, 'GET', `${meetings}/v1/meetings?unit=${unit.id}&from=${day}&to=${day}`, { undecided: notYet }),
+    ),
+    call('demo-operator-centre', 'GET', `${reports}/v1/units/${centre.id}/rollup?period=${day}`, { undecided: notYet }),
+  ]);
+}
