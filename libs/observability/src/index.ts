@@ -1,1 +1,7 @@
-export {};
+export { LoggerModule } from './logger.module.js';
+export { buildLogger, createLogger, eventLogger, EventLogger, rootLogger } from './logger.js';
+export type { EventFields, LogLevel } from './logger.js';
+export { requestLog } from './request-log.js';
+export { errorFields } from './redaction.js';
+export { childTraceparent, currentTraceId, runWithTrace, traceContext } from './trace.js';
+export type { TraceContext } from './trace.js';

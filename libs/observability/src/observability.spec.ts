@@ -1,0 +1,73 @@
+import { buildLogger } from './logger.js';
+import { errorFields } from './redaction.js';
+import { childTraceparent, currentTraceId, runWithTrace, traceContext } from './trace.js';
+
+const lineOf = (fields: Record<string, unknown>, run: <T>(work: () => T) => T = (work) => work()) => {
+  const lines: string[] = [];
+  const logger = buildLogger('registry', 'info', { write: (line) => void lines.push(line) });
+  run(() => logger.info(fields, 'text'));
+  return { text: lines.join(''), line: JSON.parse(lines[0] ?? '{}') as Record<string, unknown> };
+};
+
+describe('logs', () => {
+  it('show no secret and no field of a person, up to two objects deep', () => {
+    const secret = 'Nguyễn Thị Bình';
+    const fields = {
+      phone: secret,
+      req: { headers: { authorization: secret, cookie: secret } },
+      member: { fullName: secret },
+      body: { a: secret },
+    };
+    const { text } = lineOf(fields);
+    expect(text).not.toContain(secret);
+    expect(text.match(/\[redacted\]/g)).toHaveLength(5);
+  });
+
+  it('carry the service, the level as a word and the trace', () => {
+    const { line } = lineOf({ event: 'test.said' }, (work) =>
+      runWithTrace(`00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, work),
+    );
+    expect(line).toMatchObject({ service: 'registry', level: 'info', event: 'test.said', traceId: 'a'.repeat(32) });
+  });
+
+  it('show an error without the values that a driver quotes', () => {
+    const error = Object.assign(new Error('E11000 duplicate key error dup key: { code: "Bình" }'), {
+      code: 11000,
+      keyValue: { code: 'Bình' },
+    });
+    const fields = errorFields(error);
+    expect(JSON.stringify(fields)).not.toContain('Bình');
+    expect(fields).toMatchObject({ type: 'Error', code: 11000 });
+  });
+});
+
+describe('trace', () => {
+  const parent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+
+  it('continues the trace of the caller under a span of its own, over awaits', async () => {
+    const context = await runWithTrace(parent, async () => {
+      await Promise.resolve();
+      return traceContext();
+    });
+    expect(context.traceId).toBe('a'.repeat(32));
+    expect(context.traceparent).toMatch(/^00-a{32}-[0-9a-f]{16}-01$/);
+    expect(context.traceparent).not.toBe(parent);
+  });
+
+  it.each([
+    undefined,
+    '',
+    'x',
+    `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`,
+    `ff-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+  ])('starts anew from %p', (header) => {
+    const { traceId } = runWithTrace(header, traceContext);
+    expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(traceId).not.toMatch(/^(a|0){32}$/);
+  });
+
+  it('hands a child span of the same trace to other processes, and is absent outside', () => {
+    expect(runWithTrace(parent, childTraceparent)).toMatch(/^00-a{32}-[0-9a-f]{16}-01$/);
+    expect(currentTraceId()).toBeUndefined();
+  });
+});
