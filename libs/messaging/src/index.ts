@@ -1,1 +1,22 @@
-export {};
+export { BatchProcessor } from './consume/batch-processor.js';
+export { KAFKA_BATCH, KafkaBatchServer } from './consume/kafka-batch-server.js';
+export {
+  Halt,
+  shardOf,
+  type Applied,
+  type BatchApplier,
+  type BatchTx,
+  type KafkaRecord,
+  type ProgressDocument,
+  type ReceivedEvent,
+  type RecordBatch,
+  type Refused,
+} from './consume/record-batch.js';
+export { replaceFacts, type ReplicaDocument } from './consume/replace-facts.js';
+export { versionGate, type Versioned } from './consume/version-gate.rules.js';
+export { DeadLetters } from './dead-letters/dead-letters.js';
+export { MessagingModule } from './messaging.module.js';
+export { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js';
+export { messagingMigrations, progressMigration } from './migrations.js';
+export { Outbox, type OutboxTx, type OutgoingEvent } from './outbox/outbox.js';
+export { Relay } from './relay/relay.js';

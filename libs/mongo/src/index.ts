@@ -1,1 +1,5 @@
-export {};
+export { isStoreAway, isTransient } from './errors.js';
+export { ensureCollection, migrate, StoreTooNew, type Migration } from './migrations.js';
+export { MongoModule, openStore, type MongoOptions } from './mongo.module.js';
+export { Store, type StoreState } from './store.js';
+export { inTransaction, storeAway, type TransactionLimits } from './transaction.js';

@@ -1,0 +1,47 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import { createConnection, type Connection } from 'mongoose';
+import type { Migration } from './migrations.js';
+import { Store } from './store.js';
+
+export type MongoOptions = {
+  /** Full URI with the service's own database, `mongodb://127.0.0.1:27017/registry?replicaSet=rs0`. */
+  uri: string;
+  migrations: readonly Migration[];
+};
+
+/** A connection that is not open yet; commands fail at once instead of waiting in memory for a server. */
+const unopened = (): Connection => {
+  const connection = createConnection();
+  connection.set('bufferCommands', false);
+  connection.set('autoCreate', false);
+  connection.set('autoIndex', false);
+  return connection;
+};
+
+/** Gives the whole app one mongoose connection (under Nest's own token) and its Store. */
+@Module({})
+export class MongoModule {
+  static forRoot(options: MongoOptions): DynamicModule {
+    return {
+      module: MongoModule,
+      global: true,
+      providers: [
+        { provide: getConnectionToken(), useFactory: unopened },
+        {
+          provide: Store,
+          inject: [getConnectionToken()],
+          useFactory: (connection: Connection) => new Store(connection, options),
+        },
+      ],
+      exports: [getConnectionToken(), Store],
+    };
+  }
+}
+
+/** The same Store without Nest, for tools and tests. */
+export function openStore(options: MongoOptions): Store {
+  const store = new Store(unopened(), options);
+  store.open();
+  return store;
+}

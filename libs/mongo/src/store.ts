@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Logger, type BeforeApplicationShutdown, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Connection, mongo } from 'mongoose';
+import { migrate, StoreTooNew, type Migration } from './migrations.js';
+import { storeAway } from './transaction.js';
+
+export type StoreState = { ok: boolean; reason?: string };
+export type StoreOptions = {
+  uri: string;
+  migrations: readonly Migration[];
+  /** What to do when the store is newer than the code; by default the process ends with one line. */
+  refuse?: (error: Error) => void;
+};
+
+const BACK_OFF_MS = { first: 250, most: 5_000 };
+// A request that needs MongoDB while it is away is answered after this long, instead of after the driver's 30 s.
+const SELECTION_MS = 3_000;
+
+/**
+ * A service's own database. It is opened in the background, so that a service boots and answers "not ready, because …"
+ * with MongoDB away; the driver heals later absences. Nothing may use it before its migrations have run.
+ */
+export class Store implements OnModuleInit, OnApplicationShutdown, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Store.name);
+  private readonly waiting: (() => void | Promise<void>)[] = [];
+  private current: StoreState = { ok: false, reason: 'MongoDB is not connected yet' };
+  private migrated = false;
+  private closing = false;
+  private opening: Promise<void> | undefined;
+  private settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
+  private readonly opened: Promise<void>;
+
+  constructor(
+    readonly connection: Connection,
+    private readonly options: StoreOptions,
+  ) {
+    this.opened = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
+    this.opened.catch(() => undefined); // whoever waits sees it; nobody waiting is no unhandled rejection
+    connection.on('disconnected', () => this.note({ ok: false, reason: 'MongoDB is away' }));
+    connection.on('connected', () => this.migrated && this.note({ ok: true }));
+  }
+
+  onModuleInit(): void {
+    this.open();
+  }
+
+  /** Starts opening in the background; called by Nest, and by tests without it. */
+  open(): void {
+    this.opening ??= this.keepOpening();
+  }
+
+  get state(): StoreState {
+    return this.current;
+  }
+
+  /** @throws Refusal `store-away` until the database is open and migrated. */
+  get db(): mongo.Db {
+    if (!this.migrated || !this.connection.db) throw storeAway();
+    return this.connection.db;
+  }
+
+  /** Resolves once the migrations have run; rejects when the store is newer than the code or the app is closing. */
+  ready(): Promise<void> {
+    return this.opened;
+  }
+
+  /** Runs `task` once the store is ready (at once if it is). A failure is logged: background tasks own their retries. */
+  onReady(task: () => void | Promise<void>): void {
+    if (this.migrated) void this.run(task);
+    else this.waiting.push(task);
+  }
+
+  /** Nest closes consumers before this; only then the connection they write through. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.closing = true; // stops the opening loop early; the connection itself is needed until the consumers are closed
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    await this.opening;
+    await this.connection.close(true);
+  }
+
+  private async keepOpening(): Promise<void> {
+    for (let tries = 0; !this.closing; tries++) {
+      try {
+        await this.connect();
+        return;
+      } catch (error) {
+        if (error instanceof StoreTooNew) return this.refuse(error);
+        const reason = error instanceof Error ? error.message : String(error);
+        this.note({ ok: false, reason: `MongoDB is not connected: ${reason}` });
+        await pause(Math.min(BACK_OFF_MS.most, BACK_OFF_MS.first * 2 ** Math.min(tries, 6)));
+      }
+    }
+    this.settle?.reject(storeAway());
+  }
+
+  private async connect(): Promise<void> {
+    if (this.connection.readyState !== 1)
+      await this.connection.openUri(this.options.uri, {
+        autoCreate: false,
+        autoIndex: false,
+        bufferCommands: false,
+        serverSelectionTimeoutMS: SELECTION_MS,
+        readPreference: 'primary',
+        writeConcern: { w: 'majority' },
+      });
+    if (!this.connection.db) throw new Error('the connection has no database');
+    const done = await migrate(this.connection.db, this.options.migrations, randomUUID());
+    if (done.length > 0) this.logger.log({ msg: 'migrations done', migrations: done });
+    this.migrated = true;
+    this.note({ ok: true });
+    this.settle?.resolve();
+    for (const task of this.waiting.splice(0)) void this.run(task);
+  }
+
+  private async run(task: () => void | Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (err) {
+      this.logger.error({ msg: 'a task waiting for the store failed', err });
+    }
+  }
+
+  private refuse(error: StoreTooNew): void {
+    this.note({ ok: false, reason: error.message });
+    this.settle?.reject(error);
+    this.logger.fatal(error.message);
+    if (this.options.refuse) this.options.refuse(error);
+    else {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(1);
+    }
+  }
+
+  private note(state: StoreState): void {
+    if (state.ok !== this.current.ok)
+      this.logger[state.ok ? 'log' : 'warn']({ msg: state.ok ? 'store ready' : 'store away', reason: state.reason });
+    this.current = state;
+  }
+}
