@@ -3,6 +3,7 @@ import { dateOf, type Day } from '#calendar';
 import type { UnitRecord, UnitStretch } from '#contracts';
 import { joined, livesOf, nearestState, stateOn } from './dated-record.js';
 import { placeOf } from './place.js';
+import { LayeredMap } from './tree-layers.js';
 import { Tree, TreeFault } from './tree.js';
 
 const ORIGIN = 18_000;
@@ -201,6 +202,46 @@ describe('the tree against a naive day-by-day oracle', () => {
         }
       }),
     );
+  });
+});
+
+describe('a fork', () => {
+  it('does not change the tree it came from, over many forks', () => {
+    fc.assert(
+      fc.property(changes, (list) => {
+        const { tree, oracle } = seeded();
+        const seen: { tree: Tree; paths: string[][] }[] = [];
+        let latest = tree;
+        const paths = (of: Tree): string[][] => IDS.flatMap((id) => DAYS.map((day) => of.path(id, day)));
+        for (const change of list) {
+          seen.push({ tree: latest, paths: paths(latest) });
+          latest = latest.fork();
+          play({ tree: latest, oracle }, [change]);
+        }
+        for (const then of seen) expect(paths(then.tree)).toEqual(then.paths);
+        expect(paths(latest)).toEqual(IDS.flatMap((id) => DAYS.map((day) => oracle.path(id, day))));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('leaves the original closed to changes', () => {
+    const { tree } = seeded();
+    tree.fork();
+    expect(() => tree.apply(unit('a', [{ from: 0, to: null, parent: null }], 2), 4)).toThrow('forked');
+  });
+
+  it('folds a grown overlay without losing anything', () => {
+    let map = new LayeredMap<{ n: number }>();
+    for (let n = 0; n < 2_500; n += 1) {
+      map = map.fork();
+      map.set(`k${n}`, { n });
+      if (n % 3 === 0) map.set(`k${n / 3}`, undefined);
+    }
+    const expected = Array.from({ length: 2_500 }, (_, n) => n).filter((n) => n > 2_499 / 3);
+    expect([...map.keys()].map((key) => Number(key.slice(1))).sort((a, b) => a - b)).toEqual(expected);
+    expect(map.get('k2400')).toEqual({ n: 2_400 });
+    expect(map.get('k5')).toBeUndefined();
   });
 });
 

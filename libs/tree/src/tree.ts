@@ -2,6 +2,7 @@ import type { Day } from '#calendar';
 import type { UnitRecord } from '#contracts';
 import { joined, livesOf, overlapOf, type Span } from './dated-record.js';
 import { parentAt, placeOf, runDays, runsOf, type Place } from './place.js';
+import { LayeredMap } from './tree-layers.js';
 
 /** A maximal run of days [from, to) on which a unit has one path (itself first, the root last). */
 export type PathStretch = Span & { readonly path: readonly string[] };
@@ -28,10 +29,13 @@ const NONE: ReadonlySet<string> = new Set();
  */
 export class Tree {
   #revision = 0;
-  readonly #nodes = new Map<string, Node>();
-  readonly #children = new Map<string, Set<string>>();
+  #forked = false;
+  #nodes = new LayeredMap<Node>();
+  #children = new LayeredMap<Set<string>>();
   /** Units that once had a child: their cells are kept for ever (DESIGN.md 4, "cell"). */
-  readonly #parents = new Set<string>();
+  #parents = new LayeredMap<true>();
+  /** Parents whose set of children is this tree's own, not shared with the one it was forked from. */
+  readonly #ownSets = new Set<string>();
   readonly #stretches = new Map<string, readonly PathStretch[]>();
 
   /** @param parents units known to have had a child at some revision, also if no record says so any more */
@@ -41,13 +45,20 @@ export class Tree {
     return tree;
   }
 
+  /** A cheap copy to change, for who holds on to this one: from now on this one cannot be changed any more. */
+  fork(): Tree {
+    const next = new Tree();
+    next.#nodes = this.#nodes.fork();
+    next.#children = this.#children.fork();
+    next.#parents = this.#parents.fork();
+    next.#revision = this.#revision;
+    this.#forked = true;
+    return next;
+  }
+
   /** Number of the last change that is in it; 0: none. */
   get revision(): number {
     return this.#revision;
-  }
-
-  get size(): number {
-    return this.#nodes.size;
   }
 
   get(id: string): UnitRecord | undefined {
@@ -55,7 +66,7 @@ export class Tree {
   }
 
   /** Every unit ever known, the voided ones too. */
-  ids(): IterableIterator<string> {
+  ids(): Iterable<string> {
     return this.#nodes.keys();
   }
 
@@ -73,6 +84,7 @@ export class Tree {
    * @throws TreeFault, the tree is then as before
    */
   applyAll(records: Iterable<UnitRecord>, revision: number, parents: Iterable<string> = []): void {
+    if (this.#forked) throw new Error('a tree that was forked is not changed any more');
     const before = new Map<string, Node | undefined>();
     for (const record of records) {
       if (!before.has(record.id)) before.set(record.id, this.#nodes.get(record.id));
@@ -87,7 +99,7 @@ export class Tree {
       throw fault;
     }
     for (const id of before.keys()) for (const parent of this.#placeOf(id)?.parents ?? []) this.#rememberParent(parent);
-    for (const id of parents) this.#parents.add(id);
+    for (const id of parents) this.#parents.set(id, true);
     this.#revision = revision;
   }
 
@@ -162,7 +174,7 @@ export class Tree {
 
   /** Whether a child was ever recorded under it, also one that was corrected away since. */
   hasEverHadChild(id: string): boolean {
-    return this.#parents.has(id);
+    return this.#parents.get(id) === true;
   }
 
   #placeOf(id: string): Place | undefined {
@@ -170,19 +182,25 @@ export class Tree {
   }
 
   #rememberParent(id: string | null): void {
-    if (id !== null) this.#parents.add(id);
+    if (id !== null && !this.#parents.get(id)) this.#parents.set(id, true);
   }
 
   #put(id: string, node: Node | undefined): void {
-    for (const parent of this.#placeOf(id)?.parents ?? []) if (parent) this.#children.get(parent)?.delete(id);
-    if (node) this.#nodes.set(id, node);
-    else this.#nodes.delete(id);
-    for (const parent of node?.place.parents ?? []) {
-      if (!parent) continue;
-      const siblings = this.#children.get(parent);
-      if (siblings) siblings.add(id);
-      else this.#children.set(parent, new Set([id]));
+    const old = new Set(this.#placeOf(id)?.parents);
+    const now = new Set(node?.place.parents);
+    this.#nodes.set(id, node);
+    for (const parent of old) if (parent && !now.has(parent)) this.#changeChildren(parent, (set) => set.delete(id));
+    for (const parent of now) if (parent && !old.has(parent)) this.#changeChildren(parent, (set) => set.add(id));
+  }
+
+  #changeChildren(parent: string, change: (children: Set<string>) => void): void {
+    let children = this.#children.get(parent);
+    if (!children || !this.#ownSets.has(parent)) {
+      children = new Set(children);
+      this.#children.set(parent, children);
+      this.#ownSets.add(parent);
     }
+    change(children);
   }
 
   /** Only edges of the changed unit are new, so a new loop goes through it. */
