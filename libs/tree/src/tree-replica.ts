@@ -1,0 +1,183 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Refusal, type UnitRecord } from '#contracts';
+import { Store } from '#mongo';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession, mongo } from 'mongoose';
+import { TREE_HEAD, type UnitDocument } from './tree-migrations.js';
+import { Tree } from './tree.js';
+
+type HeadDocument = { _id: string; revision: number };
+type Unit = UnitDocument<UnitRecord>;
+
+/** Revisions kept in memory: transactions and snapshots that are a little behind find theirs. */
+const KEPT = 16;
+const LOOK_EVERY_MS = 50;
+
+/** A tree change was written out of order. The transaction must not commit. */
+export class TreeOrderFault extends Error {
+  constructor(readonly revision: number) {
+    super(`tree revision ${revision} does not follow the one in the store`);
+    this.name = 'TreeOrderFault';
+  }
+}
+
+/**
+ * The tree as stored in this service's database, with recent revisions of it in memory. Trees it hands out never
+ * change, so a request may hold on to one.
+ */
+@Injectable()
+export class TreeReplica {
+  /** Newest last. */
+  #recent: Tree[] = [new Tree()];
+  #refreshing: Promise<Tree> | null = null;
+  /** Sessions that wrote units: what they read may never be committed, so it is not remembered. */
+  readonly #writers = new WeakSet<ClientSession>();
+
+  constructor(private readonly store: Store) {}
+
+  /** Revision in the session's snapshot, or the last one committed. One small read. */
+  async headRevision(session?: ClientSession): Promise<number> {
+    const concern = session ? { session } : { readConcern: { level: 'majority' as const } };
+    const head = await this.#heads.findOne({ _id: TREE_HEAD }, concern);
+    return head?.revision ?? 0;
+  }
+
+  /** The tree of the session's snapshot, or the last one committed: one small read while nothing changed. */
+  async current(session?: ClientSession): Promise<Tree> {
+    if (session) return this.at(session, await this.headRevision(session));
+    const revision = await this.headRevision();
+    const known = this.#known(revision);
+    if (known) return known;
+    this.#refreshing ??= this.#refresh().finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+
+  /** The tree of a revision that is the last one in the session's view, before any unit is written in it. */
+  async at(session: ClientSession, revision: number): Promise<Tree> {
+    const known = this.#known(revision);
+    if (known) return known;
+    const base = this.#recent.findLast((tree) => tree.revision < revision);
+    const tree = base ? base.fork() : new Tree();
+    const since = base ? { revision: { $gt: base.revision } } : {};
+    const { records, parents } = await this.#read(since, session);
+    tree.applyAll(records, revision, parents);
+    if (!this.#writers.has(session)) this.#remember(tree);
+    return tree;
+  }
+
+  /** Takes the next revision. Concurrent tree transactions conflict here, so they come one after another. */
+  async advance(session: ClientSession): Promise<number> {
+    const head = await this.#heads.findOneAndUpdate(
+      { _id: TREE_HEAD },
+      { $inc: { revision: 1 } },
+      { session, returnDocument: 'after' },
+    );
+    if (!head) throw new Error('the store has no tree-head: its migration has not run');
+    return head.revision;
+  }
+
+  /** Writes a unit as of a revision taken with `advance`; `extra` are further fields of its document. */
+  async writeUnit(session: ClientSession, record: UnitRecord, revision: number, extra: mongo.Document = {}) {
+    this.#writers.add(session);
+    await this.#units.updateOne(
+      { _id: record.id },
+      { $set: { ...extra, revision, record } },
+      { session, upsert: true },
+    );
+    const parents = new Set(record.stretches.flatMap(({ parentId }) => parentId ?? []));
+    // With its revision, so that who refreshes learns of it even when the child is corrected away before.
+    for (const _id of parents)
+      await this.#units.updateOne(
+        { _id, hadChild: { $ne: true } },
+        { $set: { hadChild: true, revision } },
+        { session },
+      );
+  }
+
+  /**
+   * Takes over one change of the tree, in order.
+   * @throws TreeOrderFault unless `revision` is the next one
+   */
+  async writeRecord(session: ClientSession, record: UnitRecord, revision: number): Promise<void> {
+    const head = await this.#heads.updateOne(
+      { _id: TREE_HEAD, revision: revision - 1 },
+      { $set: { revision } },
+      { session },
+    );
+    if (head.matchedCount === 0) throw new TreeOrderFault(revision);
+    await this.writeUnit(session, record, revision);
+  }
+
+  /**
+   * The tree once it knows the unit, waiting a moment for the event that brings it (DESIGN.md 3).
+   * @throws Refusal `unit-not-known-yet` (409, Retry-After)
+   */
+  async waitForUnit(id: string, withinMs = 2_000): Promise<Tree> {
+    const end = Date.now() + withinMs;
+    for (;;) {
+      const tree = await this.current();
+      if (tree.get(id)) return tree;
+      if (Date.now() >= end) throw new Refusal('conflict', 'unit-not-known-yet', {}, [], 2);
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+
+  get #units(): mongo.Collection<Unit> {
+    return this.store.db.collection<Unit>('units');
+  }
+
+  get #heads(): mongo.Collection<HeadDocument> {
+    return this.store.db.collection<HeadDocument>('tree_head');
+  }
+
+  #known(revision: number): Tree | undefined {
+    return this.#recent.find((tree) => tree.revision === revision);
+  }
+
+  #remember(tree: Tree): void {
+    if (this.#known(tree.revision)) return;
+    const trees = [...this.#recent, tree].sort((a, b) => a.revision - b.revision);
+    this.#recent = trees.slice(-KEPT);
+  }
+
+  /** Head and units at one instant: a change between two reads would give a tree that never was. */
+  async #refresh(): Promise<Tree> {
+    const session = await this.store.connection.startSession({ snapshot: true });
+    try {
+      return await this.current(session);
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  async #read(
+    filter: mongo.Filter<Unit>,
+    session: ClientSession,
+  ): Promise<{ records: UnitRecord[]; parents: string[] }> {
+    const records: UnitRecord[] = [];
+    const parents: string[] = [];
+    // One copy of each repeated text (ids of parents, dates, kinds): a third less memory at 250,000 units.
+    const pool = new Map<string, string>();
+    const shared = <T extends string | null>(text: T): T => {
+      if (text === null) return text;
+      const first = pool.get(text);
+      if (first === undefined) pool.set(text, text);
+      return (first ?? text) as T;
+    };
+    const cursor = this.#units.find(filter, { session, projection: { record: 1, hadChild: 1 }, batchSize: 5_000 });
+    for await (const { record, hadChild } of cursor) {
+      if (hadChild) parents.push(record.id);
+      const stretches = record.stretches.map(({ from, to, code, name, kind, level, parentId }) => ({
+        from: shared(from),
+        to: shared(to),
+        code,
+        name,
+        kind: shared(kind),
+        level: shared(level),
+        parentId: shared(parentId),
+      }));
+      records.push({ id: shared(record.id), version: record.version, voided: record.voided, stretches });
+    }
+    return { records, parents };
+  }
+}
