@@ -1,1 +1,3 @@
-export {};
+export { AccessModule, type GrantsSource } from './access.module.js';
+export { activeOn, allows, reaches, ROLE_ACTIONS, unitsAllowing, type Grant } from './access.rules.js';
+export { GRANTS, grantsMigration, grantsOf, grantsOfPerson, type GrantDocument } from './grants.js';

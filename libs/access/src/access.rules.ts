@@ -1,0 +1,50 @@
+import type { Day } from '#calendar';
+import { dayOf } from '#calendar';
+import type { RoleChangedV1, RoleName } from '#contracts';
+import type { Action } from '#http';
+
+/** A role at a unit given to a person, whole, as the registry keeps and publishes it. `to` is the first day without it. */
+export type Grant = RoleChangedV1;
+
+/** What each role may do, at its unit and everywhere below it. Reference data needs no role, only a sign-in. */
+export const ROLE_ACTIONS: Readonly<Record<RoleName, readonly Action[]>> = {
+  administrator: [
+    'tree:write',
+    'roles:write',
+    'meetings:write',
+    'meetings:read',
+    'figures:read',
+    'inspection:write',
+    'inspection:read',
+    'operations',
+  ],
+  operator: ['figures:read', 'meetings:read', 'operations'],
+  clerk: ['meetings:write', 'meetings:read', 'figures:read'],
+  secretary: ['meetings:write', 'meetings:read', 'figures:read'],
+  inspector: ['inspection:write', 'inspection:read', 'figures:read', 'meetings:read'],
+  integrator: ['figures:read', 'meetings:read'],
+};
+
+/** True when the role allows the action where it is held. */
+export const allows = (role: RoleName, action: Action): boolean => ROLE_ACTIONS[role].includes(action);
+
+/** True when the grant holds on a local date: not voided, from its first day to the day before `to`. */
+export const activeOn = (grant: Grant, today: Day): boolean =>
+  !grant.voided && dayOf(grant.from) <= today && (grant.to === null || today < dayOf(grant.to));
+
+/** The units at which these grants give the action today, each once. */
+export const unitsAllowing = (grants: readonly Grant[], action: Action, today: Day): string[] => [
+  ...new Set(
+    grants.filter((grant) => allows(grant.role, action) && activeOn(grant, today)).map((grant) => grant.unitId),
+  ),
+];
+
+/**
+ * True when one of the units where an action is held is the unit itself or lies above it. `path` is the unit's path to
+ * the root on today's tree, itself first (its extended place, so a closed unit still has one). A voided unit has no
+ * path: only who holds the action at that very unit, or at a root, reaches what was recorded there.
+ */
+export function reaches(heldAt: readonly string[], unitId: string, path: readonly string[], roots: readonly string[]) {
+  const above = new Set(path.length > 0 ? path : [unitId, ...roots]);
+  return heldAt.some((held) => above.has(held));
+}

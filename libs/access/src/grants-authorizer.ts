@@ -1,0 +1,68 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { localDayOf } from '#calendar';
+import { Refusal } from '#contracts';
+import { Authorizer, type Action } from '#http';
+import { Store } from '#mongo';
+import { TreeReplica, type Tree } from '#tree';
+import { Injectable } from '@nestjs/common';
+import { reaches, unitsAllowing } from './access.rules.js';
+import { grantsOfPerson } from './grants.js';
+
+/** How long a write waits for its unit to become known here before it is told to come back (DESIGN.md 3). */
+const WAIT_MS = 2_000;
+const LOOK_EVERY_MS = 100;
+
+/** Writes that name a unit of the registry in another service: the unit may be on its way. */
+const WAITS_FOR_UNIT: ReadonlySet<Action> = new Set(['meetings:write', 'inspection:write']);
+
+/**
+ * Rights from the grants of roles and the tree as known here. Read afresh at every request: one indexed read of a few
+ * documents, so that a grant taken away counts from the moment this service has heard of it.
+ */
+@Injectable()
+export class GrantsAuthorizer extends Authorizer {
+  constructor(
+    private readonly store: Store,
+    private readonly trees: TreeReplica,
+  ) {
+    super();
+  }
+
+  /**
+   * @throws Refusal `outside-subtree` (403); `no-such-unit` (404), or for a write to a service that learns of units by
+   * events `unit-not-known-yet` (409, Retry-After) after waiting for it
+   */
+  async require(sub: string, action: Action, unitId: string): Promise<void> {
+    const heldAt = await this.reachable(sub, action);
+    // Who holds it nowhere learns nothing else, and waits for nothing.
+    if (heldAt.length === 0) throw outside();
+    const tree = await this.#treeWith(unitId, WAITS_FOR_UNIT.has(action));
+    const today = localDayOf(new Date());
+    const roots = heldAt.filter((held) => tree.parentOn(held, today) === null);
+    if (!reaches(heldAt, unitId, tree.path(unitId, today), roots)) throw outside();
+  }
+
+  /** @throws Refusal `outside-subtree` (403) when no unit gives the action today */
+  async requireAnywhere(sub: string, action: Action): Promise<void> {
+    if ((await this.reachable(sub, action)).length === 0) throw outside();
+  }
+
+  /** The units at which the person holds the action today. */
+  async reachable(sub: string, action: Action): Promise<string[]> {
+    const grants = await grantsOfPerson(this.store.db, sub);
+    return unitsAllowing(grants, action, localDayOf(new Date()));
+  }
+
+  async #treeWith(unitId: string, wait: boolean): Promise<Tree> {
+    const end = Date.now() + WAIT_MS;
+    for (;;) {
+      const tree = await this.trees.current();
+      if (tree.get(unitId)) return tree;
+      if (!wait) throw new Refusal('not-found', 'no-such-unit');
+      if (Date.now() >= end) throw new Refusal('conflict', 'unit-not-known-yet', {}, [], 2);
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+}
+
+const outside = (): Refusal => new Refusal('forbidden', 'outside-subtree');
