@@ -1,0 +1,41 @@
+// Installs the packages of package-lock.json when node_modules does not hold exactly these. Node built-ins only: this
+// runs before there are any packages.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ensureRoom } from './disk.mjs';
+import { ROOT } from './paths.mjs';
+import { isNetworkFailure, lastWords, run } from './programs.mjs';
+import { asTrouble, Trouble } from './trouble.mjs';
+
+const ROOM_FOR_PACKAGES_MB = 800;
+
+/** Whether what npm noted of node_modules agrees with the lock file. Packages for other systems may be missing. */
+export function isInstalled(root = ROOT) {
+  const noted = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(noted)) return false;
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  const have = packagesOf(noted);
+  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
+    if (path === '' || link) return true;
+    return have[path] ? have[path].version === version : Boolean(optional);
+  });
+}
+
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+
+/** @throws Trouble when npm cannot. */
+export async function installIfNeeded({ say = console.log, logs } = {}) {
+  if (isInstalled()) return;
+  ensureRoom(ROOT, ROOM_FOR_PACKAGES_MB, 'the place of the clone');
+  say('Installing packages (npm ci)');
+  const { code, output, missing } = await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: ROOT });
+  if (code === 0) return;
+  if (logs) writeFileSync(join(logs, 'npm.log'), output);
+  if (missing) throw new Trouble('No "npm" was found: install Node with npm (https://nodejs.org).');
+  if (/ENOSPC/.test(output)) throw asTrouble({ code: 'ENOSPC' }, ROOT);
+  if (isNetworkFailure(output)) {
+    throw new Trouble('The packages could not be downloaded: the npm registry was not reached. Connect to the network (needed once), or set a mirror: npm config set registry <address>.');
+  }
+  throw new Trouble(`npm ci failed (${lastWords(output)}): mend that and start again.`);
+}
