@@ -13,6 +13,9 @@ type Unit = UnitDocument<UnitRecord>;
 const KEPT = 16;
 const LOOK_EVERY_MS = 50;
 
+/** A unit's record as of a change of the tree. */
+export type TreeChange = { record: UnitRecord; revision: number };
+
 /** A tree change was written out of order. The transaction must not commit. */
 export class TreeOrderFault extends Error {
   constructor(readonly revision: number) {
@@ -78,20 +81,7 @@ export class TreeReplica {
 
   /** Writes a unit as of a revision taken with `advance`; `extra` are further fields of its document. */
   async writeUnit(session: ClientSession, record: UnitRecord, revision: number, extra: mongo.Document = {}) {
-    this.#writers.add(session);
-    await this.#units.updateOne(
-      { _id: record.id },
-      { $set: { ...extra, revision, record } },
-      { session, upsert: true },
-    );
-    const parents = new Set(record.stretches.flatMap(({ parentId }) => parentId ?? []));
-    // With its revision, so that who refreshes learns of it even when the child is corrected away before.
-    for (const _id of parents)
-      await this.#units.updateOne(
-        { _id, hadChild: { $ne: true } },
-        { $set: { hadChild: true, revision } },
-        { session },
-      );
+    await this.#write(session, [{ record, revision, extra }]);
   }
 
   /**
@@ -99,13 +89,25 @@ export class TreeReplica {
    * @throws TreeOrderFault unless `revision` is the next one
    */
   async writeRecord(session: ClientSession, record: UnitRecord, revision: number): Promise<void> {
+    await this.writeRecords(session, [{ record, revision }]);
+  }
+
+  /**
+   * Takes over several changes, each the next after the one before.
+   * @throws TreeOrderFault otherwise
+   */
+  async writeRecords(session: ClientSession, changes: readonly TreeChange[]): Promise<void> {
+    const [first] = changes;
+    if (!first) return;
+    for (const [at, { revision }] of changes.entries())
+      if (revision !== first.revision + at) throw new TreeOrderFault(revision);
     const head = await this.#heads.updateOne(
-      { _id: TREE_HEAD, revision: revision - 1 },
-      { $set: { revision } },
+      { _id: TREE_HEAD, revision: first.revision - 1 },
+      { $inc: { revision: changes.length } },
       { session },
     );
-    if (head.matchedCount === 0) throw new TreeOrderFault(revision);
-    await this.writeUnit(session, record, revision);
+    if (head.matchedCount === 0) throw new TreeOrderFault(first.revision);
+    await this.#write(session, changes);
   }
 
   /**
@@ -120,6 +122,21 @@ export class TreeReplica {
       if (Date.now() >= end) throw new Refusal('conflict', 'unit-not-known-yet', {}, [], 2);
       await pause(LOOK_EVERY_MS);
     }
+  }
+
+  async #write(session: ClientSession, changes: readonly (TreeChange & { extra?: mongo.Document })[]): Promise<void> {
+    this.#writers.add(session);
+    const writes = changes.flatMap(
+      ({ record, revision, extra }): mongo.AnyBulkWriteOperation<Unit>[] =>
+        [
+          { updateOne: { filter: { _id: record.id }, update: { $set: { ...extra, revision, record } }, upsert: true } },
+          // With the revision, so that who refreshes learns of it also when the child is corrected away before that.
+          ...[...new Set(record.stretches.flatMap(({ parentId }) => parentId ?? []))].map((_id) => ({
+            updateOne: { filter: { _id, hadChild: { $ne: true } }, update: { $set: { hadChild: true, revision } } },
+          })),
+        ] as mongo.AnyBulkWriteOperation<Unit>[],
+    );
+    await this.#units.bulkWrite(writes, { session, ordered: true });
   }
 
   get #units(): mongo.Collection<Unit> {
