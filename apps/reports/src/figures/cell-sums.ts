@@ -1,0 +1,78 @@
+import { dateOf, type Day } from '#calendar';
+import { REGULAR_MEETINGS, isStock } from './measure-keys.js';
+
+/**
+ * Stock before this day counts on it (the founding of the Party, 3 February 1930): levels are then sums of a bounded
+ * number of years.
+ */
+export const EPOCH: Day = -14_577;
+
+type Labels = { month: string; year: string; dayOfMonth: string };
+const labels = new Map<Day, Labels>();
+/** Days repeat all the time in a batch; the memory is bounded by the days that facts lie on. */
+function labelsOf(day: Day): Labels {
+  let found = labels.get(day);
+  if (!found) {
+    const date = dateOf(day);
+    found = { month: date.slice(0, 7), year: date.slice(0, 4), dayOfMonth: date.slice(8) };
+    labels.set(day, found);
+  }
+  return found;
+}
+
+/** One cell (unit and month, or unit and year for net stock) and what is added to which of its fields. */
+export type CellSum = { unit: string; month: string; inc: Record<string, number> };
+
+/**
+ * Increments of cells, summed per cell before anything is written. Fields are paths inside a cell document:
+ * `t.<key>` the month's total, `d.<day>.<key>` a day, `r.<child>.<day>` regular meetings of a direct child.
+ */
+export class CellSums {
+  readonly #cells = new Map<string, Map<string, Map<string, number>>>();
+
+  /** A flow on a day, or the change of a stock on it. */
+  add(unit: string, day: Day, key: string, n: number): void {
+    const { month, year, dayOfMonth } = labelsOf(day);
+    const cell = this.#cell(unit, month);
+    sum(cell, `t.${key}`, n);
+    sum(cell, `d.${dayOfMonth}.${key}`, n);
+    if (isStock(key)) sum(this.#cell(unit, year), `t.${key}`, n);
+  }
+
+  /** Regular meetings that a direct child held on a day; kept in its parent's cell only. */
+  addRegular(parent: string, child: string, day: Day, n: number): void {
+    const { month, dayOfMonth } = labelsOf(day);
+    sum(this.#cell(parent, month), `r.${child}.${dayOfMonth}`, n);
+  }
+
+  /** All amounts of a flow entry at one unit. */
+  addAmounts(unit: string, day: Day, amounts: Readonly<Record<string, number>>, sign: 1 | -1): void {
+    for (const key in amounts) this.add(unit, day, key, sign * (amounts[key] as number));
+  }
+
+  /** What is left after summing; cells and fields that came to nothing are dropped. */
+  toArray(): CellSum[] {
+    const result: CellSum[] = [];
+    for (const [unit, months] of this.#cells)
+      for (const [month, fields] of months) {
+        const kept = [...fields].filter(([, n]) => n !== 0);
+        if (kept.length > 0) result.push({ unit, month, inc: Object.fromEntries(kept) });
+      }
+    return result;
+  }
+
+  #cell(unit: string, month: string): Map<string, number> {
+    let months = this.#cells.get(unit);
+    if (!months) this.#cells.set(unit, (months = new Map<string, Map<string, number>>()));
+    let cell = months.get(month);
+    if (!cell) months.set(month, (cell = new Map<string, number>()));
+    return cell;
+  }
+}
+
+const sum = (fields: Map<string, number>, path: string, n: number): void => {
+  fields.set(path, (fields.get(path) ?? 0) + n);
+};
+
+/** Regular meetings among the amounts of an entry. */
+export const regularIn = (amounts: Readonly<Record<string, number>>): number => amounts[REGULAR_MEETINGS] ?? 0;
