@@ -1,0 +1,30 @@
+import { startSystem, type System } from '#testing';
+import { assertEqualsOracle } from './support/compare.js';
+import { drive, summary } from './support/driver.js';
+import { Random, seedOfRun } from './support/random.js';
+import { plantTree } from './support/tree-commands.js';
+import { World } from './support/world.js';
+
+const COMMANDS = 2_000;
+const log = (line: string) => process.stderr.write(`random run: ${line}\n`);
+
+describe('random run', () => {
+  let system: System;
+  beforeAll(async () => {
+    system = await startSystem({ only: ['registry', 'meetings', 'reports'] });
+  }, 120_000);
+  afterAll(() => system?.stop(), 60_000);
+
+  it('has in every rollup of every unit what a naive loop over the acknowledged commands finds', async () => {
+    const seed = seedOfRun();
+    log(`SEED=${seed}`);
+    const world = new World(system, seed);
+    const random = new Random(seed);
+    await plantTree(world, random, log);
+    await drive(world, world.commands + COMMANDS);
+    log(summary(world));
+    expect(world.units.size).toBeGreaterThanOrEqual(300);
+    await assertEqualsOracle(world, system.client('reports'), random, 60_000);
+    log('equal to the oracle');
+  }, 300_000);
+});

@@ -1,0 +1,49 @@
+import { meetingCommand } from './meeting-commands.js';
+import { Random } from './random.js';
+import { treeCommand } from './tree-commands.js';
+import type { World } from './world.js';
+
+export const IN_FLIGHT = 8;
+
+/** Runs `work` over items with a number of them under way at once; the first error ends all. */
+export async function parallel<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) await work(items[next++]!);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+}
+
+/**
+ * Sends random commands, eight in flight, until `count` were decided. `before(n)` is called before each and not waited
+ * for by the others: the kill run ends processes there.
+ */
+export async function drive(world: World, count: number, before: (n: number) => void = () => undefined): Promise<void> {
+  let asked = 0;
+  const worker = async () => {
+    while (world.commands < count) {
+      const n = asked++;
+      before(n);
+      const random = new Random(world.seed * 7919 + n);
+      const key = `run-${world.seed}-${n}`;
+      await (random.chance(0.12) ? treeCommand(world, random, key) : meetingCommand(world, random, key));
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+}
+
+/** What was done, in a few lines for the log of the run. */
+export const summary = (world: World): string =>
+  JSON.stringify({
+    seed: world.seed,
+    commands: world.commands,
+    units: world.units.size,
+    meetings: world.meetings.size,
+    resent: world.registry.resent + world.meetingsService.resent,
+    accepted: world.accepted,
+    refusals: world.refusals,
+  });
