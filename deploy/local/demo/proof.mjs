@@ -59,19 +59,18 @@ const cases = (today) => [
 /**
  * @param {{registry: string, meetings: string, reports: string, issuer: string, log: (line: string) => void,
  *   today?: {date: string, startsAt: string, endsAt: string}}} system base URLs
- * @returns {Promise<{ok: boolean, lines: string[]}>} ok is false unless each figure rose by exactly one and came back
+ * @returns {Promise<{ok: boolean, lines: string[]}>} ok is false unless each figure rose by exactly one and came back;
+ *   `lines` are for the caller to print, `log` is told of progress
  */
 export async function runProof({ meetings, reports, issuer, log, today }) {
   const lines = [];
-  const say = (line) => {
-    lines.push(line);
-    log(line);
-  };
+  const say = (line) => lines.push(line);
   const http = client({ issuer });
   const proofs = [];
   let ok = true;
   try {
     for (const each of cases(today ?? (await meetingOfToday()))) {
+      log(`proof: a meeting of ${each.when.date} in ${each.branch}`);
       const proof = await logged(http, { meetings, reports }, each);
       proofs.push(proof);
       ok &&= proof.line.ok;

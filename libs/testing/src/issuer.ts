@@ -2,6 +2,15 @@ import { join } from 'node:path';
 import { freePort } from './isolation.js';
 import { ManagedProcess } from './process.js';
 
+/** An issuer that tests may use, and what ends it. */
+export type Issuer = { url: string; stop(): Promise<void> };
+
+/** The issuer of this test run (OIDC_ISSUER), else one of its own. */
+export async function sharedIssuer(): Promise<Issuer> {
+  const url = process.env.OIDC_ISSUER;
+  return url ? { url, stop: () => Promise.resolve() } : startIssuer();
+}
+
 /** Starts the local issuer of deploy/local on a free port, with its demo people. */
 export async function startIssuer(env: Record<string, string> = {}): Promise<ManagedProcess> {
   const port = env.PORT ?? String(await freePort());

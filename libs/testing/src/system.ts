@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { HttpClient } from './http-client.js';
 import { dropTopics, freePort, kafkaBrokers, testDatabase, topicPrefix } from './isolation.js';
-import { issuerToken, startIssuer } from './issuer.js';
+import { issuerToken, sharedIssuer, type Issuer } from './issuer.js';
 import { ManagedProcess } from './process.js';
 
 export type ServiceName = 'registry' | 'meetings' | 'inspection' | 'reports';
@@ -43,7 +43,7 @@ export type SystemOptions = {
 export class System {
   constructor(
     readonly prefix: string,
-    readonly issuer: ManagedProcess,
+    readonly issuer: Issuer,
     readonly services: ManagedProcess[],
     readonly databases: Record<string, ReturnType<typeof testDatabase>>,
   ) {}
@@ -77,7 +77,7 @@ export class System {
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const names = options.only ?? ['registry', 'meetings', 'inspection', 'reports'];
   const prefix = topicPrefix();
-  const issuer = await startIssuer();
+  const issuer = await sharedIssuer();
   const databases = Object.fromEntries(names.map((name) => [name, testDatabase(name)]));
   const processes = names.flatMap((name) =>
     Array.from({ length: name === 'reports' ? (options.reportWorkers ?? 1) : 1 }, () => name),
