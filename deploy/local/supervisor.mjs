@@ -26,10 +26,11 @@ export class Supervisor {
     const entry = { part, deaths: [], process: null, isReady: false };
     this.running.set(part.name, entry);
     this.launch(entry);
-    await this.untilReady(entry);
+    if (!this.stopping) await this.untilReady(entry);
   }
 
   launch(entry) {
+    if (this.stopping) return;
     const { part } = entry;
     const log = openSync(this.logOf(part), 'a');
     entry.logFrom = statSync(this.logOf(part)).size;
