@@ -1,0 +1,20 @@
+/** What a role may allow at a unit. Reference data (units, catalogue) needs none of them: any signed-in person reads it. */
+export type Action =
+  | 'tree:write'
+  | 'roles:write'
+  | 'meetings:write'
+  | 'meetings:read'
+  | 'figures:read'
+  | 'inspection:write'
+  | 'inspection:read'
+  | 'operations';
+
+/** Decides by the roles that the registry published; implemented in `#access`. */
+export abstract class Authorizer {
+  /** @throws Refusal 403 `outside-subtree` unless a role held today allows `action` at `unitId` or above it. */
+  abstract require(sub: string, action: Action, unitId: string): Promise<void>;
+  /** @throws Refusal 403 `outside-subtree` unless a role held today allows `action` at any unit. */
+  abstract requireAnywhere(sub: string, action: Action): Promise<void>;
+  /** Ids of the units at which a role held today allows `action` (each reaches its subtree). */
+  abstract reachable(sub: string, action: Action): Promise<string[]>;
+}

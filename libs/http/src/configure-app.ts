@@ -1,0 +1,56 @@
+import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { requestLog } from '#observability';
+import { serveDocs } from './docs/explorer.js';
+import { securityHeaders } from './docs/headers.js';
+import { validationPipe } from './problems/validation.js';
+
+export type ConfigureOptions = {
+  /** `registry`, … */
+  service: string;
+  title: string;
+  /** What the service is for, in Markdown; head of its document. */
+  description: string;
+  version?: string;
+  /** Issuer whose sign-in the explorer uses. */
+  issuer: string;
+  corsOrigins?: readonly string[];
+  /** Services listed in the explorer, by name and base address. */
+  documents?: readonly { name: string; url: string }[];
+};
+
+/** Largest body of a request. */
+export const BODY_LIMIT = 1_048_576;
+
+const EXPOSED = ['ETag', 'Location', 'Retry-After', 'lien-cap-receipt', 'idempotent-replayed', 'X-RateLimit-Remaining'];
+const ALLOWED = [
+  'authorization',
+  'content-type',
+  'idempotency-key',
+  'if-match',
+  'if-none-match',
+  'traceparent',
+  'accept-language',
+];
+
+/** Everything around the routes of a service; used by main.ts and by tests alike, so that tests see what users see. */
+export function configureApp(app: INestApplication, options: ConfigureOptions): void {
+  const express = app as NestExpressApplication;
+  app.useLogger(app.get(Logger, { strict: false }));
+  express.disable('x-powered-by');
+  // ETags are versions or hashes of figures, given by the routes; a hash of every body would be another meaning.
+  express.disable('etag');
+  app.use(requestLog);
+  app.use(securityHeaders(options));
+  app.enableCors({
+    origin: [...(options.corsOrigins ?? [])],
+    exposedHeaders: EXPOSED,
+    allowedHeaders: ALLOWED,
+    maxAge: 600,
+  });
+  express.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useGlobalPipes(validationPipe());
+  serveDocs(app, options);
+  app.enableShutdownHooks();
+}

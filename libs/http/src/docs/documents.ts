@@ -1,0 +1,116 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { ConfigureOptions } from '../configure-app.js';
+import { problemText, textOf } from '../problems/problem-texts.js';
+import { PROBLEM_TYPE } from '../problems/problem.js';
+import { ACCESS_EXTENSION, PROBLEMS_EXTENSION, SECURITY_SCHEME, type AccessKind } from './route-docs.js';
+
+type Operation = {
+  requestBody?: unknown;
+  parameters?: { in: string }[];
+  responses: Record<string, unknown>;
+  [ACCESS_EXTENSION]?: AccessKind;
+  [PROBLEMS_EXTENSION]?: string[];
+};
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'traceId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'Vietnamese or English, by Accept-Language.' },
+    instance: { type: 'string' },
+    code: { type: 'string', description: 'Stable; decide by this.' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'code', 'detail'],
+        properties: { path: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+    traceId: { type: 'string' },
+  },
+};
+
+/** Codes that a route may answer because of what it is. */
+function impliedCodes(operation: Operation): string[] {
+  const access = operation[ACCESS_EXTENSION];
+  if (access === 'public') return ['internal'];
+  const inputs = operation.parameters?.some(({ in: place }) => place !== 'header') || operation.requestBody;
+  return [
+    'no-token',
+    'invalid-token',
+    ...(access === 'reference' ? [] : ['outside-subtree']),
+    ...(inputs ? ['invalid-request'] : []),
+    ...(operation.requestBody ? ['malformed-json', 'body-too-large'] : []),
+    'too-many-requests',
+    'internal',
+    'store-away',
+    'issuer-away',
+  ];
+}
+
+const exampleOf = (code: string, status: number) => ({
+  summary: textOf(code, 'en'),
+  value: {
+    type: `urn:lien-cap:problem:${code}`,
+    title: String(status),
+    status,
+    detail: textOf(code, 'vi'),
+    instance: '/v1/…',
+    code,
+    traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+  },
+});
+
+/** Turns the codes of an operation into error answers with examples. */
+function documentProblems(operation: Operation, where: string): void {
+  const codes = [...new Set([...(operation[PROBLEMS_EXTENSION] ?? []), ...impliedCodes(operation)])];
+  const byStatus = new Map<number, string[]>();
+  for (const code of codes) {
+    const status = problemText(code)?.status;
+    if (!status) throw new Error(`${where} answers ${code}, which has no text or no status (problemTexts)`);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  for (const [status, group] of byStatus) {
+    const examples = Object.fromEntries(group.map((code) => [code, exampleOf(code, status)]));
+    const schema = { $ref: '#/components/schemas/Problem' };
+    operation.responses[status] ??= {
+      description: group.join(', '),
+      content: { [PROBLEM_TYPE]: { schema, examples } },
+    };
+  }
+}
+
+/** The OpenAPI document of a service, with the error answers of every route. @throws Error for a code without texts */
+export function openApiDocument(app: INestApplication, options: ConfigureOptions): OpenAPIObject {
+  const { title, description, version = '1', issuer } = options;
+  const flow = { authorizationUrl: `${issuer}/auth`, tokenUrl: `${issuer}/token`, scopes: { openid: 'Who you are' } };
+  const config = new DocumentBuilder()
+    .setTitle(title)
+    .setDescription(description)
+    .setVersion(version)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/')
+    .addOAuth2(
+      { type: 'oauth2', description: 'Sign in at the issuer (PKCE).', flows: { authorizationCode: flow } },
+      SECURITY_SCHEME,
+    )
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token')
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: PROBLEM_SCHEMA },
+  };
+  for (const [path, item] of Object.entries(document.paths))
+    for (const method of METHODS) {
+      const operation = item[method] as Operation | undefined;
+      if (operation) documentProblems(operation, `${method.toUpperCase()} ${path}`);
+    }
+  return document;
+}

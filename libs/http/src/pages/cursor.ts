@@ -1,0 +1,44 @@
+import { Refusal } from '#contracts';
+
+/** Most rows of a page. */
+export const MAX_PAGE = 500;
+/** Rows of a page when the client does not say. */
+export const STANDARD_PAGE = 50;
+
+/** One page of a list in key order. `next` null: this was the last one. */
+export type Page<T> = { items: T[]; next: string | null };
+
+/** Opaque text of the last row's key. */
+export const encodeCursor = (key: readonly (string | number | null)[]): string =>
+  Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
+
+/**
+ * The key in a cursor, of the given length; undefined without a cursor.
+ *
+ * @throws Refusal 400 `invalid-cursor` when it is not one of ours
+ */
+export function decodeCursor(cursor: string | undefined, length: number): (string | number | null)[] | undefined {
+  if (cursor === undefined) return undefined;
+  const key = parse(cursor);
+  if (key?.length !== length)
+    throw new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);
+  return key;
+}
+
+function parse(cursor: string): (string | number | null)[] | undefined {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const scalar = (part: unknown): boolean => part === null || typeof part === 'string' || typeof part === 'number';
+    return Array.isArray(key) && key.every(scalar) ? (key as (string | number | null)[]) : undefined;
+  } catch {
+    // Not JSON, so not ours: the caller refuses it.
+    return undefined;
+  }
+}
+
+/** Cuts a page from `limit + 1` rows in key order. */
+export function pageOf<T>(rows: readonly T[], limit: number, keyOf: (row: T) => (string | number | null)[]): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+}
