@@ -4,3 +4,4 @@ export * from './isolation.js';
 export * from './issuer.js';
 export * from './process.js';
 export * from './system.js';
+export * from './topic-reader.js';
