@@ -13,7 +13,13 @@ import { Trouble } from './trouble.mjs';
 
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.sources');
-const SETTINGS = ['package.json', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'deploy/local/tsconfig.build.json'];
+const SETTINGS = [
+  'package.json',
+  'package-lock.json',
+  'nest-cli.json',
+  'tsconfig.json',
+  'deploy/local/tsconfig.build.json',
+];
 const NOT_BUILT = /\.(int-)?spec\.ts$/;
 
 /** Compiles into dist unless dist already holds exactly these sources. One line says which. */
@@ -50,7 +56,7 @@ function sourceFiles() {
   return ['apps', 'libs']
     .flatMap((folder) => walk(join(ROOT, folder)))
     .filter((file) => /\.(ts|json)$/.test(file) && !NOT_BUILT.test(file))
-    .sort();
+    .sort((a, b) => (a < b ? -1 : 1));
 }
 
 function hashOf(sources) {

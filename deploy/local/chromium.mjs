@@ -8,5 +8,7 @@ export async function findChromium(env = process.env) {
     const { code } = await run(name, ['--version'], { timeoutMs: 30_000 });
     if (code === 0) return name;
   }
-  throw new Trouble('The browser tests drive Chromium and none was found: install it (Debian: apt install chromium), or set CHROMIUM_PATH to one.');
+  throw new Trouble(
+    'The browser tests drive Chromium and none was found: install it (Debian: apt install chromium), or set CHROMIUM_PATH to one.',
+  );
 }

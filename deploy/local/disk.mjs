@@ -20,9 +20,12 @@ export function ensureRoom(folder, megabytes, variable) {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     if (error.code === 'ENOSPC') throw asTrouble(error, folder);
-    throw new Trouble(`${folder} cannot be made (${error.code}): give this account the right to, or set ${variable} to another folder.`, {
-      cause: error,
-    });
+    throw new Trouble(
+      `${folder} cannot be made (${error.code}): give this account the right to, or set ${variable} to another folder.`,
+      {
+        cause: error,
+      },
+    );
   }
   const free = freeMegabytes(folder);
   if (free >= megabytes) return;

@@ -35,7 +35,9 @@ export async function installIfNeeded({ say = console.log, logs } = {}) {
   if (missing) throw new Trouble('No "npm" was found: install Node with npm (https://nodejs.org).');
   if (/ENOSPC/.test(output)) throw asTrouble({ code: 'ENOSPC' }, ROOT);
   if (isNetworkFailure(output)) {
-    throw new Trouble('The packages could not be downloaded: the npm registry was not reached. Connect to the network (needed once), or set a mirror: npm config set registry <address>.');
+    throw new Trouble(
+      'The packages could not be downloaded: the npm registry was not reached. Connect to the network (needed once), or set a mirror: npm config set registry <address>.',
+    );
   }
   throw new Trouble(`npm ci failed (${lastWords(output)}): mend that and start again.`);
 }

@@ -28,7 +28,15 @@ export async function kafkaPart({ folder, port, logs, heapMb = 256, say = consol
     name: 'kafka',
     port,
     command: 'java',
-    args: [`-Xmx${heapMb}m`, '-Xms96m', '-XX:+UseSerialGC', '-XX:+ExitOnOutOfMemoryError', ...java, 'kafka.Kafka', settings],
+    args: [
+      `-Xmx${heapMb}m`,
+      '-Xms96m',
+      '-XX:+UseSerialGC',
+      '-XX:+ExitOnOutOfMemoryError',
+      ...java,
+      'kafka.Kafka',
+      settings,
+    ],
     cwd: folder,
     patienceMs: 90_000,
     ready: () => brokersAnswer([`127.0.0.1:${port}`]),
@@ -103,7 +111,9 @@ async function format(java, settings, data) {
   if (code === 0) return;
   // Half a format would be taken for data at the next start.
   rmSync(data, { recursive: true, force: true });
-  throw new Trouble(`Kafka's storage could not be prepared in ${data}: ${lastWords(output)}. Mend that and start again.`);
+  throw new Trouble(
+    `Kafka's storage could not be prepared in ${data}: ${lastWords(output)}. Mend that and start again.`,
+  );
 }
 
 /** Whether a Kafka answers as a cluster at one of these addresses. */

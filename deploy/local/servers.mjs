@@ -11,7 +11,16 @@ import { Trouble } from './trouble.mjs';
  * Finds or starts both. `supervisor` runs the native ones; `engine: false` leaves containers out (tests).
  * Returns {brokers, mongodbUri, stop()}; `stop` ends containers it started (the supervisor ends its own parts).
  */
-export async function findServers({ home, logs, ports, supervisor, env = process.env, engine = true, faults = false, say }) {
+export async function findServers({
+  home,
+  logs,
+  ports,
+  supervisor,
+  env = process.env,
+  engine = true,
+  faults = false,
+  say,
+}) {
   const wanted = { kafka: !env.KAFKA_BROKERS, mongodb: !env.MONGODB_URI };
   await Promise.all([wanted.kafka || checkBrokers(env.KAFKA_BROKERS), wanted.mongodb || checkSet(env.MONGODB_URI)]);
   const missing = Object.keys(wanted).filter((name) => wanted[name]);
@@ -40,12 +49,17 @@ export async function findServers({ home, logs, ports, supervisor, env = process
 
 async function checkBrokers(brokers) {
   if (await brokersAnswer(brokers.split(','), 5_000)) return;
-  throw new Trouble(`KAFKA_BROKERS is given and no Kafka answers there (${brokers}): start it, correct the address, or unset KAFKA_BROKERS to have one started.`);
+  throw new Trouble(
+    `KAFKA_BROKERS is given and no Kafka answers there (${brokers}): start it, correct the address, or unset KAFKA_BROKERS to have one started.`,
+  );
 }
 
 async function checkSet(uri) {
   withDatabase(uri, 'any');
   const fault = await setFault(uri);
   // The address itself may hold a password and is not repeated.
-  if (fault) throw new Trouble(`MONGODB_URI is given and the MongoDB there ${fault}: start it, correct the address, or unset MONGODB_URI to have one started.`);
+  if (fault)
+    throw new Trouble(
+      `MONGODB_URI is given and the MongoDB there ${fault}: start it, correct the address, or unset MONGODB_URI to have one started.`,
+    );
 }

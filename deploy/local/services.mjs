@@ -18,7 +18,12 @@ export function issuerPart(addresses, ports) {
     port: ports.issuer,
     main: 'deploy/local/issuer/main.mjs',
     ready: `${addresses.issuer}/.well-known/openid-configuration`,
-    env: { ISSUER_PORT: String(ports.issuer), OIDC_ISSUER: addresses.issuer, SERVICE_DOCS: docs, CORS_ORIGINS: origins(ports) },
+    env: {
+      ISSUER_PORT: String(ports.issuer),
+      OIDC_ISSUER: addresses.issuer,
+      SERVICE_DOCS: docs,
+      CORS_ORIGINS: origins(ports),
+    },
   });
 }
 

@@ -6,6 +6,6 @@ if (refusal) {
   console.error('✗ ' + refusal);
   process.exit(1);
 }
-import('./launch.mjs').then(function (launcher) {
+void import('./launch.mjs').then(function (launcher) {
   return launcher.main(process.argv.slice(2));
 });

@@ -56,15 +56,16 @@ export class Supervisor {
   async untilReady(entry) {
     const { part } = entry;
     const until = Date.now() + (part.patienceMs ?? 60_000);
-    let gone = null;
-    void entry.exited.then((how) => (gone = how));
+    const gone = { how: '' };
+    void entry.exited.then((how) => (gone.how = how));
     while (!this.stopping) {
       if (await part.ready()) {
         entry.isReady = true;
         return;
       }
-      if (gone) throw this.notReady(entry, `ended (${gone}) before it was ready`);
-      if (Date.now() > until) throw this.notReady(entry, `is not ready after ${Math.round((part.patienceMs ?? 60_000) / 1000)} s`);
+      if (gone.how) throw this.notReady(entry, `ended (${gone.how}) before it was ready`);
+      if (Date.now() > until)
+        throw this.notReady(entry, `is not ready after ${Math.round((part.patienceMs ?? 60_000) / 1000)} s`);
       await pause(100);
     }
   }
@@ -114,7 +115,12 @@ export class Supervisor {
   /** The end of what the part wrote since it was last started. */
   tail(entry, lines = 12) {
     const text = readFileSync(this.logOf(entry.part)).subarray(entry.logFrom).toString('utf8');
-    return text.trimEnd().split('\n').slice(-lines).map((line) => `  ${line.slice(0, 400)}`).join('\n');
+    return text
+      .trimEnd()
+      .split('\n')
+      .slice(-lines)
+      .map((line) => `  ${line.slice(0, 400)}`)
+      .join('\n');
   }
 
   /** Whether a part runs at this moment. */
@@ -123,7 +129,7 @@ export class Supervisor {
   }
 
   /** Ends everything: what was started last first, the groups of `order` one after the other. */
-  async stop(order = [...this.running.keys()].reverse().map((name) => [name])) {
+  async stop(order = [...this.running.keys()].toReversed().map((name) => [name])) {
     this.stopping = true;
     for (const names of order) {
       await Promise.all(names.map((name) => this.endOne(name)));

@@ -16,7 +16,10 @@ export function report(error) {
 /** A full disk speaks through any write; everything else passes unchanged. */
 export function asTrouble(error, place) {
   if (error?.code !== 'ENOSPC') return error;
-  return new Trouble(`The disk is full (${place}): free at least 2 GB there, or set LIEN_CAP_HOME to a folder on another disk.`, {
-    cause: error,
-  });
+  return new Trouble(
+    `The disk is full (${place}): free at least 2 GB there, or set LIEN_CAP_HOME to a folder on another disk.`,
+    {
+      cause: error,
+    },
+  );
 }
