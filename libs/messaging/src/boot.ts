@@ -1,0 +1,70 @@
+import { HttpModule, configureApp, httpMigrations, type CommonEnv, type ConfigureOptions } from '#http';
+import type { EventType, ServiceName, TopicName } from '#contracts';
+import { MongoModule, type Migration } from '#mongo';
+import { LoggerModule } from '#observability';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { KafkaBatchServer } from './consume/kafka-batch-server.js';
+import { MessagingModule } from './messaging.module.js';
+import { messagingMigrations } from './migrations.js';
+
+/** What makes one service different from another in the ground it stands on. */
+export type ServiceGround = {
+  service: ServiceName;
+  /** Topics whose events it takes in. */
+  consumes: readonly TopicName[];
+  /** Event types it publishes. */
+  publishes: readonly EventType[];
+  /** Its own migrations and those of the other libs it uses. */
+  migrations: readonly Migration[];
+  /** First version of its derivation rules, where it has any. */
+  rules?: number;
+};
+
+/** The modules under every service: log, store, HTTP, messaging. To be put first among the imports of its app module. */
+export function serviceGround(env: CommonEnv, ground: ServiceGround): DynamicModule[] {
+  const { service, consumes, publishes, migrations, rules } = ground;
+  return [
+    LoggerModule.forRoot(service, env.logLevel),
+    MongoModule.forRoot({
+      uri: env.mongodbUri,
+      migrations: [...messagingMigrations(service, consumes, { rules }), ...httpMigrations, ...migrations],
+    }),
+    HttpModule.forRoot({ issuer: env.oidcIssuer, audience: env.oidcAudience, rateLimit: env.rateLimit }),
+    MessagingModule.forRoot({
+      service,
+      brokers: env.kafkaBrokers,
+      topicPrefix: env.kafkaTopicPrefix,
+      replication: env.kafkaReplication,
+      leaseMs: env.relayLeaseMs,
+      publishes,
+    }),
+  ];
+}
+
+/** What the head of a service's documents says, beside what the environment does. */
+export type ServiceDescription = Pick<ConfigureOptions, 'service' | 'title' | 'description' | 'documents'>;
+
+/**
+ * Puts around an app what every service has (main.ts and tests alike), listens, and only then starts to take events:
+ * a service answers, and says what it waits for, while Kafka or MongoDB is away. SIGTERM and SIGINT close it in order.
+ */
+export async function startService(app: INestApplication, env: CommonEnv, about: ServiceDescription): Promise<void> {
+  configureApp(app, { ...about, issuer: env.oidcIssuer, corsOrigins: env.corsOrigins });
+  app.connectMicroservice({ strategy: app.get(KafkaBatchServer) });
+  await app.listen(env.port, env.host);
+  await app.startAllMicroservices();
+}
+
+/** The whole of a main.ts. A start that fails ends the process (exit 1) with one line on standard error. */
+export async function bootService(module: Type | DynamicModule, env: CommonEnv, about: ServiceDescription) {
+  try {
+    const app = await NestFactory.create(module, { bufferLogs: true, abortOnError: false });
+    await startService(app, env, about);
+  } catch (error) {
+    const { code, message, stack } = error as NodeJS.ErrnoException;
+    const what = code === 'EADDRINUSE' ? `port ${env.port} is in use; set PORT to another` : (stack ?? message);
+    process.stderr.write(`${about.service} cannot start: ${what}\n`);
+    process.exit(1);
+  }
+}
