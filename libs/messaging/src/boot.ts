@@ -49,7 +49,7 @@ export type ServiceDescription = Pick<ConfigureOptions, 'service' | 'title' | 'd
  * Puts around an app what every service has (main.ts and tests alike), listens, and only then starts to take events:
  * a service answers, and says what it waits for, while Kafka or MongoDB is away. SIGTERM and SIGINT close it in order.
  */
-export async function startService(app: INestApplication, env: CommonEnv, about: ServiceDescription): Promise<void> {
+export async function serveApp(app: INestApplication, env: CommonEnv, about: ServiceDescription): Promise<void> {
   configureApp(app, { ...about, issuer: env.oidcIssuer, corsOrigins: env.corsOrigins });
   app.connectMicroservice({ strategy: app.get(KafkaBatchServer) });
   await app.listen(env.port, env.host);
@@ -60,7 +60,7 @@ export async function startService(app: INestApplication, env: CommonEnv, about:
 export async function bootService(module: Type | DynamicModule, env: CommonEnv, about: ServiceDescription) {
   try {
     const app = await NestFactory.create(module, { bufferLogs: true, abortOnError: false });
-    await startService(app, env, about);
+    await serveApp(app, env, about);
   } catch (error) {
     const { code, message, stack } = error as NodeJS.ErrnoException;
     const what = code === 'EADDRINUSE' ? `port ${env.port} is in use; set PORT to another` : (stack ?? message);

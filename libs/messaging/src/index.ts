@@ -1,4 +1,4 @@
-export { bootService, serviceGround, startService, type ServiceDescription, type ServiceGround } from './boot.js';
+export { bootService, serviceGround, serveApp, type ServiceDescription, type ServiceGround } from './boot.js';
 export { BatchProcessor } from './consume/batch-processor.js';
 export { KAFKA_BATCH, KafkaBatchServer } from './consume/kafka-batch-server.js';
 export {
