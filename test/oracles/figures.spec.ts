@@ -73,9 +73,17 @@ describe('oracle', () => {
     const rows = oracle.byChild('west', '2020-01-01', '2020-12-31');
     expect([...rows].map(([id, figures]) => [id, figures['meetings.held']])).toEqual([
       ['branch', 1],
-      ['west', 1],
+      ['own', 1],
     ]);
     expect([...oracle.byKind('west', '2020-01-01', '2020-12-31').keys()].sort()).toEqual(['regular', 'thematic']);
-    expect([...oracle.byLevel('centre', '2020-01-01', '2020-12-31', 'province').keys()]).toEqual(['west']);
+    expect([...oracle.byLevel('centre', '2020-01-01', '2020-12-31', 'branch').keys()].sort()).toEqual([
+      'branch',
+      'remainder',
+    ]);
+    expect(oracle.completeness('west', '2020-01-01', '2020-02-28')).toEqual({
+      branchesAlive: 1,
+      branchesWithRegularMeeting: 1,
+    });
+    expect(oracle.completeness('east', '2020-01-01', '2020-02-28').branchesAlive).toBe(0);
   });
 });

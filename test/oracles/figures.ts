@@ -33,6 +33,7 @@ type Placed = Fact & { path: string[] };
 
 const DAY = 86_400_000;
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY;
+const nextDay = (date: string): string => new Date((dayNumber(date) + 1) * DAY).toISOString().slice(0, 10);
 /** Viet Nam is at UTC+7 all year. */
 const localDate = (instant: string): string => new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(0, 10);
 
@@ -134,19 +135,41 @@ export class Oracle {
   byKind = (unitId: string, from: string, to: string): Map<string, Figures> =>
     this.grouped(unitId, from, to, (fact) => fact.kind);
 
-  /** The child under which a fact lay on its date; the unit itself for its own facts. */
+  /** The child under which a fact lay on its date; `own` for the unit's own facts. */
   byChild = (unitId: string, from: string, to: string): Map<string, Figures> =>
-    this.grouped(unitId, from, to, (_fact, path) => path[Math.max(0, path.indexOf(unitId) - 1)] ?? null);
+    this.grouped(unitId, from, to, (_fact, path) => path[path.indexOf(unitId) - 1] ?? 'own');
 
-  /** The unit of a level, below or equal to `unitId`, under which a fact lay on its date; others have no row. */
+  /** The unit of a level under which a fact lay on its date, below `unitId`; `remainder` for those under none. */
   byLevel = (unitId: string, from: string, to: string, level: string): Map<string, Figures> =>
     this.grouped(
       unitId,
       from,
       to,
       (fact, path) =>
-        path.slice(0, path.indexOf(unitId) + 1).find((id) => this.levelOn(id, fact.date) === level) ?? null,
+        path.slice(0, path.indexOf(unitId)).findLast((id) => this.levelOn(id, fact.date) === level) ?? 'remainder',
     );
+
+  /** Branches that live under the unit (or are it) on a day of the range, and those that held a regular meeting on one. */
+  completeness(
+    unitId: string,
+    from: string,
+    to: string,
+  ): { branchesAlive: number; branchesWithRegularMeeting: number } {
+    const counts = { branchesAlive: 0, branchesWithRegularMeeting: 0 };
+    for (const unit of this.units.values()) {
+      const days = new Set<string>();
+      for (let date = from; date <= to; date = nextDay(date)) {
+        const lives = unit.stretches.some(
+          (stretch) => stretch.level === 'branch' && stretch.from <= date && (stretch.to === null || date < stretch.to),
+        );
+        if (lives && this.path(unit.id, date).includes(unitId)) days.add(date);
+      }
+      const met = this.facts.some((fact) => fact.unitId === unit.id && fact.kind === 'regular' && days.has(fact.date));
+      counts.branchesAlive += days.size > 0 ? 1 : 0;
+      counts.branchesWithRegularMeeting += met ? 1 : 0;
+    }
+    return counts;
+  }
 
   /** Figures of every unit on every day that has any, by one loop over the facts. */
   byUnitAndDay(): Map<string, Map<string, Figures>> {
