@@ -1,0 +1,70 @@
+import { splitPeriod, type Period } from '#calendar';
+import { overlapOf, type Span, type Tree } from '#tree';
+import type { Entry } from '../figures/contribution.js';
+import { regularIn } from '../figures/cell-sums.js';
+import { cellDay } from './cells.rules.js';
+import { includesDay, livesAs, shared } from './spans.rules.js';
+
+/**
+ * Who should have met: branches that live in the period under the unit (itself, if it is one), each with its days.
+ * Those that did are told by the regular meetings that every cell keeps by direct child (`r`), so `parents` are the
+ * units whose cells to read. Obligations will replace "branches alive" as what is due.
+ */
+export type CompletenessPlan = {
+  branches: ReadonlyMap<string, readonly Span[]>;
+  parents: readonly string[];
+  months: readonly string[];
+};
+
+/** Regular meetings by direct child and two-digit day, of one cell. */
+export type RegularPart = { u: string; m: string; r?: Record<string, Record<string, number>> };
+
+export type Completeness = { branchesAlive: number; branchesWithRegularMeeting: number };
+
+export function planCompleteness(tree: Tree, unitId: string, period: Period): CompletenessPlan {
+  const branches = new Map<string, readonly Span[]>();
+  const parents = new Set<string>();
+  for (const [id, below] of tree.subtreeDuring(unitId, period.from, period.to)) {
+    const record = tree.get(id);
+    const spans = record ? shared(below, livesAs(record, 'branch')) : [];
+    if (spans.length === 0) continue;
+    branches.set(id, spans);
+    for (const run of tree.stretches(id)) {
+      const parent = run.path[1];
+      if (parent !== undefined && spans.some((span) => overlapOf(span, run))) parents.add(parent);
+    }
+  }
+  const months = splitPeriod(period, 'month').map(({ id }) => id);
+  return { branches, parents: [...parents], months };
+}
+
+/** Counts each branch once, however many regular meetings it held on its days under the unit. */
+export class CompletenessCount {
+  readonly #held = new Map<string, number>();
+
+  constructor(private readonly plan: CompletenessPlan) {}
+
+  addCells(cells: readonly RegularPart[]): void {
+    for (const { m, r } of cells)
+      for (const branch in r) {
+        const spans = this.plan.branches.get(branch);
+        if (!spans) continue;
+        for (const [day, n] of Object.entries(r[branch] ?? {}))
+          if (includesDay(spans, cellDay(m, day))) this.#add(branch, n);
+      }
+  }
+
+  /** For a branch that is read by its contributions. */
+  addEntries(entries: readonly Entry[]): void {
+    for (const { u, d, m } of entries) if (includesDay(this.plan.branches.get(u) ?? [], d)) this.#add(u, regularIn(m));
+  }
+
+  get result(): Completeness {
+    const met = [...this.#held.values()].filter((n) => n > 0).length;
+    return { branchesAlive: this.plan.branches.size, branchesWithRegularMeeting: met };
+  }
+
+  #add(branch: string, n: number): void {
+    this.#held.set(branch, (this.#held.get(branch) ?? 0) + n);
+  }
+}

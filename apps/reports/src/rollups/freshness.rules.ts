@@ -1,0 +1,87 @@
+import type { TopicName } from '#contracts';
+
+/** A shard's progress, as far as freshness needs it (DESIGN.md 4). */
+export type ShardProgress = {
+  topic: string;
+  treeRevision: number;
+  time: Date;
+  /** The last watermark heard on this partition: published up to, and fact versions ever accepted on the topic. */
+  heard: { through: Date; accepted: number } | null;
+  /** Fact versions that are in the figures. */
+  applied: number;
+  unplaced: number;
+};
+
+/** How far one source is heard of and how much of it is not in the figures yet. Nulls: nothing was ever heard. */
+export type SourceFreshness = {
+  source: TopicName;
+  heardThrough: Date | null;
+  pending: number | null;
+  lagMs: number | null;
+  unknownSince?: Date;
+};
+
+export type Freshness = { asOf: Date; sources: SourceFreshness[]; unplaced: number };
+
+/** Topics that figures are made of; roles (`registry.events`) change none. */
+export const FIGURE_TOPICS = ['registry.tree', 'meetings.events'] as const satisfies TopicName[];
+
+/** Watermarks come at most 5 s apart, so after three of them missed nothing is known of a source any more. */
+const SILENT_AFTER_MS = 15_000;
+
+const sum = (values: readonly number[]): number => values.reduce((total, n) => total + n, 0);
+const earliest = (dates: readonly Date[]): Date => new Date(Math.min(...dates.map((date) => date.getTime())));
+
+function sourceOf(source: TopicName, shards: readonly ShardProgress[], now: Date): SourceFreshness {
+  const heard = shards.flatMap((shard) => (shard.heard ? [shard.heard] : []));
+  if (shards.length === 0 || heard.length < shards.length) {
+    const since = shards.length === 0 ? now : earliest(shards.map(({ time }) => time));
+    return { source, heardThrough: null, pending: null, lagMs: null, unknownSince: since };
+  }
+  const heardThrough = earliest(heard.map(({ through }) => through));
+  // Every partition hears the count of the whole topic, so the largest is the latest.
+  const accepted = Math.max(...heard.map((mark) => mark.accepted));
+  // Each tree change is one fact version and one revision.
+  const applied =
+    source === 'registry.tree'
+      ? Math.max(...shards.map((shard) => shard.treeRevision))
+      : sum(shards.map((shard) => shard.applied));
+  const lagMs = Math.max(0, now.getTime() - heardThrough.getTime());
+  return {
+    source,
+    heardThrough,
+    pending: Math.max(0, accepted - applied),
+    lagMs,
+    ...(lagMs > SILENT_AFTER_MS ? { unknownSince: heardThrough } : {}),
+  };
+}
+
+/** How fresh figures read in one snapshot are, from the progress documents of that snapshot. */
+export function freshnessOf(shards: readonly ShardProgress[], now: Date): Freshness {
+  return {
+    asOf: now,
+    sources: FIGURE_TOPICS.map((topic) =>
+      sourceOf(
+        topic,
+        shards.filter((shard) => shard.topic === topic),
+        now,
+      ),
+    ),
+    unplaced: sum(shards.map((shard) => shard.unplaced)),
+  };
+}
+
+/** The same as one header line, so that an answer without a body (304) carries it too. */
+export const freshnessHeader = ({ asOf, sources, unplaced }: Freshness): string =>
+  [
+    `as-of;at="${asOf.toISOString()}";unplaced=${unplaced}`,
+    ...sources.map(({ source, heardThrough, pending, lagMs, unknownSince }) =>
+      [
+        source,
+        ...(heardThrough
+          ? [`heard-through="${heardThrough.toISOString()}"`, `pending=${pending}`, `lag-ms=${lagMs}`]
+          : []),
+        ...(unknownSince ? [`unknown-since="${unknownSince.toISOString()}"`] : []),
+      ].join(';'),
+    ),
+  ].join(', ');

@@ -1,0 +1,62 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { MEETING_KINDS, type MeetingKind } from '#contracts';
+import { FigureDto, FreshnessDto, PeriodDto, PeriodQuery, TreeDto, UnitLabelDto } from './rollups.dto.js';
+
+export class LineageQueryDto extends PeriodQuery {
+  @ApiPropertyOptional({ description: 'Code of the measure to explain.', default: 'meetings.held' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  measure: string = 'meetings.held';
+
+  @ApiPropertyOptional({ enum: MEETING_KINDS, description: 'Only meetings of this kind; all when absent.' })
+  @IsOptional()
+  @IsIn(MEETING_KINDS)
+  kind?: MeetingKind;
+}
+
+export class LineageFactDto {
+  @ApiProperty({ format: 'uuid', description: 'Id of the fact in its source: of the meeting.' })
+  factId!: string;
+  @ApiProperty({ description: 'Topic it came on.', example: 'meetings.events' })
+  source!: string;
+  @ApiProperty({ type: 'integer', description: 'The version that counts.', example: 1 })
+  version!: number;
+  @ApiProperty({ format: 'uuid', description: 'Unit it was recorded for.' })
+  unitId!: string;
+  @ApiProperty({ format: 'date', example: '2020-11-04' })
+  date!: string;
+  @ApiProperty({ type: 'number', nullable: true, description: 'What it adds; of a ratio, its own.', example: 1 })
+  value!: number | null;
+  @ApiPropertyOptional({ type: 'integer', description: 'Of a ratio: what it adds above the line.' })
+  numerator?: number;
+  @ApiPropertyOptional({ type: 'integer', description: 'Of a ratio: what it adds below the line.' })
+  denominator?: number;
+  @ApiProperty({ format: 'date-time', description: 'When this version came into the figures.' })
+  appliedAt!: string;
+  @ApiPropertyOptional({
+    description: 'Trace of the request that recorded it.',
+    example: '4bf92f3577b34da6a3ce929d0e0e4736',
+  })
+  traceId?: string;
+}
+
+export class LineageDto {
+  @ApiProperty({ type: UnitLabelDto })
+  unit!: UnitLabelDto;
+  @ApiProperty({ type: PeriodDto })
+  period!: PeriodDto;
+  @ApiProperty({ type: TreeDto })
+  tree!: TreeDto;
+  @ApiPropertyOptional({ enum: MEETING_KINDS })
+  kind?: MeetingKind;
+  @ApiProperty({ type: FigureDto, description: 'The figure explained, read in the snapshot of this page.' })
+  figure!: FigureDto;
+  @ApiProperty({ type: [LineageFactDto] })
+  items!: LineageFactDto[];
+  @ApiProperty({ type: String, nullable: true, description: 'Cursor of the next page; null: this was the last.' })
+  next!: string | null;
+  @ApiProperty({ type: FreshnessDto })
+  freshness!: FreshnessDto;
+}

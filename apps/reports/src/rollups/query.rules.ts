@@ -1,0 +1,48 @@
+import { calendarByCode, parsePeriod, PeriodError, type Calendar, type Period } from '#calendar';
+import { Refusal, type Level } from '#contracts';
+import { MEASURES, measureByCode, type Measure } from '../catalogue/measures.rules.js';
+import type { Breakdown } from './rows.rules.js';
+
+/** A fault of one parameter, under its own code, so that a client sees which and why. */
+const fault = (kind: 'malformed' | 'unprocessable', path: string, code: string): Refusal =>
+  new Refusal(kind, code, {}, [{ path, code }]);
+
+/** @throws Refusal 422 `calendar-unknown` */
+export function calendarOf(code: string): Calendar {
+  const calendar = calendarByCode(code);
+  if (!calendar) throw fault('unprocessable', 'calendar', 'calendar-unknown');
+  return calendar;
+}
+
+/** @throws Refusal 400 `period-malformed`, 422 `period-impossible` or `period-too-long` */
+export function periodOf(text: string, calendar: Calendar): Period {
+  try {
+    return parsePeriod(text, calendar);
+  } catch (error) {
+    if (!(error instanceof PeriodError)) throw error;
+    throw fault(error.code === 'period-malformed' ? 'malformed' : 'unprocessable', 'period', error.code);
+  }
+}
+
+/** @throws Refusal 422 `measure-unknown` */
+export function measureOf(code: string, path = 'measure'): Measure {
+  const measure = measureByCode(code);
+  if (!measure) throw fault('unprocessable', path, 'measure-unknown');
+  return measure;
+}
+
+/**
+ * The measures of a list, `meetings.held,attendance.rate`, each once and in the catalogue's order; all without a list.
+ * @throws Refusal 422 `measure-unknown`
+ */
+export function measuresOf(list: string | undefined): readonly Measure[] {
+  if (list === undefined) return MEASURES;
+  const named = new Set(list.split(',').map((code) => measureOf(code.trim(), 'measures')));
+  return MEASURES.filter((measure) => named.has(measure));
+}
+
+/** @throws Refusal 400 `level-missing` when it is by level and none is named */
+export function levelOf(by: Breakdown, level: Level | undefined): Level | undefined {
+  if (by === 'level' && level === undefined) throw fault('malformed', 'level', 'level-missing');
+  return by === 'level' ? level : undefined;
+}

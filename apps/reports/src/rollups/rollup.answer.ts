@@ -1,0 +1,60 @@
+import { dateOf, type Calendar, type Period } from '#calendar';
+import type { Span } from '#tree';
+import type { Figure } from '../catalogue/measures.rules.js';
+import type { Completeness } from './completeness.rules.js';
+import type { Freshness } from './freshness.rules.js';
+import type { ReceiptStatus } from './receipts.rules.js';
+import type { Row } from './rollup.rules.js';
+import type { RowOf } from './rows.rules.js';
+import type { FreshnessDto, PeriodDto, RollupDto, RowDto, UnitLabelDto } from './rollups.dto.js';
+
+const days = ({ from, to }: Span) => ({ from: dateOf(from), to: dateOf(to) });
+
+export const periodDto = (period: Period, calendar: Calendar): PeriodDto => ({
+  id: period.id,
+  ...days(period),
+  calendar: calendar.code,
+});
+
+/** What a row stands for, as it is answered. */
+function rowOf(of: RowOf): Omit<RowDto, 'figures'> {
+  if (of.type === 'unit') return { type: of.type, unit: of.unit, ...(of.whole ? {} : { during: of.spans.map(days) }) };
+  if (of.type === 'step') return { type: of.type, period: { id: of.step.id, ...days(of.step) } };
+  return of;
+}
+
+export const rowDto = ({ of, figures }: Row): RowDto => ({ ...rowOf(of), figures });
+
+export const freshnessDto = ({ asOf, sources, unplaced }: Freshness): FreshnessDto => ({
+  asOf: asOf.toISOString(),
+  sources: sources.map(({ heardThrough, unknownSince, ...source }) => ({
+    ...source,
+    heardThrough: heardThrough?.toISOString() ?? null,
+    ...(unknownSince ? { unknownSince: unknownSince.toISOString() } : {}),
+  })),
+  unplaced,
+});
+
+/** Everything an answer is made of. */
+export type Rollup = {
+  unit: UnitLabelDto;
+  period: Period;
+  calendar: Calendar;
+  treeRevision: number;
+  figures: Figure[];
+  rows?: Row[];
+  next?: string | null;
+  freshness: Freshness;
+  completeness: Completeness;
+};
+
+export const rollupDto = (rollup: Rollup, receipt: ReceiptStatus | undefined): RollupDto => ({
+  unit: rollup.unit,
+  period: periodDto(rollup.period, rollup.calendar),
+  tree: { lens: 'as-was', revision: rollup.treeRevision },
+  figures: rollup.figures,
+  ...(rollup.rows ? { rows: rollup.rows.map(rowDto), next: rollup.next ?? null } : {}),
+  freshness: freshnessDto(rollup.freshness),
+  completeness: rollup.completeness,
+  ...(receipt ? { receipt } : {}),
+});

@@ -1,0 +1,93 @@
+import './rollups.texts.js';
+import { ApiId, Authorizer, canonicalJson, decodeCursor, encodeCursor, IdParam, Principal, Route, sha256 } from '#http';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { freshnessHeader } from './freshness.rules.js';
+import { calendarOf, levelOf, measuresOf, periodOf } from './query.rules.js';
+import { receiptOf, waitOf } from './receipts.js';
+import { rollupDto } from './rollup.answer.js';
+import { RollupDto, RollupQuery } from './rollups.dto.js';
+import { Rollups } from './rollups.service.js';
+
+/** The ward Vĩnh Niệm of the demo data. */
+const DEMO_WARD = '20628915-0922-5e62-a448-e7856b5efa26';
+/** Freshness of the figures, also on a 304. */
+export const FRESHNESS_HEADER = 'lien-cap-freshness';
+export const RECEIPT_STATUS_HEADER = 'lien-cap-receipt-status';
+
+const DESCRIPTION = `Sums over the unit and all below it, of the facts dated in the period; each fact lies where its unit
+lay **on its own date**. Ratios are the sum of numerators by the sum of denominators.
+
+\`by=child\` gives each child its days under this unit and the unit itself a row of its own, so that the rows add up to the
+unit also in the quarter of a move; \`by=level\` ends with a remainder for the same reason. \`by=day|week|month\` clips the
+first and last step to the period.
+
+The \`ETag\` is a hash of everything but freshness and receipt; freshness is in the header \`${FRESHNESS_HEADER}\` too,
+so that a 304 tells it.`;
+
+@ApiTags('Figures')
+@Controller('v1/units/:unitId/rollup')
+export class RollupsController {
+  constructor(
+    private readonly rollups: Rollups,
+    private readonly authorizer: Authorizer,
+  ) {}
+
+  @Get()
+  @ApiId(DEMO_WARD, 'unitId', 'Unit whose figures to read.')
+  @Route({
+    summary: 'Read the figures of a unit and all below it over a period',
+    description: DESCRIPTION,
+    access: 'unit',
+    answer: { type: RollupDto, description: 'The figures, how fresh and how complete they are.' },
+    problems: [
+      'no-such-unit',
+      'period-malformed',
+      'period-impossible',
+      'period-too-long',
+      'calendar-unknown',
+      'measure-unknown',
+      'level-missing',
+      'invalid-cursor',
+      'receipt-malformed',
+      'wait-malformed',
+      'wait-too-long',
+    ],
+  })
+  async read(
+    @IdParam('unitId') unitId: string,
+    @Query() query: RollupQuery,
+    @Principal() { sub }: Principal,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RollupDto> {
+    await this.authorizer.require(sub, 'figures:read', unitId);
+    const calendar = calendarOf(query.calendar);
+    const cursor = decodeCursor(query.cursor, 1);
+    const { rollup, receipt } = await this.rollups.read({
+      unitId,
+      calendar,
+      period: periodOf(query.period, calendar),
+      by: query.by,
+      level: levelOf(query.by, query.level),
+      measures: measuresOf(query.measures),
+      limit: query.limit,
+      after: cursor ? String(cursor[0]) : null,
+      receipt: query.receipt === undefined ? undefined : receiptOf(query.receipt),
+      wait: waitOf(query.wait),
+    });
+    const next = typeof rollup.next === 'string' ? encodeCursor([rollup.next]) : rollup.next;
+    const {
+      freshness,
+      receipt: status,
+      ...stable
+    } = rollupDto({ ...rollup, ...(next === undefined ? {} : { next }) }, receipt);
+    // Express answers 304 by itself when If-None-Match names this ETag.
+    response.set('ETag', `"${sha256(canonicalJson({ ...stable, tree: undefined }))}"`);
+    response.set('Cache-Control', 'private, no-cache');
+    response.set(FRESHNESS_HEADER, freshnessHeader(rollup.freshness));
+    if (receipt)
+      response.set(RECEIPT_STATUS_HEADER, receipt.code ? `${receipt.status};code=${receipt.code}` : receipt.status);
+    return { ...stable, freshness, ...(status ? { receipt: status } : {}) };
+  }
+}

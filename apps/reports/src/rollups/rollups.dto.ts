@@ -1,0 +1,226 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { LEVELS, MEETING_KINDS, UNIT_KINDS, type Level, type MeetingKind, type UnitKind } from '#contracts';
+import { PageQuery } from '#http';
+import { ReceiptStatusDto } from './receipts.dto.js';
+import { BREAKDOWNS, type Breakdown } from './rows.rules.js';
+
+const PERIOD =
+  'A day `2026-07-01`, ISO week `2026-W27`, month `2026-07`, quarter `2026-Q3`, half `2026-H2`, nine months `2026-9M`, ' +
+  'year `2026`, or a range with both ends included `2026-06-15/2026-07-14` (10 years at most).';
+
+/** What every question about figures has: days. */
+export class PeriodQuery extends PageQuery {
+  @ApiProperty({ description: PERIOD, example: '2020-Q4' })
+  @IsString()
+  @MaxLength(30)
+  period!: string;
+
+  @ApiPropertyOptional({ description: 'Calendar that cuts months and all made of them.', default: 'gregorian' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  calendar: string = 'gregorian';
+}
+
+export class RollupQuery extends PeriodQuery {
+  @ApiPropertyOptional({ enum: BREAKDOWNS, default: 'total', description: 'What the rows are; `total` has none.' })
+  @IsOptional()
+  @IsIn(BREAKDOWNS)
+  by: Breakdown = 'total';
+
+  @ApiPropertyOptional({ enum: LEVELS, description: 'With `by=level`: the level of the rows.' })
+  @IsOptional()
+  @IsIn(LEVELS)
+  level?: Level;
+
+  @ApiPropertyOptional({
+    description: 'Codes of measures, with commas between; all when absent.',
+    example: 'meetings.held,attendance.rate',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1_000)
+  measures?: string;
+
+  @ApiPropertyOptional({ description: 'Receipt of a write; the answer says whether these figures have it.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  receipt?: string;
+
+  @ApiPropertyOptional({ description: 'With `receipt`: how long to wait for it, `5s` or `500ms`; 10 s at most.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  wait?: string;
+}
+
+export class RoundingDto {
+  @ApiProperty({ enum: ['half-up'] })
+  mode!: 'half-up';
+  @ApiProperty({ type: 'integer', description: 'Digits after the point.', example: 2 })
+  decimals!: number;
+}
+
+export class FigureDto {
+  @ApiProperty({ description: 'Code of the measure; its meaning is in GET /v1/measures.', example: 'meetings.held' })
+  measure!: string;
+  @ApiProperty({
+    type: 'number',
+    nullable: true,
+    description: 'Null: a ratio with nothing below the line.',
+    example: 41,
+  })
+  value!: number | null;
+  @ApiPropertyOptional({ type: 'integer', description: 'Of a ratio.' })
+  numerator?: number;
+  @ApiPropertyOptional({ type: 'integer', description: 'Of a ratio.' })
+  denominator?: number;
+  @ApiPropertyOptional({ type: RoundingDto, description: 'How the value of a ratio was rounded.' })
+  rounding?: RoundingDto;
+}
+
+export class DaysDto {
+  @ApiProperty({ format: 'date', example: '2020-10-01' })
+  from!: string;
+  @ApiProperty({ format: 'date', description: 'The first day after it.', example: '2021-01-01' })
+  to!: string;
+}
+
+export class StepDto extends DaysDto {
+  @ApiProperty({
+    description: 'The day, week or month; its days may be fewer at the ends of the period.',
+    example: '2020-11',
+  })
+  id!: string;
+}
+
+export class PeriodDto extends DaysDto {
+  @ApiProperty({ example: '2020-Q4' })
+  id!: string;
+  @ApiProperty({ example: 'gregorian' })
+  calendar!: string;
+}
+
+export class UnitLabelDto {
+  @ApiProperty({ format: 'uuid', example: '20628915-0922-5e62-a448-e7856b5efa26' })
+  id!: string;
+  @ApiProperty({ example: 'HP-VN' })
+  code!: string;
+  @ApiProperty({
+    description: 'As of the last day of the period, or the nearest of its life.',
+    example: 'Phường Vĩnh Niệm',
+  })
+  name!: string;
+  @ApiProperty({ enum: UNIT_KINDS, example: 'ward' })
+  kind!: UnitKind;
+  @ApiProperty({ enum: LEVELS, example: 'commune' })
+  level!: Level;
+}
+
+export class TreeDto {
+  @ApiProperty({ enum: ['as-was'], description: 'Every fact lies where its unit lay on its own date.' })
+  lens!: 'as-was';
+  @ApiProperty({ type: 'integer', description: 'treeRevision of these figures.', example: 120 })
+  revision!: number;
+}
+
+export class RowDto {
+  @ApiProperty({
+    enum: ['unit', 'own', 'remainder', 'kind', 'step'],
+    description:
+      '`own`: the unit itself beside its children. `remainder`: what lay under no unit of the level. With them the rows add up to the unit.',
+  })
+  type!: 'unit' | 'own' | 'remainder' | 'kind' | 'step';
+  @ApiPropertyOptional({ type: UnitLabelDto })
+  unit?: UnitLabelDto;
+  @ApiPropertyOptional({ type: [DaysDto], description: 'Days it lay here, when those are not the whole period.' })
+  during?: DaysDto[];
+  @ApiPropertyOptional({ enum: MEETING_KINDS })
+  kind?: MeetingKind;
+  @ApiPropertyOptional({ type: StepDto })
+  period?: StepDto;
+  @ApiProperty({ type: [FigureDto] })
+  figures!: FigureDto[];
+}
+
+export class SourceFreshnessDto {
+  @ApiProperty({ description: 'Topic of the facts.', example: 'meetings.events' })
+  source!: string;
+  @ApiProperty({
+    format: 'date-time',
+    nullable: true,
+    type: String,
+    description: 'All accepted before it was heard of.',
+  })
+  heardThrough!: string | null;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Versions of facts heard of and not in the figures yet.',
+    example: 0,
+  })
+  pending!: number | null;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Age of `heardThrough` in milliseconds.',
+    example: 1400,
+  })
+  lagMs!: number | null;
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'The source has been silent since: nothing newer is known.',
+  })
+  unknownSince?: string;
+}
+
+export class FreshnessDto {
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+  @ApiProperty({ type: [SourceFreshnessDto] })
+  sources!: SourceFreshnessDto[];
+  @ApiProperty({ type: 'integer', description: 'Facts that wait for their unit to become known.', example: 0 })
+  unplaced!: number;
+}
+
+export class CompletenessDto {
+  @ApiProperty({
+    type: 'integer',
+    description: 'Branches that live on some day of the period under the unit.',
+    example: 41,
+  })
+  branchesAlive!: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Those of them with a closed regular meeting on such a day.',
+    example: 41,
+  })
+  branchesWithRegularMeeting!: number;
+}
+
+export class RollupDto {
+  @ApiProperty({ type: UnitLabelDto })
+  unit!: UnitLabelDto;
+  @ApiProperty({ type: PeriodDto })
+  period!: PeriodDto;
+  @ApiProperty({ type: TreeDto })
+  tree!: TreeDto;
+  @ApiProperty({ type: [FigureDto] })
+  figures!: FigureDto[];
+  @ApiPropertyOptional({ type: [RowDto] })
+  rows?: RowDto[];
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Cursor of the next rows; null: these were the last.',
+  })
+  next?: string | null;
+  @ApiProperty({ type: FreshnessDto })
+  freshness!: FreshnessDto;
+  @ApiProperty({ type: CompletenessDto })
+  completeness!: CompletenessDto;
+  @ApiPropertyOptional({ type: ReceiptStatusDto })
+  receipt?: ReceiptStatusDto;
+}

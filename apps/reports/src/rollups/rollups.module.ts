@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { LineageController } from './lineage.controller.js';
+import { Lineage } from './lineage.service.js';
+import { ReceiptPoller } from './receipt-poller.js';
+import { ReceiptsController } from './receipts.controller.js';
+import { Receipts } from './receipts.js';
+import { RollupsController } from './rollups.controller.js';
+import { Rollups } from './rollups.service.js';
+import { Snapshots } from './snapshots.js';
+
+/** Reads of the figures. Needs Store, TreeReplica and Authorizer from the app. */
+@Module({
+  controllers: [RollupsController, LineageController, ReceiptsController],
+  providers: [Snapshots, ReceiptPoller, Receipts, Rollups, Lineage],
+})
+export class RollupsModule {}

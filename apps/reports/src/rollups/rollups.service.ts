@@ -1,0 +1,84 @@
+import type { Calendar, Period } from '#calendar';
+import { Refusal, type Level, type Receipt } from '#contracts';
+import type { Tree } from '#tree';
+import { Injectable } from '@nestjs/common';
+import type { Measure } from '../catalogue/measures.rules.js';
+import { readCompleteness, readWants } from './cells.reader.js';
+import { planCompleteness, type CompletenessPlan } from './completeness.rules.js';
+import { freshnessOf } from './freshness.rules.js';
+import type { ReceiptStatus } from './receipts.rules.js';
+import { Receipts } from './receipts.js';
+import type { Rollup } from './rollup.answer.js';
+import { rowFigures, totalFigures, wantsOf } from './rollup.rules.js';
+import { labelOf, pageOf, planRows, type Breakdown } from './rows.rules.js';
+import type { Snapshot } from './snapshots.js';
+
+export type RollupRequest = {
+  unitId: string;
+  period: Period;
+  calendar: Calendar;
+  by: Breakdown;
+  level?: Level | undefined;
+  measures: readonly Measure[];
+  limit: number;
+  /** Key of the last row of the page before. */
+  after: string | null;
+  receipt?: Receipt | undefined;
+  /** Milliseconds to wait for the receipt. */
+  wait: number;
+};
+
+/** Plans of completeness kept in memory: making one goes through the whole subtree. */
+const KEPT_PLANS = 32;
+
+/** @throws Refusal 404 `no-such-unit` unless the tree has the unit and it is not voided */
+export function requireUnit(tree: Tree, unitId: string): void {
+  if (!tree.get(unitId)?.stretches.length) throw new Refusal('not-found', 'no-such-unit');
+}
+
+/** Figures of a unit and all below it over a period, read in one snapshot with how fresh and how complete they are. */
+@Injectable()
+export class Rollups {
+  readonly #plans = new Map<string, CompletenessPlan>();
+
+  constructor(private readonly receipts: Receipts) {}
+
+  async read(request: RollupRequest): Promise<{ rollup: Rollup; receipt?: ReceiptStatus }> {
+    const { result, receipt } = await this.receipts.readWith(request.receipt, request.wait, (snapshot) =>
+      this.#readIn(snapshot, request),
+    );
+    return { rollup: result, ...(receipt ? { receipt } : {}) };
+  }
+
+  async #readIn(snapshot: Snapshot, request: RollupRequest): Promise<Rollup> {
+    const { tree } = snapshot;
+    const { unitId, period, calendar, by, measures } = request;
+    requireUnit(tree, unitId);
+    const rows = planRows(tree, request);
+    const { page, next } = pageOf(rows, request.after, request.limit);
+    const buckets = await readWants(snapshot, wantsOf(unitId, period, rows, page));
+    const completeness = await readCompleteness(snapshot, unitId, this.#planOf(tree, unitId, period));
+    return {
+      unit: labelOf(tree, unitId, period),
+      period,
+      calendar,
+      treeRevision: tree.revision,
+      figures: totalFigures(measures, buckets),
+      ...(by === 'total' ? {} : { rows: rowFigures(measures, buckets, page), next }),
+      freshness: freshnessOf(snapshot.progress, snapshot.at),
+      completeness,
+    };
+  }
+
+  #planOf(tree: Tree, unitId: string, period: Period): CompletenessPlan {
+    const key = `${tree.revision}/${unitId}/${period.from}/${period.to}`;
+    const plan = this.#plans.get(key) ?? planCompleteness(tree, unitId, period);
+    this.#plans.delete(key);
+    this.#plans.set(key, plan);
+    for (const oldest of this.#plans.keys()) {
+      if (this.#plans.size <= KEPT_PLANS) break;
+      this.#plans.delete(oldest);
+    }
+    return plan;
+  }
+}

@@ -1,0 +1,50 @@
+import { problemTexts } from '#http';
+
+/** Refusals of the figures' reads. */
+problemTexts({
+  'period-malformed': {
+    status: 400,
+    vi: 'Kỳ không đúng dạng; các dạng: 2026-07-01, 2026-W27, 2026-07, 2026-Q3, 2026-H2, 2026-9M, 2026, 2026-06-15/2026-07-14.',
+    en: 'Not a form of a period; forms: 2026-07-01, 2026-W27, 2026-07, 2026-Q3, 2026-H2, 2026-9M, 2026, 2026-06-15/2026-07-14.',
+  },
+  'period-impossible': {
+    status: 422,
+    vi: 'Không có kỳ này trong lịch.',
+    en: 'The calendar has no such period.',
+  },
+  'period-too-long': {
+    status: 422,
+    vi: 'Khoảng thời gian dài hơn 10 năm.',
+    en: 'The range is longer than 10 years.',
+  },
+  'calendar-unknown': {
+    status: 422,
+    vi: 'Không có lịch này; xem GET /v1/calendars.',
+    en: 'There is no such calendar; see GET /v1/calendars.',
+  },
+  'measure-unknown': {
+    status: 422,
+    vi: 'Không có chỉ tiêu này; xem GET /v1/measures.',
+    en: 'There is no such measure; see GET /v1/measures.',
+  },
+  'level-missing': {
+    status: 400,
+    vi: 'Cần nêu cấp (level) khi chia theo cấp.',
+    en: 'Name the level when breaking down by level.',
+  },
+  'receipt-malformed': {
+    status: 400,
+    vi: 'Đây không phải biên nhận do hệ thống cấp.',
+    en: 'This is no receipt of this system.',
+  },
+  'wait-malformed': {
+    status: 400,
+    vi: 'Thời gian chờ viết như 5s hoặc 500ms.',
+    en: 'Write a wait like 5s or 500ms.',
+  },
+  'wait-too-long': {
+    status: 422,
+    vi: 'Chỉ chờ được tối đa {most} giây.',
+    en: 'A read waits at most {most} seconds.',
+  },
+});

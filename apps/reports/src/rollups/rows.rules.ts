@@ -1,0 +1,107 @@
+import { splitPeriod, type Calendar, type Period } from '#calendar';
+import { MEETING_KINDS, type Level, type MeetingKind, type UnitStretch } from '#contracts';
+import { nearestState, overlapOf, type Span, type Tree } from '#tree';
+import { isWhole, levelDays, shared, without } from './spans.rules.js';
+
+export const BREAKDOWNS = ['total', 'child', 'level', 'kind', 'day', 'week', 'month'] as const;
+export type Breakdown = (typeof BREAKDOWNS)[number];
+
+/** A unit as it is called in an answer: as of the last day of the period, or nearest to it. */
+export type UnitLabel = { id: string; code: string; name: string; kind: UnitStretch['kind']; level: Level };
+
+/** What a row of a breakdown stands for. */
+export type RowOf =
+  | { type: 'unit'; unit: UnitLabel; spans: readonly Span[]; whole: boolean }
+  | { type: 'kind'; kind: MeetingKind }
+  | { type: 'step'; step: Period }
+  /** The unit itself beside its children: its own meetings. What the children leave over. */
+  | { type: 'own'; unit: UnitLabel }
+  /** What units of a level leave over: all that lay under none of them. */
+  | { type: 'remainder' };
+
+/** A row with its place in the order, which is that of the keys as text. */
+export type PlannedRow = { key: string; of: RowOf };
+
+/** Parts of a key; the separator sorts before anything that a code or an id can hold. */
+const keyOf = (...parts: string[]): string => parts.join('\u0001');
+const byKey = (a: PlannedRow, b: PlannedRow): number => (a.key < b.key ? -1 : Number(a.key > b.key));
+
+/** The unit's name and code on the last day of the period, or on the nearest day of its life. */
+export function labelOf(tree: Tree, id: string, period: Period): UnitLabel {
+  const record = tree.get(id);
+  const state = record && nearestState(record, period.to - 1);
+  if (!state) throw new Error(`unit ${id} has no state`);
+  return { id, code: state.code, name: state.name, kind: state.kind, level: state.level };
+}
+
+const unitRow = (tree: Tree, id: string, spans: readonly Span[], period: Period): PlannedRow => {
+  const unit = labelOf(tree, id, period);
+  return { key: keyOf('0', unit.code, id), of: { type: 'unit', unit, spans, whole: isWhole(spans, period) } };
+};
+
+/** After every unit: sorts last. */
+const rest = (of: RowOf): PlannedRow => ({ key: keyOf('1'), of });
+
+function childRows(tree: Tree, unitId: string, period: Period): PlannedRow[] {
+  const rows = tree.children(unitId).flatMap((child) => {
+    const spans = tree.childStretches(unitId, child).flatMap((span) => overlapOf(span, period) ?? []);
+    return spans.length === 0 ? [] : [unitRow(tree, child, spans, period)];
+  });
+  return [...rows, rest({ type: 'own', unit: labelOf(tree, unitId, period) })];
+}
+
+/**
+ * Units of a level, below the unit or itself, each with its days there. Where one lies under another of the same
+ * level, the upper one has the days: nothing counts twice, and a row is what that unit's own rollup says.
+ */
+function levelRows(tree: Tree, unitId: string, period: Period, level: Level): PlannedRow[] {
+  const memory = new Map<string, readonly Span[]>();
+  const daysAs = (id: string): readonly Span[] => {
+    const record = tree.get(id);
+    const known = memory.get(id) ?? (record ? levelDays(record, level) : []);
+    memory.set(id, known);
+    return known;
+  };
+  const rows: PlannedRow[] = [];
+  for (const [id, below] of tree.subtreeDuring(unitId, period.from, period.to)) {
+    let spans = shared(below, daysAs(id));
+    for (const { from, to, path } of spans.length === 0 ? [] : tree.stretches(id))
+      for (const above of path.slice(1, path.indexOf(unitId) + 1))
+        spans = without(spans, shared([{ from, to }], daysAs(above)));
+    if (spans.length > 0) rows.push(unitRow(tree, id, spans, period));
+  }
+  return [...rows, rest({ type: 'remainder' })];
+}
+
+/** What a breakdown is asked of. `level` is there when it is by level. */
+export type RowQuery = { unitId: string; period: Period; calendar: Calendar; by: Breakdown; level?: Level | undefined };
+
+/** All rows of a breakdown in their order, without their figures. Empty for totals. */
+export function planRows(tree: Tree, { unitId, period, calendar, by, level }: RowQuery): PlannedRow[] {
+  switch (by) {
+    case 'total':
+      return [];
+    case 'child':
+      return childRows(tree, unitId, period).sort(byKey);
+    case 'level':
+      return levelRows(tree, unitId, period, level ?? 'branch').sort(byKey);
+    case 'kind':
+      return MEETING_KINDS.map((kind, at) => ({ key: String(at), of: { type: 'kind', kind } }));
+    case 'day':
+    case 'week':
+    case 'month':
+      return splitPeriod(period, by, calendar).map((step) => ({ key: step.id, of: { type: 'step', step } }));
+  }
+}
+
+/** One page of the rows after a key, and the key to go on with; null when no row is left. */
+export function pageOf(
+  rows: readonly PlannedRow[],
+  after: string | null,
+  limit: number,
+): { page: PlannedRow[]; next: string | null } {
+  const start = after === null ? 0 : rows.findIndex(({ key }) => key > after);
+  if (start < 0) return { page: [], next: null };
+  const page = rows.slice(start, start + limit);
+  return { page, next: start + limit < rows.length ? (page.at(-1)?.key ?? null) : null };
+}

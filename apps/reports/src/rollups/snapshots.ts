@@ -1,0 +1,57 @@
+import { Store } from '#mongo';
+import { TreeReplica, type Tree } from '#tree';
+import { Injectable } from '@nestjs/common';
+import { mongo, type ClientSession } from 'mongoose';
+import type { ShardProgress } from './freshness.rules.js';
+
+/** One instant of the store: everything read in its session belongs together, also across collections. */
+export type Snapshot = {
+  session: ClientSession;
+  db: mongo.Db;
+  progress: ShardProgress[];
+  /** The tree of the treeRevision in this very snapshot. */
+  tree: Tree;
+  /** When it was taken. */
+  at: Date;
+};
+
+const TRIES = 5;
+/** SnapshotUnavailable, SnapshotTooOld, and their kin: the instant is gone; another one will do. */
+const GONE = new Set([239, 246]);
+
+const PROJECTION = { topic: 1, treeRevision: 1, time: 1, heard: 1, applied: 1, unplaced: 1 };
+
+/** Gives reads one snapshot over several collections (DESIGN.md 4, "Reads"). */
+@Injectable()
+export class Snapshots {
+  constructor(
+    private readonly store: Store,
+    private readonly trees: TreeReplica,
+  ) {}
+
+  /**
+   * Runs `work` in a snapshot. The first read is of all progress documents: every tree change writes them, so they
+   * tell the snapshot's treeRevision and no further read is needed while the tree stands.
+   */
+  async read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      const { db, connection } = this.store;
+      const session = await connection.startSession({ snapshot: true });
+      try {
+        const at = new Date();
+        const progress = await db
+          .collection<ShardProgress & { _id: string }>('progress')
+          .find({}, { session, projection: PROJECTION })
+          .toArray();
+        const revision = progress.reduce((most, shard) => Math.max(most, shard.treeRevision), 0);
+        const tree = await this.trees.at(session, revision);
+        return await work({ session, db, progress, tree, at });
+      } catch (error) {
+        const gone = error instanceof mongo.MongoServerError && GONE.has(Number(error.code));
+        if (!gone || tries === TRIES) throw error;
+      } finally {
+        await session.endSession();
+      }
+    }
+  }
+}
