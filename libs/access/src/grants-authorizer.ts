@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
 import { Authorizer, type Action } from '#http';
@@ -7,10 +6,6 @@ import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { reaches, unitsAllowing } from './access.rules.js';
 import { grantsOfPerson } from './grants.js';
-
-/** How long a write waits for its unit to become known here before it is told to come back (DESIGN.md 3). */
-const WAIT_MS = 2_000;
-const LOOK_EVERY_MS = 100;
 
 /** Writes that name a unit of the registry in another service: the unit may be on its way. */
 const WAITS_FOR_UNIT: ReadonlySet<Action> = new Set(['meetings:write', 'inspection:write']);
@@ -54,14 +49,10 @@ export class GrantsAuthorizer extends Authorizer {
   }
 
   async #treeWith(unitId: string, wait: boolean): Promise<Tree> {
-    const end = Date.now() + WAIT_MS;
-    for (;;) {
-      const tree = await this.trees.current();
-      if (tree.get(unitId)) return tree;
-      if (!wait) throw new Refusal('not-found', 'no-such-unit');
-      if (Date.now() >= end) throw new Refusal('conflict', 'unit-not-known-yet', {}, [], 2);
-      await pause(LOOK_EVERY_MS);
-    }
+    if (wait) return this.trees.waitForUnit(unitId);
+    const tree = await this.trees.current();
+    if (!tree.get(unitId)) throw new Refusal('not-found', 'no-such-unit');
+    return tree;
   }
 }
 

@@ -2,7 +2,7 @@ import type { RoleChangedV1 } from '#contracts';
 import { BatchProcessor, KAFKA_BATCH, replaceFacts, type BatchApplier, type RecordBatch } from '#messaging';
 import { Store } from '#mongo';
 import { Controller } from '@nestjs/common';
-import { EventPattern } from '@nestjs/microservices';
+import { EventPattern, Payload } from '@nestjs/microservices';
 import { GRANTS } from './grants.js';
 
 /** Keeps the replica of grants from the registry's events. */
@@ -23,7 +23,7 @@ export class GrantsReplicaController {
   }
 
   @EventPattern('registry.events', KAFKA_BATCH)
-  async handle(batch: RecordBatch): Promise<void> {
+  async handle(@Payload() batch: RecordBatch): Promise<void> {
     await this.processor.process(batch, this.#applier);
   }
 }

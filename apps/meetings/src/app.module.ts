@@ -1,0 +1,40 @@
+import { AccessModule, grantsMigration } from '#access';
+import { serviceGround, type ServiceDescription } from '#messaging';
+import { treeMigrations, TreeReplicaModule } from '#tree';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { MeetingsEnv } from './env.js';
+import { meetingsMigration } from './meetings/meetings.migration.js';
+import { MeetingsModule } from './meetings/meetings.module.js';
+
+/** Ids of migrations that are not the service's own are given here, once for its store. */
+const TREE_MIGRATION = 10;
+const MEETINGS_MIGRATION = 200;
+
+export const ABOUT: ServiceDescription = {
+  service: 'meetings',
+  title: 'Liên Cấp: meetings',
+  description:
+    'Meetings of branches and committees (sinh hoạt): planned, closed with their attendance, corrected and voided. ' +
+    'Nothing is deleted; every version keeps who, when and why. A closed meeting is in the figures of every unit above ' +
+    'it within moments: ask the reports service with the receipt of your write.',
+};
+
+@Module({})
+export class AppModule {
+  static forRoot(env: MeetingsEnv): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ...serviceGround(env, {
+          service: 'meetings',
+          consumes: ['registry.tree', 'registry.events'],
+          publishes: ['meetings.meeting-recorded.v1'],
+          migrations: [...treeMigrations(TREE_MIGRATION), grantsMigration, meetingsMigration(MEETINGS_MIGRATION)],
+        }),
+        TreeReplicaModule,
+        AccessModule.forRoot({ grants: 'replica' }),
+        MeetingsModule,
+      ],
+    };
+  }
+}

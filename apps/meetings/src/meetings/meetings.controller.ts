@@ -1,0 +1,192 @@
+import { ApiId, Command, CommandRequest, IdParam, PageQuery, Principal, Route, type Answer } from '#http';
+import { Body, Controller, Get, Param, ParseIntPipe, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Refusal } from '#contracts';
+import {
+  CloseMeetingDto,
+  CorrectMeetingDto,
+  MeetingAnswer,
+  MeetingsPage,
+  MeetingsQuery,
+  MeetingVersionAnswer,
+  MeetingVersionsPage,
+  PlanMeetingDto,
+  VoidMeetingDto,
+} from './meetings.dto.js';
+import { MeetingsReader } from './meetings.reader.js';
+import { MeetingsService } from './meetings.service.js';
+
+/** The meeting of the demo data that examples speak of: the branch HP-VN-06 of Vĩnh Niệm, 3 November 2020. */
+const EXAMPLE = 'f2134965-f21e-5ae4-8a5e-3c81f0109ffc';
+const TIMES = ['ends-before-start', 'meeting-too-long', 'date-out-of-range', 'thematic-part-of-regular-only'];
+const COUNTS = ['present-more-than-belong', 'states-more-than-belong', 'vote-base-more-than-belong'];
+
+const versionNumber = new ParseIntPipe({
+  exceptionFactory: () => new Refusal('malformed', 'invalid-request', {}, [{ path: 'version', code: 'is-int' }]),
+});
+
+@ApiTags('meetings')
+@Controller('v1/meetings')
+export class MeetingsController {
+  constructor(
+    private readonly meetings: MeetingsService,
+    private readonly reader: MeetingsReader,
+  ) {}
+
+  @Post()
+  @Route({
+    summary: 'Plan a meeting, or log one that took place',
+    description:
+      'With `closing` the meeting is logged and closed at once and counts in the figures. One that is shorter than the ' +
+      'rule of its day, or entered late, is accepted and marked.',
+    access: 'unit',
+    answer: { type: MeetingAnswer, status: 201, description: 'The meeting as recorded, version 1.' },
+    command: 'create',
+    problems: ['unit-not-known-yet', 'meeting-exists', 'outside-unit-life', 'closes-before-end', ...TIMES, ...COUNTS],
+  })
+  plan(@Command() command: CommandRequest, @Body() body: PlanMeetingDto): Promise<Answer<MeetingAnswer>> {
+    return this.meetings.plan(command, body);
+  }
+
+  @Get()
+  @Route({
+    summary: 'List the meetings of a subtree by date',
+    description:
+      'Meetings of the unit and of every unit that lay under it on the meeting’s date, in order of date. A range is at ' +
+      'most 10 years; voided meetings are listed too, as `state` says.',
+    access: 'unit',
+    answer: { type: MeetingsPage, description: 'One page; ask again with `next` as `cursor`.' },
+    problems: ['no-such-unit', 'range-reversed', 'range-too-long', 'invalid-cursor'],
+  })
+  list(@Principal() principal: Principal, @Query() query: MeetingsQuery): Promise<MeetingsPage> {
+    return this.reader.list(principal.sub, query);
+  }
+
+  @Get(':id')
+  @ApiId(EXAMPLE)
+  @Route({
+    summary: 'Read a meeting',
+    access: 'unit',
+    answer: { type: MeetingAnswer, description: 'The newest version.' },
+    problems: ['no-such-meeting'],
+  })
+  async one(
+    @Principal() principal: Principal,
+    @IdParam() id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<MeetingAnswer> {
+    const meeting = await this.reader.one(principal.sub, id);
+    response.set('ETag', `"${meeting.version}"`);
+    return meeting;
+  }
+
+  @Post(':id/close')
+  @ApiId(EXAMPLE)
+  @Route({
+    summary: 'Close a planned meeting',
+    description: 'States that it took place and how many were there. From now on it counts.',
+    access: 'unit',
+    answer: { type: MeetingAnswer, description: 'The meeting, closed.' },
+    command: 'change',
+    problems: [
+      'no-such-meeting',
+      'already-closed',
+      'already-voided',
+      'outside-unit-life',
+      'closes-before-end',
+      ...TIMES,
+      ...COUNTS,
+    ],
+  })
+  close(
+    @Command() command: CommandRequest,
+    @IdParam() id: string,
+    @Body() body: CloseMeetingDto,
+  ): Promise<Answer<MeetingAnswer>> {
+    return this.meetings.close(command, id, body);
+  }
+
+  @Put(':id')
+  @ApiId(EXAMPLE)
+  @Route({
+    summary: 'Correct a meeting',
+    description: 'Replaces the whole state by a new version, with a reason. The figures move from the old to the new.',
+    access: 'unit',
+    answer: { type: MeetingAnswer, description: 'The meeting as corrected.' },
+    command: 'change',
+    problems: [
+      'no-such-meeting',
+      'unit-not-known-yet',
+      'already-voided',
+      'not-closed',
+      'reason-required',
+      'attendance-required',
+      'outside-unit-life',
+      'closes-before-end',
+      ...TIMES,
+      ...COUNTS,
+    ],
+  })
+  correct(
+    @Command() command: CommandRequest,
+    @IdParam() id: string,
+    @Body() body: CorrectMeetingDto,
+  ): Promise<Answer<MeetingAnswer>> {
+    return this.meetings.correct(command, id, body);
+  }
+
+  @Post(':id/void')
+  @ApiId(EXAMPLE)
+  @ApiBody({ type: VoidMeetingDto })
+  @Route({
+    summary: 'Void a meeting',
+    description:
+      'For what was entered by mistake or did not take place. It counts nowhere any more and stays readable.',
+    access: 'unit',
+    answer: { type: MeetingAnswer, description: 'The meeting, voided.' },
+    command: 'change',
+    problems: ['no-such-meeting', 'already-voided', 'reason-required'],
+  })
+  void(
+    @Command() command: CommandRequest,
+    @IdParam() id: string,
+    @Body() body: VoidMeetingDto,
+  ): Promise<Answer<MeetingAnswer>> {
+    return this.meetings.void(command, id, body.reason);
+  }
+
+  @Get(':id/versions')
+  @ApiId(EXAMPLE)
+  @Route({
+    summary: 'List the versions of a meeting',
+    description: 'Who recorded what, when and why, the first version first.',
+    access: 'unit',
+    answer: { type: MeetingVersionsPage, description: 'One page; ask again with `next` as `cursor`.' },
+    problems: ['no-such-meeting', 'invalid-cursor'],
+  })
+  history(
+    @Principal() principal: Principal,
+    @IdParam() id: string,
+    @Query() query: PageQuery,
+  ): Promise<MeetingVersionsPage> {
+    return this.reader.history(principal.sub, id, query.limit, query.cursor);
+  }
+
+  @Get(':id/versions/:version')
+  @ApiId(EXAMPLE)
+  @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 1 }, example: 1, description: '1, 2, 3 …' })
+  @Route({
+    summary: 'Read one version of a meeting',
+    access: 'unit',
+    answer: { type: MeetingVersionAnswer, description: 'The meeting as it was recorded then.' },
+    problems: ['no-such-meeting', 'no-such-version'],
+  })
+  version(
+    @Principal() principal: Principal,
+    @IdParam() id: string,
+    @Param('version', versionNumber) version: number,
+  ): Promise<MeetingVersionAnswer> {
+    return this.reader.version(principal.sub, id, version);
+  }
+}

@@ -1,0 +1,390 @@
+import { MEETING_KINDS, MEETING_STATES, type MeetingKind, type MeetingState } from '#contracts';
+import { IsInstant, IsLocalDate, PageQuery } from '#http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+const MOST = 100_000;
+
+/**
+ * Attendance in counts. The states exclude each other: an exempt member who comes is present.
+ * Base of the attendance rate: belong − exempt − elsewhere. Base of votes: a number of its own.
+ */
+export class AttendanceCounts {
+  /**
+   * Members of the branch on that day.
+   * @example 22
+   */
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  belong!: number;
+
+  /** @example 17 */
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  present!: number;
+
+  /**
+   * Absent with a reason (có lý do).
+   * @example 3
+   */
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  excused!: number;
+
+  /**
+   * Absent without a reason (không lý do).
+   * @example 0
+   */
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  unexcused!: number;
+
+  /**
+   * Exempt from meetings (được miễn sinh hoạt) and not present.
+   * @example 1
+   */
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  exempt!: number;
+
+  /**
+   * Temporarily with another branch (tạm chuyển sinh hoạt).
+   * @example 1
+   */
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  elsewhere!: number;
+
+  /**
+   * Full members convened who count for votes.
+   * @example 20
+   */
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  voteBase!: number;
+}
+
+/** Attendance as it is stated in a request. */
+export class StatedAttendanceDto extends AttendanceCounts {
+  /** Where the counts come from: declared by the branch, until rolls are kept here. */
+  @IsOptional()
+  @IsIn(['declared'])
+  @ApiPropertyOptional({ enum: ['declared'], default: 'declared' })
+  source?: 'declared';
+}
+
+/** What closes a meeting that is logged at once. */
+export class ClosingDto {
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => StatedAttendanceDto)
+  attendance!: StatedAttendanceDto;
+}
+
+export class PlanMeetingDto {
+  /** Id chosen by the client; without it one is given. */
+  @IsOptional()
+  @IsUUID()
+  @ApiPropertyOptional({ format: 'uuid' })
+  id?: string;
+
+  /**
+   * The branch or committee that meets.
+   * @example '79d0b7eb-3051-5a26-b488-c0db655fbf55'
+   */
+  @IsUUID()
+  unitId!: string;
+
+  /** Thường kỳ, chuyên đề, bất thường. */
+  @IsIn(MEETING_KINDS)
+  @ApiProperty({ enum: MEETING_KINDS, example: 'regular' })
+  kind!: MeetingKind;
+
+  /** A thematic part in the same session; of a regular meeting only. It must then last 120 minutes (HD 42). */
+  @IsOptional()
+  @IsBoolean()
+  @ApiPropertyOptional({ default: false, example: false })
+  withThematic?: boolean;
+
+  /**
+   * RFC 3339 with offset. Its date in Viet Nam is the date of the meeting.
+   * @example '2026-08-03T19:30:00+07:00'
+   */
+  @IsInstant()
+  startsAt!: string;
+
+  /** @example '2026-08-03T21:10:00+07:00' */
+  @IsInstant()
+  endsAt!: string;
+
+  /** Opaque id of who chaired; never a name. */
+  @IsOptional()
+  @IsUUID()
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  chairId?: string | null;
+
+  /** Opaque id of who kept the minutes; never a name. */
+  @IsOptional()
+  @IsUUID()
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  secretaryId?: string | null;
+
+  /** Given when the meeting has taken place: it is then logged and closed at once. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ClosingDto)
+  @ApiPropertyOptional({ type: ClosingDto })
+  closing?: ClosingDto;
+}
+
+/** What took place. What is left out stays as planned. */
+export class CloseMeetingDto {
+  /** @example '2026-12-03T19:35:00+07:00' */
+  @IsOptional()
+  @IsInstant()
+  startsAt?: string;
+
+  /** @example '2026-12-03T21:10:00+07:00' */
+  @IsOptional()
+  @IsInstant()
+  endsAt?: string;
+
+  /** A thematic part in the same session; of a regular meeting only. */
+  @IsOptional()
+  @IsBoolean()
+  withThematic?: boolean;
+
+  @IsOptional()
+  @IsUUID()
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  chairId?: string | null;
+
+  @IsOptional()
+  @IsUUID()
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  secretaryId?: string | null;
+
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => StatedAttendanceDto)
+  attendance!: StatedAttendanceDto;
+}
+
+/** The whole new state and why it replaces the old one. */
+export class CorrectMeetingDto {
+  /**
+   * The branch or committee that met. Another than before needs the right at both.
+   * @example '50492f7d-525e-5caa-9704-82807e4a0616'
+   */
+  @IsUUID()
+  unitId!: string;
+
+  @IsIn(MEETING_KINDS)
+  @ApiProperty({ enum: MEETING_KINDS, example: 'regular' })
+  kind!: MeetingKind;
+
+  @IsOptional()
+  @IsBoolean()
+  @ApiPropertyOptional({ default: false, example: false })
+  withThematic?: boolean;
+
+  /** @example '2020-11-03T19:30:00+07:00' */
+  @IsInstant()
+  startsAt!: string;
+
+  /** @example '2020-11-03T21:10:00+07:00' */
+  @IsInstant()
+  endsAt!: string;
+
+  @IsOptional()
+  @IsUUID()
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  chairId?: string | null;
+
+  @IsOptional()
+  @IsUUID()
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  secretaryId?: string | null;
+
+  /** Of a closed meeting; null or left out while it is planned. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => StatedAttendanceDto)
+  @ApiPropertyOptional({ type: StatedAttendanceDto, nullable: true })
+  attendance?: StatedAttendanceDto | null;
+
+  /** Why; kept with the version, never published. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  @ApiProperty({ type: String, required: true, example: 'Ghi nhầm giờ kết thúc' })
+  reason?: string;
+}
+
+export class VoidMeetingDto {
+  /** Why; kept with the version, never published. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  @ApiProperty({ type: String, required: true, example: 'Nhập trùng' })
+  reason?: string;
+}
+
+/** Which meetings to list. */
+export class MeetingsQuery extends PageQuery {
+  /**
+   * Unit at the top of the subtree, as the tree was on each meeting's date.
+   * @example '20628915-0922-5e62-a448-e7856b5efa26'
+   */
+  @IsUUID()
+  unit!: string;
+
+  /**
+   * First date; without it ten years before the last.
+   * @example '2020-11-01'
+   */
+  @IsOptional()
+  @IsLocalDate()
+  from?: string;
+
+  /**
+   * Last date, itself included; without it ten years from the first, or a year from today.
+   * @example '2020-11-30'
+   */
+  @IsOptional()
+  @IsLocalDate()
+  to?: string;
+
+  @IsOptional()
+  @IsIn(MEETING_STATES)
+  @ApiPropertyOptional({ enum: MEETING_STATES, example: 'closed' })
+  state?: MeetingState;
+}
+
+/** Attendance as stored. */
+export class AttendanceAnswer extends AttendanceCounts {
+  /** Declared by the branch, or counted from its roll. */
+  @ApiProperty({ enum: ['declared', 'roll'], example: 'declared' })
+  source!: 'declared' | 'roll';
+}
+
+/** A meeting as it stands. */
+export class MeetingAnswer {
+  /** @example 'f2134965-f21e-5ae4-8a5e-3c81f0109ffc' */
+  id!: string;
+
+  /** @example 1 */
+  version!: number;
+
+  /** @example '50492f7d-525e-5caa-9704-82807e4a0616' */
+  unitId!: string;
+
+  @ApiProperty({ enum: MEETING_STATES, example: 'closed' })
+  state!: MeetingState;
+
+  @ApiProperty({ enum: MEETING_KINDS, example: 'regular' })
+  kind!: MeetingKind;
+
+  withThematic!: boolean;
+
+  /**
+   * Local date of the start: the date it counts on.
+   * @example '2020-11-03'
+   */
+  date!: string;
+
+  /** @example '2020-11-03T19:30:00.000+07:00' */
+  startsAt!: string;
+
+  /** @example '2020-11-03T20:57:00.000+07:00' */
+  endsAt!: string;
+
+  /**
+   * Whole minutes from start to end.
+   * @example 87
+   */
+  minutes!: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  chairId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  secretaryId!: string | null;
+
+  /** Null until it is closed. */
+  @ApiProperty({ type: AttendanceAnswer, nullable: true })
+  attendance!: AttendanceAnswer | null;
+
+  /** When it was first closed in the system. */
+  @ApiProperty({ type: String, nullable: true, example: '2026-11-22T20:00:00.000+07:00' })
+  closedAt!: string | null;
+
+  /** Shorter than the rule of its day. */
+  tooShort!: boolean;
+
+  /** Closed in the system more than 2 days after its end. */
+  late!: boolean;
+
+  /** By the tree as known now, its unit does not live on its date. It counts where it was accepted. */
+  outsideUnitLife!: boolean;
+
+  /** When this version was recorded. */
+  recordedAt!: string;
+
+  /** To ask later whether this version is in the figures. */
+  receipt!: string;
+}
+
+/** One version: who made it, when, why, and the meeting after it. */
+export class MeetingVersionAnswer {
+  /** @example 1 */
+  version!: number;
+
+  /** Opaque `sub` of who made it. */
+  actor!: string;
+
+  at!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  reason!: string | null;
+
+  meeting!: MeetingAnswer;
+}
+
+export class MeetingsPage {
+  @ApiProperty({ type: [MeetingAnswer] })
+  items!: MeetingAnswer[];
+
+  /** Cursor of the next page; null on the last. */
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+export class MeetingVersionsPage {
+  @ApiProperty({ type: [MeetingVersionAnswer] })
+  items!: MeetingVersionAnswer[];
+
+  /** Cursor of the next page; null on the last. */
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}

@@ -1,0 +1,19 @@
+import './meetings.texts.js';
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { MEETING_VERSIONS, MEETINGS, meetingSchema, meetingVersionSchema } from './meeting.schema.js';
+import { MeetingsController } from './meetings.controller.js';
+import { MeetingsReader } from './meetings.reader.js';
+import { MeetingsService } from './meetings.service.js';
+
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: MEETINGS, schema: meetingSchema },
+      { name: MEETING_VERSIONS, schema: meetingVersionSchema },
+    ]),
+  ],
+  controllers: [MeetingsController],
+  providers: [MeetingsService, MeetingsReader],
+})
+export class MeetingsModule {}

@@ -1,0 +1,119 @@
+import { dateOf, dayOf, localDayOf } from '#calendar';
+import { Refusal, type MeetingState } from '#contracts';
+import { Authorizer, decodeCursor, pageOf, type Page } from '#http';
+import { TreeReplica } from '#tree';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, type QueryFilter } from 'mongoose';
+import { toAnswer, toVersionAnswer } from './meeting-answer.js';
+import { MEETING_VERSIONS, MEETINGS, type MeetingDocument, type MeetingVersionDocument } from './meeting.schema.js';
+import type { MeetingAnswer, MeetingsQuery, MeetingVersionAnswer } from './meetings.dto.js';
+import { rangeOf, type Days } from './range.rules.js';
+import { slicesOf, type Membership } from './slices.rules.js';
+
+/** More slices of units than this are slower than walking through all meetings by date. */
+const MOST_SLICES = 25;
+
+type After = { date: string; id: string } | null;
+type Search = { days: Days; state: MeetingState | undefined; after: After; limit: number };
+
+/** Reads of meetings, each for who may read at the unit. */
+@Injectable()
+export class MeetingsReader {
+  constructor(
+    @InjectModel(MEETINGS) private readonly meetings: Model<MeetingDocument>,
+    @InjectModel(MEETING_VERSIONS) private readonly versions: Model<MeetingVersionDocument>,
+    private readonly authorizer: Authorizer,
+    private readonly trees: TreeReplica,
+  ) {}
+
+  async one(sub: string, id: string): Promise<MeetingAnswer> {
+    return toAnswer(await this.#readable(sub, id), await this.trees.current());
+  }
+
+  async version(sub: string, id: string, version: number): Promise<MeetingVersionAnswer> {
+    const meeting = await this.#readable(sub, id);
+    const stored = await this.versions.findById(`${meeting._id}/${version}`).lean<MeetingVersionDocument>();
+    if (!stored) throw new Refusal('not-found', 'no-such-version');
+    return toVersionAnswer(stored, await this.trees.current());
+  }
+
+  /** Every version of a meeting, the first one first. */
+  async history(sub: string, id: string, limit: number, cursor?: string): Promise<Page<MeetingVersionAnswer>> {
+    const { _id: meetingId } = await this.#readable(sub, id);
+    const [after] = decodeCursor(cursor, 1) ?? [0];
+    const stored = await this.versions
+      .find({ meetingId, version: { $gt: Number(after) } })
+      .sort({ version: 1 })
+      .limit(limit + 1)
+      .lean<MeetingVersionDocument[]>();
+    const { items, next } = pageOf(stored, limit, ({ version }) => [version]);
+    const tree = await this.trees.current();
+    return { items: items.map((one) => toVersionAnswer(one, tree)), next };
+  }
+
+  /** Meetings of all units that lay under the unit on the meeting's date, in order of date. */
+  async list(sub: string, query: MeetingsQuery): Promise<Page<MeetingAnswer>> {
+    await this.authorizer.require(sub, 'meetings:read', query.unit);
+    const days = rangeOf(query.from, query.to, localDayOf(new Date()));
+    const tree = await this.trees.current();
+    const members = tree.subtreeDuring(query.unit, days.from, days.to);
+    const search = { days, state: query.state, after: afterOf(query.cursor), limit: query.limit + 1 };
+    const slices = slicesOf(members);
+    const rows =
+      slices.length <= MOST_SLICES
+        ? (await Promise.all(slices.map((slice) => this.#ofUnits(slice.unitIds, slice, search)))).flat().sort(byDate)
+        : await this.#byDate(members, search);
+    const { items, next } = pageOf(rows, query.limit, ({ date, _id }) => [date, _id]);
+    return { items: items.map((one) => toAnswer(one, tree)), next };
+  }
+
+  async #readable(sub: string, id: string): Promise<MeetingDocument> {
+    const meeting = await this.meetings.findById(id.toLowerCase()).lean<MeetingDocument>();
+    if (!meeting) throw new Refusal('not-found', 'no-such-meeting');
+    await this.authorizer.require(sub, 'meetings:read', meeting.unitId);
+    return meeting;
+  }
+
+  #ofUnits(unitIds: readonly string[], days: Days, search: Search): Promise<MeetingDocument[]> {
+    return this.meetings
+      .find({ unitId: { $in: [...unitIds] }, ...filterOf(days, search) })
+      .sort({ date: 1, _id: 1 })
+      .limit(search.limit)
+      .lean<MeetingDocument[]>();
+  }
+
+  /** Walks through all meetings by date and picks those of the units, until there are enough. */
+  async #byDate(members: Membership, search: Search): Promise<MeetingDocument[]> {
+    const found: MeetingDocument[] = [];
+    const cursor = this.meetings
+      .find(filterOf(search.days, search))
+      .sort({ date: 1, _id: 1 })
+      .lean<MeetingDocument[]>()
+      .cursor({ batchSize: 1_000 });
+    for await (const meeting of cursor as AsyncIterable<MeetingDocument>) {
+      const day = dayOf(meeting.date);
+      if (!members.get(meeting.unitId)?.some((span) => span.from <= day && day < span.to)) continue;
+      found.push(meeting);
+      if (found.length === search.limit) break;
+    }
+    return found;
+  }
+}
+
+function filterOf(days: Days, { state, after }: Search): QueryFilter<MeetingDocument> {
+  const date = { $gte: dateOf(days.from), $lt: dateOf(days.to) };
+  return {
+    date: after && after.date > date.$gte ? { ...date, $gte: after.date } : date,
+    ...(after && { $or: [{ date: { $gt: after.date } }, { date: after.date, _id: { $gt: after.id } }] }),
+    ...(state && { state }),
+  };
+}
+
+const byDate = (a: MeetingDocument, b: MeetingDocument): number => compare(a.date, b.date) || compare(a._id, b._id);
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+function afterOf(cursor: string | undefined): After {
+  const key = decodeCursor(cursor, 2);
+  return key ? { date: String(key[0]), id: String(key[1]) } : null;
+}
