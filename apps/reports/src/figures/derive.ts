@@ -33,13 +33,9 @@ function meetingAmounts(meeting: MeetingRecordedV1): Amounts {
 const fromMeeting = (meeting: MeetingRecordedV1): Entry[] =>
   meeting.state === 'closed' ? [{ u: meeting.unitId, d: dayOf(meeting.date), m: meetingAmounts(meeting) }] : [];
 
-/**
- * Event type → what its fact adds. Types that carry no fact of the ledger are missing. A role adds nothing to a
- * figure, yet is kept like any fact: its receipt can be answered and "pending" counts every fact of a topic.
- */
+/** Event type → what its fact adds, one function each. Types that are missing add nothing to any figure (roles, units). */
 const DERIVATIONS: { [T in EventType]?: (data: EventData<T>) => Entry[] } = {
   'meetings.meeting-recorded.v1': fromMeeting,
-  'registry.role-changed.v1': () => [],
 };
 
 export const DERIVED_TYPES = Object.keys(DERIVATIONS) as EventType[];

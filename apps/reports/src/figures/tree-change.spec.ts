@@ -131,10 +131,18 @@ const recordOf = (id: string, stretches: readonly OracleStretch[], version: numb
 });
 
 const day = fc.integer({ min: FIRST, max: LAST - 1 });
-const amounts = fc.record({ [REGULAR_MEETINGS]: fc.integer({ min: 0, max: 1 }), 'p:r': fc.integer({ min: 1, max: 40 }) });
+const amounts = fc.record({
+  [REGULAR_MEETINGS]: fc.integer({ min: 0, max: 1 }),
+  'p:r': fc.integer({ min: 1, max: 40 }),
+});
 const flow = fc.record({ u: fc.constantFrom(...UNITS), d: day, m: amounts });
 const stock = fc
-  .record({ u: fc.constantFrom(...UNITS), d: day, to: fc.option(day), m: fc.record({ [STOCK]: fc.integer({ min: 1, max: 9 }) }) })
+  .record({
+    u: fc.constantFrom(...UNITS),
+    d: day,
+    to: fc.option(day),
+    m: fc.record({ [STOCK]: fc.integer({ min: 1, max: 9 }) }),
+  })
   .map((entry) => (entry.to !== null && entry.to <= entry.d ? { ...entry, to: entry.d + 1 } : entry));
 const fact = fc.record({
   kind: fc.constant('fact' as const),
@@ -159,7 +167,7 @@ const stretches = fc
 const move = fc.record({
   kind: fc.constant('move' as const),
   unit: fc.constantFrom(...UNITS.slice(1)),
-  stretches: fc.oneof({ weight: 8, arbitrary: stretches }, { weight: 1, arbitrary: fc.constant([]) }),
+  stretches: fc.oneof({ weight: 8, arbitrary: stretches }, { weight: 1, arbitrary: fc.constant<OracleStretch[]>([]) }),
 });
 
 describe('cells after any history', () => {
@@ -169,7 +177,12 @@ describe('cells after any history', () => {
       fc.property(fc.array(fc.oneof(fact, move, move), { minLength: 10, maxLength: 40, size: 'max' }), (steps) => {
         const world = new World();
         world.change('root', [{ from: FIRST, to: null, parent: null }]);
-        for (const [unit, parent] of [['a', 'root'], ['b', 'root'], ['c', 'a'], ['d', 'c']] as const)
+        for (const [unit, parent] of [
+          ['a', 'root'],
+          ['b', 'root'],
+          ['c', 'a'],
+          ['d', 'c'],
+        ] as const)
           world.change(unit, [{ from: EPOCH + 9, to: null, parent }]);
         for (const step of steps) {
           if (step.kind === 'fact') world.replace(step.id, step.entries);
@@ -184,5 +197,4 @@ describe('cells after any history', () => {
   });
 });
 
-const sorted = (figures: Map<string, number>): [string, number][] =>
-  [...figures].sort(([x], [y]) => (x < y ? -1 : 1));
+const sorted = (figures: Map<string, number>): [string, number][] => [...figures].sort(([x], [y]) => (x < y ? -1 : 1));

@@ -1,0 +1,38 @@
+import { AccessModule } from '#access';
+import { serviceGround, type ServiceDescription } from '#messaging';
+import { TreeModule } from '#tree';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { ReportsEnv } from './env.js';
+import { RULES } from './figures/derive.js';
+import { FiguresModule } from './figures/figures.module.js';
+import { CONSUMED, reportsMigrations } from './migrations.js';
+
+export const aboutReports = (env: ReportsEnv): ServiceDescription => ({
+  service: 'reports',
+  title: 'Liên Cấp: reports',
+  description:
+    'Figures of a unit and all below it, over any period, with the facts behind them and how fresh they are.',
+  documents: env.serviceDocs,
+});
+
+/** Reports: takes in the facts of all services, keeps what each adds to figures, and answers rollups. */
+@Module({})
+export class AppModule {
+  static forRoot(env: ReportsEnv): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ...serviceGround(env, {
+          service: 'reports',
+          consumes: CONSUMED,
+          publishes: [],
+          migrations: reportsMigrations,
+          rules: RULES,
+        }),
+        TreeModule,
+        AccessModule.forRoot({ grants: 'replica' }),
+        FiguresModule,
+      ],
+    };
+  }
+}

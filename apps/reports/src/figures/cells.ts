@@ -1,0 +1,92 @@
+import type { Day } from '#calendar';
+import { dateOf, dayOf } from '#calendar';
+import type { ClientSession, mongo } from 'mongoose';
+import { EPOCH, type CellSum } from './cell-sums.js';
+import type { Amounts } from './contribution.js';
+import type { MovedDays } from './tree-change.js';
+import type { Held } from './tree-change.js';
+import { isStock } from './measure-keys.js';
+
+/** The part of the cells that tree changes write to; batches write to the part of their shard. */
+export const TREE_PART = 'tree';
+
+/**
+ * What one part adds to one unit in one month (`m: '2026-07'`), or the net change of its stock in one year
+ * (`m: '2026'`). Readers add up the parts.
+ */
+export type CellDocument = {
+  /** `<unit>|<month>|<part>` */
+  _id: string;
+  u: string;
+  m: string;
+  /** The part: a shard (`meetings.events/3`), or `tree`. */
+  s: string;
+  /** Totals of the month by measure key. */
+  t?: Amounts;
+  /** By two-digit day of the month. */
+  d?: Record<string, Amounts>;
+  /** Regular meetings of direct children by two-digit day. */
+  r?: Record<string, Record<string, number>>;
+};
+
+export const cellsOf = (db: mongo.Db): mongo.Collection<CellDocument> => db.collection<CellDocument>('cells');
+
+/** Adds to one part of the cells. Each cell is written once, whatever number of facts it comes from. */
+export async function writeCells(
+  db: mongo.Db,
+  session: ClientSession,
+  part: string,
+  sums: readonly CellSum[],
+): Promise<void> {
+  if (sums.length === 0) return;
+  const writes = sums.map(({ unit, month, inc }) => ({
+    updateOne: {
+      filter: { _id: `${unit}|${month}|${part}` },
+      update: { $inc: inc, $setOnInsert: { u: unit, m: month, s: part } },
+      upsert: true,
+    },
+  }));
+  await cellsOf(db).bulkWrite(writes as mongo.AnyBulkWriteOperation<CellDocument>[], { session, ordered: false });
+}
+
+/** Reads what the cells of a unit hold on the moved days, all parts together, and the stock before them. */
+export async function readHeld(
+  db: mongo.Db,
+  session: ClientSession,
+  unit: string,
+  moved: readonly MovedDays[],
+): Promise<Held> {
+  const from = Math.min(...moved.map((run) => run.from));
+  const to = Math.max(...moved.map((run) => run.to));
+  const opening: Amounts = {};
+  const days = new Map<Day, Amounts>();
+  const cursor = cellsOf(db).find({ u: unit, m: monthsBetween(from, to) }, { session, projection: { m: 1, d: 1 } });
+  for await (const { m, d } of cursor)
+    for (const [dayOfMonth, amounts] of Object.entries(d ?? {})) {
+      const day = dayOf(`${m}-${dayOfMonth}`);
+      let sums = days.get(day);
+      if (!sums) days.set(day, (sums = {}));
+      addTo(sums, amounts);
+    }
+  if (from !== -Infinity && from > EPOCH) {
+    const years = cellsOf(db).find({ u: unit, m: { $in: yearsBefore(from) } }, { session, projection: { t: 1 } });
+    for await (const { t } of years) addTo(opening, t ?? {}, isStock);
+  }
+  return { opening, days };
+}
+
+/** Whole years: the net change of the years before, and the days of the first, give the stock at any day in it. */
+const monthsBetween = (from: Day, to: Day): mongo.Filter<CellDocument>['m'] => ({
+  ...(from === -Infinity ? {} : { $gte: `${dateOf(from).slice(0, 4)}-01` }),
+  ...(to === Infinity ? {} : { $lte: dateOf(to).slice(0, 7) }),
+});
+
+const yearsBefore = (day: Day): string[] => {
+  const first = Number(dateOf(EPOCH).slice(0, 4));
+  const count = Number(dateOf(day).slice(0, 4)) - first;
+  return Array.from({ length: count }, (_, at) => String(first + at));
+};
+
+const addTo = (sums: Amounts, amounts: Amounts, wanted: (key: string) => boolean = () => true): void => {
+  for (const key in amounts) if (wanted(key)) sums[key] = (sums[key] ?? 0) + (amounts[key] as number);
+};

@@ -1,0 +1,42 @@
+import { ensureCollection, type Migration } from '#mongo';
+import { TREE_HEAD } from '#tree';
+import type { mongo } from 'mongoose';
+
+/** The ledger and the cells. */
+export const figuresMigration = (id: number): Migration => ({
+  id,
+  name: 'contributions and cells',
+  async up(db) {
+    const contributions = await ensureCollection(db, 'contributions');
+    // A branch has no cells: its contributions on some days are read instead. Also lineage, and moves of a unit.
+    await contributions.createIndex({ 'p.u': 1, 'p.d': 1 });
+    await ensureCollection(db, 'contribution_history');
+    const cells = await ensureCollection(db, 'cells');
+    // Rollups: the parts of some units in some months; moves of a unit that has cells.
+    await cells.createIndex({ u: 1, m: 1 });
+  },
+});
+
+/**
+ * Notes in `tree-head` how many progress documents there are, for tree changes to check that they wrote all. Has to
+ * follow every migration that adds some, under an id of its own; one transaction, since tree changes may be running.
+ */
+export const countShardsMigration = (id: number): Migration => ({
+  id,
+  name: 'count of shards',
+  async up(db) {
+    const client = db.client;
+    await client.withSession((session) => session.withTransaction(() => countShards(db, session)));
+  },
+});
+
+async function countShards(db: mongo.Db, session: mongo.ClientSession): Promise<void> {
+  const heads = db.collection<{ _id: string; revision: number }>('tree_head');
+  const head = await heads.findOne({ _id: TREE_HEAD }, { session });
+  if (!head) throw new Error('the store has no tree-head: the migration of the tree must come first');
+  // A document that was just made does not know the tree yet.
+  const progress = db.collection('progress');
+  await progress.updateMany({}, { $set: { treeRevision: head.revision }, $inc: { seq: 1 } }, { session });
+  const shards = await progress.countDocuments({}, { session });
+  await heads.updateOne({ _id: TREE_HEAD }, { $set: { shards } }, { session });
+}

@@ -1,0 +1,22 @@
+import { grantsMigration } from '#access';
+import type { TopicName } from '#contracts';
+import type { Migration } from '#mongo';
+import { treeMigrations } from '#tree';
+import { countShardsMigration, figuresMigration } from './figures/figures.migration.js';
+
+/** Topics that reports takes in; each of their partitions is a shard with a progress document. */
+export const CONSUMED: readonly TopicName[] = [
+  'registry.tree',
+  'registry.events',
+  'meetings.events',
+  'inspection.events',
+  'reports.events',
+];
+
+/** What this service adds to the migrations of the ground. The count of shards follows the progress documents. */
+export const reportsMigrations: readonly Migration[] = [
+  ...treeMigrations(10),
+  grantsMigration,
+  figuresMigration(100),
+  countShardsMigration(101),
+];
