@@ -4,4 +4,7 @@ export * from './isolation.js';
 export * from './issuer.js';
 export * from './process.js';
 export * from './system.js';
+export * from './tcp-proxy.js';
 export * from './topic-reader.js';
+export { ForgingIssuer } from './forging-issuer.js';
+export * from './test-app.js';
