@@ -1,5 +1,6 @@
 export { bootService, serviceGround, serveApp, type ServiceDescription, type ServiceGround } from './boot.js';
 export { BatchProcessor } from './consume/batch-processor.js';
+export { PROGRESS } from './consume/commit-step.js';
 export { KAFKA_BATCH, KafkaBatchServer } from './consume/kafka-batch-server.js';
 export {
   Halt,
@@ -15,7 +16,9 @@ export {
 } from './consume/record-batch.js';
 export { replaceFacts, type ReplicaDocument } from './consume/replace-facts.js';
 export { versionGate, type Versioned } from './consume/version-gate.rules.js';
+export { DEAD_LETTERS, deadLetter, type DeadLetter } from './dead-letters/dead-letter.js';
 export { DeadLetters } from './dead-letters/dead-letters.js';
+export { KAFKA_PORT, type KafkaPort, type PortState } from './kafka/kafka-port.js';
 export { MessagingModule } from './messaging.module.js';
 export { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js';
 export { messagingMigrations, progressMigration } from './migrations.js';

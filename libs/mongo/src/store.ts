@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Logger, type BeforeApplicationShutdown, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { eventLogger } from '#observability';
 import type { Connection, mongo } from 'mongoose';
 import { migrate, StoreTooNew, type Migration } from './migrations.js';
 import { storeAway } from './transaction.js';
@@ -13,6 +14,7 @@ export type StoreOptions = {
   refuse?: (error: Error) => void;
 };
 
+const log = eventLogger('store');
 const BACK_OFF_MS = { first: 250, most: 5_000 };
 // A request that needs MongoDB while it is away is answered after this long, instead of after the driver's 30 s.
 const SELECTION_MS = 3_000;
@@ -22,7 +24,6 @@ const SELECTION_MS = 3_000;
  * with MongoDB away; the driver heals later absences. Nothing may use it before its migrations have run.
  */
 export class Store implements OnModuleInit, OnApplicationShutdown, BeforeApplicationShutdown {
-  private readonly logger = new Logger(Store.name);
   private readonly waiting: (() => void | Promise<void>)[] = [];
   private current: StoreState = { ok: false, reason: 'MongoDB is not connected yet' };
   private migrated = false;
@@ -113,7 +114,7 @@ export class Store implements OnModuleInit, OnApplicationShutdown, BeforeApplica
       });
     if (!this.connection.db) throw new Error('the connection has no database');
     const done = await migrate(this.connection.db, this.options.migrations, randomUUID());
-    if (done.length > 0) this.logger.log({ msg: 'migrations done', migrations: done });
+    if (done.length > 0) log.info({ event: 'store.migrated', migrations: done });
     this.migrated = true;
     this.note({ ok: true });
     this.settle?.resolve();
@@ -124,14 +125,14 @@ export class Store implements OnModuleInit, OnApplicationShutdown, BeforeApplica
     try {
       await task();
     } catch (err) {
-      this.logger.error({ msg: 'a task waiting for the store failed', err });
+      log.error({ event: 'store.task-failed', err });
     }
   }
 
   private refuse(error: StoreTooNew): void {
     this.note({ ok: false, reason: error.message });
     this.settle?.reject(error);
-    this.logger.fatal(error.message);
+    log.fatal({ event: 'store.too-new', err: error });
     if (this.options.refuse) this.options.refuse(error);
     else {
       process.stderr.write(`${error.message}\n`);
@@ -141,7 +142,8 @@ export class Store implements OnModuleInit, OnApplicationShutdown, BeforeApplica
 
   private note(state: StoreState): void {
     if (state.ok !== this.current.ok)
-      this.logger[state.ok ? 'log' : 'warn']({ msg: state.ok ? 'store ready' : 'store away', reason: state.reason });
+      if (state.ok) log.info({ event: 'store.ready' });
+      else log.warn({ event: 'store.away', reason: state.reason });
     this.current = state;
   }
 }

@@ -1,12 +1,127 @@
-import type { Store } from '#mongo';
-import { Injectable } from '@nestjs/common';
-import type { BatchApplier, RecordBatch } from './record-batch.js';
+import { inTransaction, isTransient, type Store } from '#mongo';
+import { eventLogger, runWithTrace } from '#observability';
+import type { ClientSession } from 'mongoose';
+import { deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
+import { noteFailure, reasonOf } from './batch-failure.js';
+import { commitStep, GuardLost, StillRefused, type Step } from './commit-step.js';
+import { parseRecord } from './parse-record.js';
+import { Halt, shardOf, type BatchApplier, type ReceivedEvent, type RecordBatch } from './record-batch.js';
+import { ServerClock } from './server-clock.js';
+import { WorkerSessions } from './worker-sessions.js';
 
-@Injectable()
+const log = eventLogger('batches');
+const MAX_GUARD_LOSSES = 20;
+const PARSED_BETWEEN_BEATS = 500;
+
+type Sorted = Pick<Step, 'events' | 'letters' | 'watermark'>;
+
+/**
+ * "A batch" of DESIGN.md 4: parses and checks before, then one transaction that reads what it decides on, applies, and
+ * writes the progress document last. What fails for ever goes to dead letters and the partition goes on; what passes by
+ * itself is thrown, and the caller tries the batch again.
+ */
 export class BatchProcessor {
-  constructor(protected readonly deps: { store: Store }) {}
+  private readonly sessions: WorkerSessions;
+  private readonly clock: ServerClock;
 
-  async process(_batch: RecordBatch, _applier: BatchApplier): Promise<void> {
-    throw new Error('not yet');
+  constructor(private readonly deps: { store: Store; clock?: ServerClock }) {
+    this.sessions = new WorkerSessions(deps.store);
+    this.clock = deps.clock ?? new ServerClock(deps.store);
   }
+
+  /**
+   * Returns when the batch is committed, with all it skipped and put aside.
+   *
+   * @throws what is worth trying again (MongoDB away, Halt); StillRefused for a dead letter that is no better now.
+   */
+  async process(batch: RecordBatch, applier: BatchApplier): Promise<void> {
+    try {
+      await this.clock.check();
+      const sorted = await sortOut(batch, applier);
+      const first = sorted.events[0];
+      // A batch holds many traces; the first one's is that of its log lines, each fact keeps its own.
+      await runWithTrace(first?.traceparent, async () => {
+        const session = batch.redriveOf
+          ? undefined
+          : await this.sessions.of(shardOf(batch.topic, batch.partition), batch.assignment);
+        await this.applyOrSplit({ batch, applier, ...sorted, closing: true }, session);
+      });
+    } catch (error) {
+      noteFailure(batch, error);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.sessions.close();
+  }
+
+  /** A fault of the code is narrowed down to the event that brings it out, which is put aside; the others go through. */
+  private async applyOrSplit(step: Step, session: ClientSession | undefined): Promise<void> {
+    const { events, applier, batch } = step;
+    try {
+      await this.commit(step, session);
+    } catch (error) {
+      if (isTransient(error) || error instanceof Halt || error instanceof StillRefused) throw error;
+      log.error({
+        event: 'batch.code-fault',
+        topic: batch.topic,
+        partition: batch.partition,
+        events: events.length,
+        err: error,
+      });
+      if (applier.strict || events.length === 0) throw new Halt(`code fault: ${reasonOf(error)}`);
+      if (batch.redriveOf) throw new StillRefused('code-fault');
+      const [event] = events;
+      if (events.length === 1 && event) {
+        const letter = letterOf(batch, event, 'code-fault', error instanceof Error ? error.name : 'not an Error');
+        await this.commit({ ...step, events: [], letters: [...step.letters, letter] }, session);
+        return;
+      }
+      const middle = Math.ceil(events.length / 2);
+      await batch.heartbeat();
+      await this.applyOrSplit({ ...step, events: events.slice(0, middle), letters: [], closing: false }, session);
+      await this.applyOrSplit({ ...step, events: events.slice(middle) }, session);
+    }
+  }
+
+  private async commit(step: Step, session: ClientSession | undefined): Promise<void> {
+    const { store } = this.deps;
+    for (let losses = 0; ; losses++) {
+      try {
+        await inTransaction(store.connection, (tx) => commitStep(store.db, tx, step), session ? { session } : {});
+        return;
+      } catch (error) {
+        if (!(error instanceof GuardLost)) throw error;
+        if (losses >= MAX_GUARD_LOSSES)
+          throw new Halt(`what this worker holds in memory is never current: ${error.message}`);
+        await step.applier.onGuardLost?.();
+      }
+    }
+  }
+}
+
+const letterOf = (batch: RecordBatch, event: ReceivedEvent, code: string, detail: string): DeadLetter =>
+  deadLetter(batch, { offset: event.offset, key: null, value: event.raw, timestamp: '' }, { code, detail, event });
+
+/** Reads every record of the batch; nothing here depends on the store, so a retry need not do it again. */
+async function sortOut(batch: RecordBatch, applier: BatchApplier): Promise<Sorted> {
+  const sorted: Sorted = { events: [], letters: [], watermark: null };
+  for (const [at, record] of batch.records.entries()) {
+    if (at % PARSED_BETWEEN_BEATS === PARSED_BETWEEN_BEATS - 1) await batch.heartbeat();
+    const parsed = parseRecord(batch.topic, record);
+    if (parsed.kind === 'watermark') sorted.watermark = parsed.watermark;
+    else if (parsed.kind === 'fault') sorted.letters.push(deadLetter(batch, record, parsed));
+    else if (applier.types.includes(parsed.event.type)) sorted.events.push(parsed.event);
+  }
+  const [letter] = sorted.letters;
+  if (batch.redriveOf && letter) throw new StillRefused(letter.code);
+  if (sorted.letters.length > 0)
+    log.warn({
+      event: 'batch.dead-letters',
+      topic: batch.topic,
+      partition: batch.partition,
+      codes: sorted.letters.map(({ code }) => code),
+    });
+  return sorted;
 }

@@ -1,24 +1,174 @@
-import { Server } from '@nestjs/microservices';
+import { TOPIC_NAMES, TOPICS, type ServiceName, type TopicName } from '#contracts';
+import type { Store } from '#mongo';
+import { eventLogger } from '#observability';
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { Consumption, FetchedBatch, KafkaPort, PortState } from '../kafka/kafka-port.js';
+import { failureOf, reasonOf } from './batch-failure.js';
+import { PROGRESS } from './commit-step.js';
+import { Halt, shardOf, type KafkaRecord, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
 /** Transport id for `@EventPattern('meetings.events', KAFKA_BATCH)`; `{strategy: app.get(KafkaBatchServer)}` connects it. */
 export const KAFKA_BATCH = Symbol('KAFKA_BATCH');
 
-export class KafkaBatchServer extends Server {
-  override transportId = KAFKA_BATCH;
+const log = eventLogger('batch-server');
+const BATCH = { most: 2_000, least: 50 };
+const RETRY_MS = { first: 250, most: 30_000 };
+const CONCURRENCY = 3;
 
-  on(): never {
-    throw new Error('not yet');
+const isTopic = (name: string): name is TopicName => (TOPIC_NAMES as string[]).includes(name);
+
+/** A partition whose batch cannot be applied just now: since when, how often it was tried, and why. */
+type Halted = { reason: string; tries: number; since: Date };
+
+/**
+ * Nest transport strategy that gives a handler whole batches of one partition and owns what happens around it: a failing
+ * batch pauses its partition alone and is tried again for ever, and a position moves only after its handler resolved.
+ */
+export class KafkaBatchServer extends Server implements CustomTransportStrategy {
+  override transportId = KAFKA_BATCH;
+  private readonly consumptions = new Map<TopicName, Consumption>();
+  private readonly halted = new Map<string, Halted>();
+  private readonly listening: (() => void)[] = [];
+
+  constructor(
+    private readonly deps: { port: KafkaPort; store: Store; service: ServiceName; retryMs?: typeof RETRY_MS },
+  ) {
+    super();
   }
+
+  /** Boots with the broker and the store away: consuming begins in the background. A bad pattern stops the boot. */
+  listen(callback: (error?: unknown) => void): void {
+    try {
+      for (const pattern of this.messageHandlers.keys()) this.checkPattern(pattern);
+      for (const topic of this.topics()) this.consumptions.set(topic, this.consume(topic));
+      for (const hook of this.listening) hook();
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  /** Runs `hook` once handlers are known and consuming has begun. */
+  onListening(hook: () => void): void {
+    this.listening.push(hook);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.consumptions.values()].map((consumption) => consumption.close()));
+    this.consumptions.clear();
+  }
+
+  /** No events of its own: `state` says how it goes. */
+  on(): void {}
 
   unwrap<T>(): T {
-    throw new Error('not yet');
+    return this.consumptions as T;
   }
 
-  listen(_callback: (error?: Error) => void): void {
-    throw new Error('not yet');
+  /** Not ok while a consumer is out of its group or a partition waits; the reason names the first of them. */
+  get state(): PortState {
+    const [shard] = [...this.halted.entries()].sort(([, a], [, b]) => a.since.getTime() - b.since.getTime());
+    if (shard)
+      return { ok: false, reason: `${shard[0]} waits since ${shard[1].since.toISOString()}: ${shard[1].reason}` };
+    const away = [...this.consumptions.values()].find(({ state }) => !state.ok);
+    return away ? away.state : { ok: true };
   }
 
-  close(): void {
-    throw new Error('not yet');
+  /** Topics with a handler. */
+  topics(): TopicName[] {
+    return [...this.messageHandlers.keys()].filter(isTopic);
   }
+
+  /** Hands one dead record to its topic's handler again. @throws what the handler's processor failed with. */
+  async redrive(id: string, topic: TopicName, partition: number, record: KafkaRecord): Promise<void> {
+    await this.hand({
+      topic,
+      partition,
+      records: [record],
+      highWatermark: '0',
+      assignment: -1,
+      redriveOf: id,
+      heartbeat: async () => undefined,
+    });
+  }
+
+  private checkPattern(pattern: string): void {
+    if (!isTopic(pattern)) throw new Error(`a handler names ${pattern}, which is no registered topic`);
+    if (this.messageHandlers.get(pattern)?.next) throw new Error(`${pattern} has two handlers: its progress is one`);
+  }
+
+  private consume(topic: TopicName): Consumption {
+    const { port, service } = this.deps;
+    return port.consume({
+      topic,
+      groupId: `${service}.${topic}`,
+      concurrency: Math.min(CONCURRENCY, TOPICS[topic].partitions),
+      startAt: (partition) => this.startAt(topic, partition),
+      onBatch: (fetched) => this.onBatch(topic, fetched),
+    });
+  }
+
+  private async startAt(topic: TopicName, partition: number): Promise<number | null> {
+    const progress = await this.deps.store.db
+      .collection<ProgressDocument>(PROGRESS)
+      .findOne({ _id: shardOf(topic, partition) }, { projection: { next: 1 } });
+    return progress?.next ?? null;
+  }
+
+  private async onBatch(topic: TopicName, fetched: FetchedBatch): Promise<{ next: string; pauseMs: number }> {
+    const { partition, records, highWatermark, assignment, heartbeat, current } = fetched;
+    const shard = shardOf(topic, partition);
+    let next = records[0]?.offset ?? '0';
+    for (const part of inParts(records, this.partSize(shard))) {
+      if (!current()) break;
+      const batch: RecordBatch = { topic, partition, records: part, highWatermark, assignment, heartbeat };
+      try {
+        await this.hand(batch);
+      } catch (error) {
+        return { next, pauseMs: this.halt(shard, error) };
+      }
+      if (this.halted.delete(shard)) log.info({ event: 'shard.goes-on', shard });
+      next = String(BigInt(part.at(-1)!.offset) + 1n);
+    }
+    return { next, pauseMs: 0 };
+  }
+
+  /** @throws what the processor failed with, or else what came out of the handler. */
+  private async hand(batch: RecordBatch): Promise<void> {
+    const handler = this.messageHandlers.get(batch.topic);
+    if (!handler) throw new Error(`${batch.topic} has no handler`);
+    try {
+      const result: unknown = await handler(batch);
+      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    } catch (error) {
+      throw failureOf(batch, error);
+    }
+  }
+
+  /** Milliseconds to leave the partition alone: doubling, with a cap and some chance, for ever. */
+  private halt(shard: string, error: unknown): number {
+    const { first, most } = this.deps.retryMs ?? RETRY_MS;
+    const before = this.halted.get(shard);
+    const tries = (before?.tries ?? 0) + 1;
+    this.halted.set(shard, { reason: reasonOf(error), tries, since: before?.since ?? new Date() });
+    const pauseMs = Math.min(most, first * 2 ** Math.min(tries - 1, 10)) * (0.8 + Math.random() * 0.2);
+    const level = error instanceof Halt ? 'error' : 'warn';
+    log[level]({ event: 'shard.waits', shard, tries, pauseMs: Math.round(pauseMs), err: error });
+    return pauseMs;
+  }
+
+  /** Smaller after failures: a transaction too big or too slow for the server would fail in the same way for ever. */
+  private partSize(shard: string): number {
+    const tries = this.halted.get(shard)?.tries ?? 0;
+    return Math.max(BATCH.least, BATCH.most >> Math.max(0, tries - 2));
+  }
+}
+
+/** Equal parts of at most `most` records. */
+function inParts(records: readonly KafkaRecord[], most: number): KafkaRecord[][] {
+  const size = Math.ceil(records.length / Math.max(1, Math.ceil(records.length / most)));
+  const parts: KafkaRecord[][] = [];
+  for (let at = 0; at < records.length; at += size) parts.push(records.slice(at, at + size));
+  return parts;
 }

@@ -1,15 +1,91 @@
-import type { EventData, EventType } from '#contracts';
-import { Injectable } from '@nestjs/common';
-import type { ClientSession } from 'mongoose';
+import { randomUUID } from 'node:crypto';
+import {
+  EVENTS,
+  isEventType,
+  Refusal,
+  type Envelope,
+  type EventData,
+  type EventType,
+  type ServiceName,
+} from '#contracts';
+import type { Store } from '#mongo';
+import { traceContext } from '#observability';
+import { mongo, type ClientSession } from 'mongoose';
+import type { Bell } from './bell.js';
+import { OUTBOX, type OutboxEntry } from './entry.js';
+import { partitionOf } from './partition-of.js';
 
 /** What the outbox needs of a command's transaction (Tx of #http fits). */
 export type OutboxTx = { session: ClientSession; now: Date; onCommitted(hook: () => void): void };
 
+/** `key` is a hint of locality (the branch's parent); the fact's id when absent. */
 export type OutgoingEvent<T extends EventType = EventType> = { type: T; data: EventData<T>; key?: string };
 
-@Injectable()
+/** Below the broker's message.max.bytes (1 MB), with room for the frame of a request. */
+export const MAX_EVENT_BYTES = 900_000;
+
+/** Checks at boot what a service says it publishes. @throws Error for a type that is not registered or not its own. */
+export function checkPublished(service: ServiceName, types: readonly string[]): void {
+  for (const type of types) {
+    if (!isEventType(type)) throw new Error(`${service} publishes ${type}, which is not in the registry of events`);
+    if (EVENTS[type].service !== service) throw new Error(`${service} publishes ${type}, which is not its own`);
+  }
+}
+
+/** Events are added in the transaction of the fact they tell of: both are there, or neither. */
 export class Outbox {
-  async add<T extends EventType>(_tx: OutboxTx, _event: OutgoingEvent<T>): Promise<void> {
-    throw new Error('not yet');
+  constructor(private readonly deps: { service: ServiceName; store: Store; bell: Bell }) {}
+
+  /**
+   * Adds an event to the transaction; it is published after the commit, at least once, in order of versions.
+   *
+   * @throws Refusal `event-too-large` when the broker would not take it; Error when the data is not what its schema
+   * says or the type is another service's, which is a fault of the code.
+   */
+  async add<T extends EventType>(tx: OutboxTx, event: OutgoingEvent<T>): Promise<void> {
+    const entry = this.entryOf(event, tx.now);
+    await this.deps.store.db.collection<OutboxEntry>(OUTBOX).insertOne(entry, { session: tx.session });
+    tx.onCommitted(this.deps.bell.ring);
+  }
+
+  private entryOf<T extends EventType>({ type, data, key }: OutgoingEvent<T>, now: Date): OutboxEntry {
+    const { topic, schema, fact } = EVENTS[type];
+    checkPublished(this.deps.service, [type]);
+    if (!topic || !fact) throw new Error(`${type} is no fact`);
+    const content = schema.safeParse(data);
+    if (!content.success)
+      throw new Error(
+        `${type} does not fit its schema: ${content.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
+      );
+    const { id: factId, version } = (fact as (content: unknown) => { id: string; version: number })(content.data);
+    const value = Buffer.from(JSON.stringify(this.envelopeOf(type, factId, content.data, now)));
+    if (value.length > MAX_EVENT_BYTES)
+      throw new Refusal('too-large', 'event-too-large', { bytes: value.length, most: MAX_EVENT_BYTES });
+    return {
+      _id: new mongo.ObjectId(),
+      topic,
+      partition: partitionOf(topic, key ?? factId),
+      key: key ?? factId,
+      type,
+      factId,
+      version,
+      value: new mongo.Binary(value),
+      recordedAt: now,
+      pending: true,
+    };
+  }
+
+  private envelopeOf(type: EventType, subject: string, data: unknown, now: Date): Envelope {
+    return {
+      specversion: '1.0',
+      id: randomUUID(),
+      type,
+      source: `/${this.deps.service}`,
+      subject,
+      time: now.toISOString(),
+      datacontenttype: 'application/json',
+      traceparent: traceContext().traceparent,
+      data,
+    };
   }
 }

@@ -1,4 +1,180 @@
-import { Injectable } from '@nestjs/common';
+import { TOPICS, topicsOf, type ServiceName } from '#contracts';
+import type { Store } from '#mongo';
+import { eventLogger } from '#observability';
+import type { KafkaPort, PortState } from '../kafka/kafka-port.js';
+import type { Bell } from '../outbox/bell.js';
+import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
+import { LaneSender } from './lane-sender.js';
+import { Lease } from './lease.js';
+import { byLane, inOrder } from './page.rules.js';
+import { laneId } from './relay-state.js';
+import { acceptedByTopic, watermarkEvent } from './watermarks.js';
 
-@Injectable()
-export class Relay {}
+const log = eventLogger('relay');
+const PAGE = 2_000;
+const IDLE_MS = 500;
+// Readers call a source silent after 15 s; the contract is 5 s at most.
+const WATERMARK_EVERY_MS = 4_000;
+const LATE_MS = 30_000;
+const FAILED_MS = 1_000;
+
+export type RelayDeps = { service: ServiceName; store: Store; port: KafkaPort; bell: Bell; leaseMs: number };
+
+/**
+ * Publishes what the outbox holds. One relay of a service works at a time, under a lease; a second one waits. What is
+ * "still pending" is the truth it works from, so nothing is missed by committing late; a bell only saves the wait.
+ */
+export class Relay {
+  private readonly lease: Lease;
+  private readonly lanes: Map<string, LaneSender>;
+  private stopping = false;
+  private running: Promise<void> | undefined;
+  private renewal: NodeJS.Timeout | undefined;
+  private wake: (() => void) | undefined;
+  private rung = false;
+  /** Everything acknowledged by this service before it has been published. */
+  private through: Date | null = null;
+  private announcedAt = -Infinity;
+
+  constructor(private readonly deps: RelayDeps) {
+    this.lease = new Lease(deps.store, deps.leaseMs);
+    const mayStillSend = () => this.lease.held && !this.stopping;
+    const lanes = topicsOf(deps.service).flatMap((topic) =>
+      Array.from({ length: TOPICS[topic].partitions }, (_, partition) => ({ topic, partition })),
+    );
+    this.lanes = new Map(
+      lanes.map((lane) => [laneId(lane.topic, lane.partition), new LaneSender(lane, { ...deps, mayStillSend })]),
+    );
+    deps.bell.onRing(() => this.ring());
+  }
+
+  start(): void {
+    this.running ??= this.keepRelaying();
+  }
+
+  /** Ends after the requests under way, and leaves the lease to another. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.ring();
+    await this.running;
+    clearInterval(this.renewal);
+    await this.lease.release().catch((err: unknown) => log.warn({ event: 'relay.lease-not-released', err }));
+  }
+
+  /** Whether this process is the one that relays. */
+  get active(): boolean {
+    return this.lease.held;
+  }
+
+  /** Not ok when something has been waiting to be published for 30 s. Writes are accepted all the same. */
+  async check(): Promise<PortState> {
+    const [oldest] = await this.outbox()
+      .find({ pending: true }, { projection: { recordedAt: 1 } })
+      .sort({ _id: 1 })
+      .limit(1)
+      .toArray();
+    const ageMs = oldest ? Date.now() - oldest.recordedAt.getTime() : 0;
+    return ageMs < LATE_MS
+      ? { ok: true }
+      : { ok: false, reason: `the outbox waits since ${Math.round(ageMs / 1000)} s` };
+  }
+
+  private ring(): void {
+    this.rung = true;
+    this.wake?.();
+  }
+
+  private async keepRelaying(): Promise<void> {
+    await this.deps.store.ready();
+    while (!this.stopping) {
+      try {
+        if (!this.lease.held && !(await this.begin())) await this.rest(this.deps.leaseMs / 3);
+        else if (!(await this.round())) await this.rest(IDLE_MS);
+      } catch (err) {
+        log.warn({ event: 'relay.round-failed', err });
+        await this.rest(FAILED_MS);
+      }
+    }
+  }
+
+  private async begin(): Promise<boolean> {
+    clearInterval(this.renewal);
+    if (!(await this.lease.acquire())) return false;
+    log.info({ event: 'relay.leads' });
+    this.through = null;
+    for (const lane of this.lanes.values()) lane.restart();
+    this.renewal = setInterval(() => {
+      this.lease.renew().catch((err: unknown) => log.warn({ event: 'relay.lease-not-renewed', err }));
+    }, this.deps.leaseMs / 3);
+    return true;
+  }
+
+  /** One page of what is pending; answers whether there is more to do at once. */
+  private async round(): Promise<boolean> {
+    const startedAt = await this.serverTime();
+    const blocked = [...this.lanes.values()].filter(({ waiting }) => waiting).map(({ lane }) => lane);
+    const page = await this.page(blocked);
+    const sent = await Promise.all(
+      [...byLane(page).values()].map(async ({ lane, entries }) =>
+        this.lanes.get(laneId(lane.topic, lane.partition))!.send(inOrder(entries)),
+      ),
+    );
+    const all = sent.every(Boolean);
+    // Acknowledged before `startedAt` means seen by the page read after it, if that page was all there is.
+    if (all && page.length < PAGE && blocked.length === 0) this.through = startedAt;
+    await this.announce();
+    return all && page.length >= PAGE;
+  }
+
+  private async page(blocked: readonly { topic: string; partition: number }[]): Promise<OutboxEntry[]> {
+    const free = blocked.length > 0 ? { $nor: blocked.map(({ topic, partition }) => ({ topic, partition })) } : {};
+    const filter = { pending: true as const, ...free } as object;
+    const options = { readConcern: { level: 'majority' as const } };
+    const page = await this.outbox().find(filter, options).sort({ _id: 1 }).limit(PAGE).toArray();
+    if (page.length < PAGE) return page;
+    // Beyond the page may lie earlier versions of its facts: where version 2 is visible, so is version 1.
+    const facts = [...new Set(page.map(({ factId }) => factId))];
+    const siblings = await this.outbox()
+      .find({ ...filter, factId: { $in: facts }, _id: { $gt: page.at(-1)!._id } }, options)
+      .limit(PAGE * 5)
+      .toArray();
+    return [...page, ...siblings];
+  }
+
+  /** Says to every partition of every own topic how far this service has published. */
+  private async announce(): Promise<void> {
+    const { through } = this;
+    if (!through || performance.now() - this.announcedAt < WATERMARK_EVERY_MS) return;
+    this.announcedAt = performance.now();
+    const accepted = await acceptedByTopic(this.deps.store);
+    const free = [...this.lanes.values()].filter(({ waiting }) => !waiting);
+    await Promise.all(
+      free.map((sender) => {
+        const { topic } = sender.lane;
+        return sender.announce(watermarkEvent(this.deps.service, topic, through, accepted.get(topic) ?? 0));
+      }),
+    );
+  }
+
+  private async serverTime(): Promise<Date> {
+    const { localTime } = (await this.deps.store.db.command({ hello: 1 })) as unknown as { localTime: Date };
+    return localTime;
+  }
+
+  private outbox() {
+    return this.deps.store.db.collection<OutboxEntry>(OUTBOX);
+  }
+
+  private async rest(ms: number): Promise<void> {
+    if (!this.rung && !this.stopping)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    this.rung = false;
+    this.wake = undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import type { TopicName } from '#contracts';
+import type { KafkaRecord } from '../consume/record-batch.js';
+
+export const KAFKA_PORT = Symbol('KAFKA_PORT');
+
+export type PortState = { ok: boolean; reason?: string };
+
+/** Records of one partition, sent in one request and appended together or not at all. */
+export type OutgoingBatch = {
+  topic: TopicName;
+  partition: number;
+  records: readonly { key: string | null; value: Buffer }[];
+};
+
+export type TopicSpec = { topic: TopicName; partitions: number };
+/** What was found or done for a topic; `too-many` cannot be mended without losing records. */
+export type TopicReport = {
+  topic: TopicName;
+  outcome: 'present' | 'created' | 'grown' | 'too-many';
+  partitions: number;
+};
+
+/** Records fetched from one partition; `pause` keeps the partition away for a time and then has the same records come again. */
+export type FetchedBatch = {
+  partition: number;
+  records: readonly KafkaRecord[];
+  highWatermark: string;
+  assignment: number;
+  heartbeat(): Promise<void>;
+  /** True while the partition is still this member's and nothing else was asked for. */
+  current(): boolean;
+};
+
+export type Subscription = {
+  topic: TopicName;
+  groupId: string;
+  /** Partitions handled at the same time. */
+  concurrency: number;
+  /** Where to begin, asked once per assignment; null: at the group's committed offset, else at the start. */
+  startAt(partition: number): Promise<number | null>;
+  /**
+   * Works up records; answers how far: the offset to read next, and for how many milliseconds to leave the partition
+   * alone. Never rejects.
+   */
+  onBatch(batch: FetchedBatch): Promise<{ next: string; pauseMs: number }>;
+};
+
+export interface Consumption {
+  readonly state: PortState;
+  close(): Promise<void>;
+}
+
+/**
+ * All that the services need of Kafka, so that its client can be replaced after measuring. Topics and groups are named
+ * without the prefix. Nothing here waits for a broker at boot.
+ */
+export interface KafkaPort {
+  /** What the last contact with a broker was like; makes one when the last is older than 5 s. */
+  check(): Promise<PortState>;
+  /** Resolves when all in-sync replicas have the records. @throws on any doubt; the caller sends the same again. */
+  send(batch: OutgoingBatch): Promise<{ baseOffset: number }>;
+  /** Consumes in the background, through every absence of the broker, until closed. */
+  consume(subscription: Subscription): Consumption;
+  ensureTopics(topics: readonly TopicSpec[]): Promise<TopicReport[]>;
+  /** Offset of the next record, by partition. */
+  endOffsets(topic: TopicName): Promise<number[]>;
+  /** Cuts the beginning of partitions, for tests. */
+  deleteRecords(topic: TopicName, before: readonly { partition: number; offset: number }[]): Promise<void>;
+  close(): Promise<void>;
+}

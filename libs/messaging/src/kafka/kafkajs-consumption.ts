@@ -1,0 +1,195 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventLogger } from '#observability';
+import type { Consumer, ConsumerCrashEvent, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Contact } from './contact.js';
+import type { Consumption, PortState, Subscription } from './kafka-port.js';
+
+const log = eventLogger('kafka-consumer');
+
+// A killed worker's partitions are taken over after this long; with the rebalance it stays under the 15 s promised.
+const SESSION_MS = 9_000;
+const HEARTBEAT_MS = 2_000;
+const REBALANCE_MS = 30_000;
+// Also how long a partition that is resumed may wait for the next fetch.
+const MAX_WAIT_MS = 500;
+// About 2,500 events in one fetch of a partition: after a backlog, batches are large.
+const BYTES_PER_PARTITION = 2 * 1024 * 1024;
+const RETRY_MS = { first: 250, most: 5_000 };
+const POSITION_RETRY_MS = 1_000;
+
+/** One topic, consumed through every absence of the broker: a crashed kafkajs consumer is replaced by a new one. */
+export class KafkajsConsumption implements Consumption {
+  private consumer: Consumer | undefined;
+  private assignment = 0;
+  private closing = false;
+  private readonly over = new AbortController();
+  /** Partitions whose beginning was looked up in the current assignment. */
+  private readonly placed = new Map<number, number>();
+  private readonly resumptions = new Set<NodeJS.Timeout>();
+  private readonly running: Promise<void>;
+  private joined = false;
+  private reason = 'the consumer has not joined its group yet';
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly prefix: string,
+    private readonly subscription: Subscription,
+    private readonly contact: Contact,
+    private readonly onFatal: (error: Error) => void,
+  ) {
+    this.running = this.keepRunning();
+  }
+
+  get state(): PortState {
+    return this.joined ? { ok: true } : { ok: false, reason: `${this.subscription.topic}: ${this.reason}` };
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    this.over.abort();
+    for (const timer of this.resumptions) clearTimeout(timer);
+    await this.running;
+  }
+
+  private async keepRunning(): Promise<void> {
+    for (let tries = 0; !this.closing; tries++) {
+      const startedAt = performance.now();
+      await this.runOnce();
+      if (performance.now() - startedAt > 60_000) tries = 0;
+      const waitMs = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** Math.min(tries, 6));
+      if (!this.closing) await pause(waitMs, undefined, { signal: this.over.signal }).catch(() => undefined); // closed
+    }
+  }
+
+  /** Returns when this consumer is of no more use. */
+  private async runOnce(): Promise<void> {
+    const { topic, groupId } = this.subscription;
+    const consumer = this.makeConsumer();
+    this.consumer = consumer;
+    const crashed = new Promise<ConsumerCrashEvent>((resolve) => consumer.on(consumer.events.CRASH, resolve));
+    const closed = new Promise<void>((resolve) => this.over.signal.addEventListener('abort', () => resolve()));
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [this.prefix + topic], fromBeginning: true });
+      if (this.closing) return;
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: this.subscription.concurrency,
+        eachBatch: (payload) => this.eachBatch(payload),
+      });
+      const crash = await Promise.race([crashed, closed]);
+      if (crash) this.judge(crash);
+    } catch (error) {
+      this.failed(error, 'consumer.not-started');
+    } finally {
+      this.joined = false;
+      await consumer
+        .disconnect()
+        .catch((err: unknown) => log.debug({ event: 'consumer.disconnect', topic, groupId, err }));
+    }
+  }
+
+  private makeConsumer(): Consumer {
+    const consumer = this.kafka.consumer({
+      groupId: this.prefix + this.subscription.groupId,
+      allowAutoTopicCreation: false,
+      sessionTimeout: SESSION_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      rebalanceTimeout: REBALANCE_MS,
+      maxWaitTimeInMs: MAX_WAIT_MS,
+      maxBytesPerPartition: BYTES_PER_PARTITION,
+      // Without kafkajs's own restart: keepRunning makes a new consumer instead.
+      retry: { retries: 5, initialRetryTime: 200, maxRetryTime: 2_000, restartOnFailure: async () => false },
+    });
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      this.assignment++;
+      this.joined = true;
+      this.contact.good();
+    });
+    consumer.on(consumer.events.REBALANCING, () => (this.assignment += 1));
+    return consumer;
+  }
+
+  private judge({ payload: { error } }: ConsumerCrashEvent): void {
+    this.failed(error, 'consumer.crashed');
+    const retriable = error.name === 'KafkaJSNumberOfRetriesExceeded' || this.isPassing(error);
+    if (!retriable && !this.closing) this.onFatal(error);
+  }
+
+  private isPassing(error: Error & { retriable?: boolean; cause?: unknown }): boolean {
+    if (error.retriable === true || error.name === 'KafkaJSNoBrokerAvailableError') return true;
+    return error.cause instanceof Error ? this.isPassing(error.cause) : false;
+  }
+
+  private failed(error: unknown, event: string): void {
+    this.reason = error instanceof Error ? error.message : String(error);
+    this.contact.bad(error);
+    if (!this.closing) log.warn({ event, topic: this.subscription.topic, err: error });
+  }
+
+  /** Must never throw: an error here would stop the fetching of every partition of this consumer. */
+  private async eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch, heartbeat } = payload;
+    const { partition } = batch;
+    // A missed beat is noticed, and a rebalance joined, by kafkajs's own loop after this batch.
+    const beat = () => heartbeat().catch((err: unknown) => log.debug({ event: 'consumer.heartbeat', partition, err }));
+    const timer = setInterval(() => void beat(), HEARTBEAT_MS / 2);
+    try {
+      const pauseMs = (await this.place(payload)) ?? (await this.hand(payload, beat));
+      if (pauseMs > 0) this.leaveAlone(payload, pauseMs);
+    } catch (err) {
+      log.error({ event: 'consumer.batch-failed', topic: this.subscription.topic, partition, err });
+      this.leaveAlone(payload, POSITION_RETRY_MS);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /**
+   * Looks up where the partition begins, once per assignment and before any record of it is handed over: kafkajs does
+   * not wait for listeners of GROUP_JOIN, so a seek made there would race the first fetch. Null: go on.
+   */
+  private async place({ batch }: EachBatchPayload): Promise<number | null> {
+    const { partition } = batch;
+    const { assignment, consumer } = this;
+    if (this.placed.get(partition) === assignment) return null;
+    const next = await this.subscription.startAt(partition);
+    this.placed.set(partition, assignment);
+    if (next === null || String(next) === batch.firstOffset()) return null;
+    consumer?.seek({ topic: batch.topic, partition, offset: String(next) });
+    return 0;
+  }
+
+  private async hand(payload: EachBatchPayload, heartbeat: () => Promise<void>): Promise<number> {
+    const { batch, isRunning, isStale, resolveOffset, commitOffsetsIfNecessary } = payload;
+    const { topic, partition } = batch;
+    const { assignment } = this;
+    const first = batch.firstOffset();
+    const { next, pauseMs } = await this.subscription.onBatch({
+      partition,
+      records: batch.messages.map(({ offset, key, value, timestamp }) => ({ offset, key, value, timestamp })),
+      highWatermark: batch.highWatermark,
+      assignment,
+      heartbeat,
+      current: () => isRunning() && !isStale() && this.assignment === assignment && !this.closing,
+    });
+    if (first === null || BigInt(next) <= BigInt(first)) return pauseMs;
+    resolveOffset(String(BigInt(next) - 1n));
+    // For lag tools only; where to read on is kept with what was read (progress.next).
+    await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] }).catch(
+      (err: unknown) => log.debug({ event: 'consumer.commit', topic, partition, err }),
+    );
+    this.contact.good();
+    return pauseMs;
+  }
+
+  private leaveAlone({ pause: pausePartition }: EachBatchPayload, forMs: number): void {
+    const resume = pausePartition();
+    const timer = setTimeout(() => {
+      this.resumptions.delete(timer);
+      resume();
+    }, forMs);
+    this.resumptions.add(timer);
+  }
+}

@@ -1,0 +1,5 @@
+/** The one internal of kafkajs that idle-timer.ts mends. */
+declare module 'kafkajs/src/network/requestQueue/index.js' {
+  const RequestQueue: { prototype: { scheduleCheckPendingRequests(): void } };
+  export default RequestQueue;
+}

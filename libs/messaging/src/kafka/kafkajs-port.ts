@@ -1,0 +1,175 @@
+import { connect } from 'node:net';
+import { CONTENT_TYPE, type TopicName } from '#contracts';
+import { Kafka, logLevel, Partitioners, type Admin, type Producer } from 'kafkajs';
+import { Contact } from './contact.js';
+import { quietRequestQueue } from './idle-timer.js';
+import type {
+  Consumption,
+  KafkaPort,
+  OutgoingBatch,
+  PortState,
+  Subscription,
+  TopicReport,
+  TopicSpec,
+} from './kafka-port.js';
+import { KafkajsConsumption } from './kafkajs-consumption.js';
+import { kafkajsLog } from './kafkajs-log.js';
+import { ensureTopic } from './topics.js';
+
+export type KafkajsOptions = {
+  clientId: string;
+  brokers: readonly string[];
+  topicPrefix: string;
+  replication: number;
+  redirect?: (address: { host: string; port: number }) => { host: string; port: number };
+  /** What to do when kafkajs gives up for good; by default the process ends, so that its supervisor starts it anew. */
+  onFatal?: (error: Error) => void;
+};
+
+const ALL_IN_SYNC = -1;
+const PRODUCE_TIMEOUT_MS = 10_000;
+const FRESH_MS = 5_000;
+const HEADERS = { 'content-type': CONTENT_TYPE };
+
+const endProcess = (error: Error): void => {
+  process.stderr.write(`the Kafka consumer cannot go on, ending so that it is started again: ${error.message}\n`);
+  process.exit(1);
+};
+
+/** kafkajs held as DESIGN.md 9 says; the traps are in RELIABILITY.md 2. */
+export class KafkajsPort implements KafkaPort {
+  private readonly kafka: Kafka;
+  private readonly contact = new Contact();
+  private producer: Promise<Producer> | undefined;
+  private adminClient: Promise<Admin> | undefined;
+  private checking: Promise<PortState> | undefined;
+
+  constructor(private readonly options: KafkajsOptions) {
+    quietRequestQueue();
+    const { clientId, brokers, redirect = (address) => address } = options;
+    this.kafka = new Kafka({
+      clientId,
+      brokers: [...brokers],
+      logLevel: logLevel.WARN,
+      logCreator: kafkajsLog,
+      connectionTimeout: 3_000,
+      requestTimeout: PRODUCE_TIMEOUT_MS,
+      // Everyone who calls has a loop of its own that never gives up; long retries inside would only hide why it waits.
+      retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000 },
+      socketFactory: ({ host, port, onConnect }) => {
+        const socket = connect(redirect({ host, port }), onConnect);
+        socket.setKeepAlive(true, 60_000);
+        return socket;
+      },
+    });
+  }
+
+  async check(): Promise<PortState> {
+    if (this.contact.ageMs() < FRESH_MS) return this.contact.state;
+    this.checking ??= this.administer((admin) => admin.describeCluster())
+      .then(
+        () => this.contact.state,
+        () => this.contact.state,
+      )
+      .finally(() => (this.checking = undefined));
+    return this.checking;
+  }
+
+  async send({ topic, partition, records }: OutgoingBatch): Promise<{ baseOffset: number }> {
+    try {
+      const producer = await this.connectedProducer();
+      const answers = await producer.send({
+        topic: this.options.topicPrefix + topic,
+        acks: ALL_IN_SYNC,
+        timeout: PRODUCE_TIMEOUT_MS,
+        messages: records.map(({ key, value }) => ({ key, value, partition, headers: HEADERS })),
+      });
+      // With a moved leader kafkajs can resolve without an answer for the partition: only its own answer counts.
+      const answer = answers.find((each) => each.partition === partition);
+      if (answer?.errorCode !== 0 || answer.baseOffset === undefined)
+        throw new Error(`the broker did not acknowledge ${topic}/${partition}`);
+      this.contact.good();
+      return { baseOffset: Number(answer.baseOffset) };
+    } catch (error) {
+      this.contact.bad(error);
+      throw error;
+    }
+  }
+
+  consume(subscription: Subscription): Consumption {
+    const { topicPrefix, onFatal = endProcess } = this.options;
+    return new KafkajsConsumption(this.kafka, topicPrefix, subscription, this.contact, onFatal);
+  }
+
+  async ensureTopics(topics: readonly TopicSpec[]): Promise<TopicReport[]> {
+    const { topicPrefix, replication } = this.options;
+    return this.administer(async (admin) => {
+      const reports: TopicReport[] = [];
+      for (const spec of topics) reports.push(await ensureTopic(admin, topicPrefix, replication, spec));
+      return reports;
+    });
+  }
+
+  async endOffsets(topic: TopicName): Promise<number[]> {
+    return this.administer(async (admin) => {
+      const ends: number[] = [];
+      for (const { partition, high } of await admin.fetchTopicOffsets(this.options.topicPrefix + topic))
+        ends[partition] = Number(high);
+      return ends;
+    });
+  }
+
+  async deleteRecords(topic: TopicName, before: readonly { partition: number; offset: number }[]): Promise<void> {
+    await this.administer((admin) =>
+      admin.deleteTopicRecords({
+        topic: this.options.topicPrefix + topic,
+        partitions: before.map(({ partition, offset }) => ({ partition, offset: String(offset) })),
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    const clients = await Promise.allSettled([this.producer, this.adminClient]);
+    await Promise.allSettled(clients.map((client) => client.status === 'fulfilled' && client.value?.disconnect()));
+  }
+
+  private connectedProducer(): Promise<Producer> {
+    this.producer ??= this.connectProducer().catch((error: unknown) => {
+      this.producer = undefined;
+      throw error;
+    });
+    return this.producer;
+  }
+
+  private async connectProducer(): Promise<Producer> {
+    // Not idempotent: with it, concurrent sends or limited retries can report success for what is not in the log.
+    const producer = this.kafka.producer({
+      idempotent: false,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
+    await producer.connect();
+    return producer;
+  }
+
+  private async administer<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    this.adminClient ??= this.connectAdmin();
+    const client = this.adminClient;
+    try {
+      const result = await work(await client);
+      this.contact.good();
+      return result;
+    } catch (error) {
+      this.contact.bad(error);
+      if (this.adminClient === client) this.adminClient = undefined; // the next call makes a new one
+      client.then((admin) => admin.disconnect()).catch(() => undefined); // it is broken already
+      throw error;
+    }
+  }
+
+  private async connectAdmin(): Promise<Admin> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    return admin;
+  }
+}

@@ -1,0 +1,145 @@
+import { inTransaction, type Store } from '#mongo';
+import { eventLogger } from '#observability';
+import type { KafkaPort } from '../kafka/kafka-port.js';
+import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
+import { inRequests } from './page.rules.js';
+import { laneId, relayState, type Lane, type LaneState } from './relay-state.js';
+
+const log = eventLogger('relay');
+const REQUEST_BYTES = 950_000;
+const RESET_SLICE = 2_000;
+const RETRY_MS = { first: 100, most: 5_000 };
+
+/**
+ * Sends into one partition: one request at a time, the same bytes again until the broker has them, marked as sent only
+ * then. Notices when the log lost its tail, and has what was in it sent again.
+ */
+export class LaneSender {
+  /** Offset that the next acknowledged record must at least have. */
+  private next = 0;
+  private checked = false;
+  private failures = 0;
+  private retryAt = -Infinity;
+
+  constructor(
+    readonly lane: Lane,
+    private readonly deps: { store: Store; port: KafkaPort; mayStillSend: () => boolean },
+  ) {}
+
+  get waiting(): boolean {
+    return performance.now() < this.retryAt;
+  }
+
+  /** Forgets what it knows of the log: the lease was someone else's in between. */
+  restart(): void {
+    this.checked = false;
+    this.failures = 0;
+    this.retryAt = -Infinity;
+  }
+
+  /** Sends and marks entries of this lane in the given order; answers whether all of them are marked. */
+  async send(entries: readonly OutboxEntry[]): Promise<boolean> {
+    return this.trying(async () => {
+      if (await this.tailWasLost()) return false; // what was lost is pending again and older than these
+      for (const request of inRequests(entries, REQUEST_BYTES)) {
+        if (!this.deps.mayStillSend()) return false;
+        const records = request.map(({ key, value }) => ({ key, value: Buffer.from(value.buffer) }));
+        const { baseOffset } = await this.deps.port.send({ ...this.lane, records });
+        if (baseOffset < this.next) await this.reset(baseOffset);
+        await this.mark(request, baseOffset);
+      }
+      return true;
+    });
+  }
+
+  /** Sends a record that is no fact and is not marked anywhere. */
+  async announce(value: Buffer): Promise<boolean> {
+    return this.trying(async () => {
+      if (await this.tailWasLost()) return false;
+      if (!this.deps.mayStillSend()) return false;
+      const { baseOffset } = await this.deps.port.send({ ...this.lane, records: [{ key: null, value }] });
+      if (baseOffset < this.next) await this.reset(baseOffset);
+      this.next = baseOffset + 1;
+      return true;
+    });
+  }
+
+  private async trying(work: () => Promise<boolean>): Promise<boolean> {
+    try {
+      const done = await work();
+      this.failures = 0;
+      return done;
+    } catch (err) {
+      const waitMs = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** Math.min(this.failures, 10));
+      this.failures++;
+      this.retryAt = performance.now() + waitMs;
+      this.checked = false; // the broker may come back with less than it had
+      log.warn({ event: 'relay.send-failed', ...this.lane, failures: this.failures, waitMs, err });
+      return false;
+    }
+  }
+
+  /** After every doubt: is the log at least as long as what was acknowledged? */
+  private async tailWasLost(): Promise<boolean> {
+    if (this.checked) return false;
+    const { topic, partition } = this.lane;
+    const state = await relayState<LaneState>(this.deps.store.db).findOne({ _id: laneId(topic, partition) });
+    this.next = Math.max(state?.next ?? 0, 0);
+    const end = (await this.deps.port.endOffsets(topic))[partition];
+    if (end === undefined) throw new Error(`the broker does not know ${topic}/${partition}`);
+    const lost = end < this.next;
+    if (lost) await this.reset(end);
+    this.checked = true;
+    return lost;
+  }
+
+  /** The log ends at `end`: entries sent there or beyond are pending again. In slices, the position last. */
+  private async reset(end: number): Promise<void> {
+    const { topic, partition } = this.lane;
+    const { store } = this.deps;
+    const outbox = store.db.collection<OutboxEntry>(OUTBOX);
+    let again = 0;
+    for (;;) {
+      const lost = await outbox
+        .find({ topic, partition, offset: { $gte: end } }, { projection: { _id: 1 }, limit: RESET_SLICE })
+        .toArray();
+      if (lost.length === 0) break;
+      const filter = { _id: { $in: lost.map(({ _id }) => _id) }, offset: { $gte: end } };
+      again += await inTransaction(store.connection, async (session) => {
+        const change = { $set: { pending: true as const }, $unset: { sentAt: 1 as const, offset: 1 as const } };
+        const { modifiedCount } = await outbox.updateMany(filter, change, { session });
+        await this.state().updateOne(
+          { _id: laneId(topic, partition) },
+          { $inc: { sentTotal: -modifiedCount } },
+          { session },
+        );
+        return modifiedCount;
+      });
+    }
+    await this.state().updateOne({ _id: laneId(topic, partition) }, { $set: { next: end }, $inc: { tailsLost: 1 } });
+    log.error({ event: 'relay.tail-lost', topic, partition, end, expected: this.next, again });
+    this.next = end;
+  }
+
+  private async mark(entries: readonly OutboxEntry[], baseOffset: number): Promise<void> {
+    const { store } = this.deps;
+    const { topic, partition } = this.lane;
+    const next = baseOffset + entries.length;
+    const filter = { _id: { $in: entries.map(({ _id }) => _id) }, pending: true as const };
+    await inTransaction(store.connection, async (session) => {
+      const { modifiedCount } = await store.db
+        .collection<OutboxEntry>(OUTBOX)
+        .updateMany(filter, { $set: { sentAt: new Date(), offset: next - 1 }, $unset: { pending: 1 } }, { session });
+      await this.state().updateOne(
+        { _id: laneId(topic, partition) },
+        { $inc: { sentTotal: modifiedCount }, $max: { next } },
+        { session },
+      );
+    });
+    this.next = Math.max(this.next, next);
+  }
+
+  private state() {
+    return relayState<LaneState>(this.deps.store.db);
+  }
+}
