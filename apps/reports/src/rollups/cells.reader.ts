@@ -1,4 +1,3 @@
-import type { Tree } from '#tree';
 import type { mongo } from 'mongoose';
 import type { Contribution, Entry } from '../figures/contribution.js';
 import { CellPlan, foldEntries, reach, type Buckets, type CellPart, type Want } from './cells.rules.js';

@@ -110,8 +110,8 @@ export class Receipts {
 
   async #deadLetter({ db, session }: Snapshot, { factId, version }: Receipt): Promise<string | null> {
     const letter = await db
-      .collection<{ factId: string; version: number; code?: string }>('dead_letters')
-      .findOne({ factId, version }, { session, projection: { code: 1 } });
+      .collection<{ factId: string; version: number; state: string; code?: string }>('dead_letters')
+      .findOne({ factId, version, state: { $ne: 'redriven' } }, { session, projection: { code: 1 } });
     return letter ? (letter.code ?? 'refused') : null;
   }
 }

@@ -78,20 +78,11 @@ export type RowQuery = { unitId: string; period: Period; calendar: Calendar; by:
 
 /** All rows of a breakdown in their order, without their figures. Empty for totals. */
 export function planRows(tree: Tree, { unitId, period, calendar, by, level }: RowQuery): PlannedRow[] {
-  switch (by) {
-    case 'total':
-      return [];
-    case 'child':
-      return childRows(tree, unitId, period).sort(byKey);
-    case 'level':
-      return levelRows(tree, unitId, period, level ?? 'branch').sort(byKey);
-    case 'kind':
-      return MEETING_KINDS.map((kind, at) => ({ key: String(at), of: { type: 'kind', kind } }));
-    case 'day':
-    case 'week':
-    case 'month':
-      return splitPeriod(period, by, calendar).map((step) => ({ key: step.id, of: { type: 'step', step } }));
-  }
+  if (by === 'total') return [];
+  if (by === 'child') return childRows(tree, unitId, period).sort(byKey);
+  if (by === 'level') return levelRows(tree, unitId, period, level ?? 'branch').sort(byKey);
+  if (by === 'kind') return MEETING_KINDS.map((kind, at) => ({ key: String(at), of: { type: 'kind', kind } }));
+  return splitPeriod(period, by, calendar).map((step) => ({ key: step.id, of: { type: 'step', step } }));
 }
 
 /** One page of the rows after a key, and the key to go on with; null when no row is left. */

@@ -1,0 +1,69 @@
+import { freshnessHeader, freshnessOf, type ShardProgress } from './freshness.rules.js';
+
+const NOW = new Date('2026-07-01T12:00:00Z');
+const ago = (millis: number): Date => new Date(NOW.getTime() - millis);
+const shard = (topic: string, over: Partial<ShardProgress> = {}): ShardProgress => ({
+  topic,
+  treeRevision: 7,
+  time: ago(60_000),
+  heard: { through: ago(1_000), accepted: 10 },
+  applied: 5,
+  unplaced: 0,
+  ...over,
+});
+const tree = (over: Partial<ShardProgress> = {}) =>
+  shard('registry.tree', { heard: { through: ago(500), accepted: 7 }, ...over });
+const meetings = (shards: ShardProgress[]) => freshnessOf([tree(), ...shards], NOW).sources[1];
+
+describe('freshness', () => {
+  it('is heard through the partition that heard least; the count is the topic’s', () => {
+    expect(
+      meetings([
+        shard('meetings.events', { heard: { through: ago(4_000), accepted: 9 } }),
+        shard('meetings.events', { heard: { through: ago(2_000), accepted: 12 }, applied: 4 }),
+      ]),
+    ).toEqual({ source: 'meetings.events', heardThrough: ago(4_000), pending: 3, lagMs: 4_000 });
+  });
+
+  it('has nothing pending when more was applied than was heard of yet', () => {
+    expect(meetings([shard('meetings.events', { applied: 99 })])).toMatchObject({ pending: 0 });
+  });
+
+  it('of the tree compares revisions', () => {
+    const [source] = freshnessOf([tree({ heard: { through: NOW, accepted: 9 }, applied: 0 })], NOW).sources;
+    expect(source).toMatchObject({ source: 'registry.tree', pending: 2, lagMs: 0 });
+  });
+
+  it('is unknown since the last word of a source silent for more than 15 s', () => {
+    expect(
+      meetings([shard('meetings.events', { heard: { through: ago(15_000), accepted: 5 } })])?.unknownSince,
+    ).toBeUndefined();
+    expect(
+      meetings([shard('meetings.events', { heard: { through: ago(15_001), accepted: 5 } })])?.unknownSince,
+    ).toEqual(ago(15_001));
+  });
+
+  it('of a source never heard of is unknown, not "nothing pending"', () => {
+    const unheard = { source: 'meetings.events', heardThrough: null, pending: null, lagMs: null };
+    expect(meetings([shard('meetings.events'), shard('meetings.events', { heard: null })])).toEqual({
+      ...unheard,
+      unknownSince: ago(60_000),
+    });
+    expect(meetings([])).toEqual({ ...unheard, unknownSince: NOW });
+  });
+
+  it('counts facts without a known unit over all topics', () => {
+    expect(
+      freshnessOf([tree(), shard('meetings.events', { unplaced: 2 }), shard('meetings.events', { unplaced: 1 })], NOW)
+        .unplaced,
+    ).toBe(3);
+  });
+
+  it('fits in a header', () => {
+    expect(freshnessHeader(freshnessOf([tree(), shard('meetings.events', { heard: null })], NOW))).toBe(
+      'as-of;at="2026-07-01T12:00:00.000Z";unplaced=0, ' +
+        'registry.tree;heard-through="2026-07-01T11:59:59.500Z";pending=0;lag-ms=500, ' +
+        'meetings.events;unknown-since="2026-07-01T11:59:00.000Z"',
+    );
+  });
+});
