@@ -2,10 +2,12 @@ import { AccessModule } from '#access';
 import { serviceGround, type ServiceDescription } from '#messaging';
 import { TreeModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CatalogueModule } from './catalogue/catalogue.module.js';
 import type { ReportsEnv } from './env.js';
 import { RULES } from './figures/derive.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { CONSUMED, reportsMigrations } from './migrations.js';
+import { RollupsModule } from './rollups/rollups.module.js';
 
 export const aboutReports = (env: ReportsEnv): ServiceDescription => ({
   service: 'reports',
@@ -32,6 +34,8 @@ export class AppModule {
         TreeModule,
         AccessModule.forRoot({ grants: 'replica' }),
         FiguresModule,
+        RollupsModule,
+        CatalogueModule,
       ],
     };
   }

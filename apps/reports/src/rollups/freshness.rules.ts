@@ -4,7 +4,6 @@ import type { TopicName } from '#contracts';
 export type ShardProgress = {
   topic: string;
   treeRevision: number;
-  time: Date;
   /** The last watermark heard on this partition: published up to, and fact versions ever accepted on the topic. */
   heard: { through: Date; accepted: number } | null;
   /** Fact versions that are in the figures. */
@@ -26,6 +25,9 @@ export type Freshness = { asOf: Date; sources: SourceFreshness[]; unplaced: numb
 /** Topics that figures are made of; roles (`registry.events`) change none. */
 export const FIGURE_TOPICS = ['registry.tree', 'meetings.events'] as const satisfies TopicName[];
 
+/** A source that was never heard of is unknown since ever. */
+const EVER = new Date(0);
+
 /** Watermarks come at most 5 s apart, so after three of them missed nothing is known of a source any more. */
 const SILENT_AFTER_MS = 15_000;
 
@@ -35,8 +37,7 @@ const earliest = (dates: readonly Date[]): Date => new Date(Math.min(...dates.ma
 function sourceOf(source: TopicName, shards: readonly ShardProgress[], now: Date): SourceFreshness {
   const heard = shards.flatMap((shard) => (shard.heard ? [shard.heard] : []));
   if (shards.length === 0 || heard.length < shards.length) {
-    const since = shards.length === 0 ? now : earliest(shards.map(({ time }) => time));
-    return { source, heardThrough: null, pending: null, lagMs: null, unknownSince: since };
+    return { source, heardThrough: null, pending: null, lagMs: null, unknownSince: EVER };
   }
   const heardThrough = earliest(heard.map(({ through }) => through));
   // Every partition hears the count of the whole topic, so the largest is the latest.

@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+import { meetingKey } from '../figures/measure-keys.js';
+import { figureOf, formulaOf, keysOf, MEASURES, measureByCode, percent } from './measures.rules.js';
+
+const rate = measureByCode('attendance.rate');
+const held = measureByCode('meetings.held');
+if (!rate || !held) throw new Error('the catalogue lacks its first measures');
+
+describe('a ratio', () => {
+  it.each([
+    [1807, 2733, 66.12], // DOMAIN.md 9.2: printed as 66.11, which only truncation gives
+    [178, 224, 79.46],
+    [1, 3, 33.33],
+    [2, 3, 66.67],
+    [1, 8, 12.5],
+    [5, 99_999, 0.01], // 0.005000…: just above the half
+    [1, 20_000, 0.01], // exactly half a hundredth goes up
+    [1, 20_001, 0],
+    [0, 7, 0],
+    [7, 7, 100],
+    [8, 7, 114.29],
+  ])('%i of %i is %d %%', (numerator, denominator, value) => {
+    expect(percent(numerator, denominator)).toBe(value);
+  });
+
+  it('has no value with nothing below the line', () => {
+    expect(percent(0, 0)).toBeNull();
+    expect(figureOf(rate, new Map())).toEqual({
+      measure: 'attendance.rate',
+      value: null,
+      numerator: 0,
+      denominator: 0,
+      rounding: { mode: 'half-up', decimals: 2 },
+    });
+  });
+
+  it('is rounded half up for numbers of any size', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 10 ** 12 }), fc.integer({ min: 1, max: 10 ** 12 }), (n, d) => {
+        const hundredths = Math.round((percent(n, d) ?? 0) * 100);
+        const twice = BigInt(2 * hundredths);
+        // hundredths − 1/2 ≤ 10000 n / d < hundredths + 1/2
+        expect((twice - 1n) * BigInt(d) <= 20_000n * BigInt(n)).toBe(true);
+        expect(20_000n * BigInt(n) < (twice + 1n) * BigInt(d)).toBe(true);
+      }),
+    );
+  });
+
+  it('is a sum by a sum, never a mean of ratios', () => {
+    const sums = new Map([
+      [meetingKey('belong', 'regular'), 30],
+      [meetingKey('belong', 'thematic'), 10],
+      [meetingKey('exempt', 'regular'), 2],
+      [meetingKey('elsewhere', 'thematic'), 3],
+      [meetingKey('present', 'regular'), 20],
+      [meetingKey('present', 'thematic'), 7],
+    ]);
+    expect(figureOf(rate, sums)).toMatchObject({ value: 77.14, numerator: 27, denominator: 35 });
+    expect(figureOf(rate, sums, ['thematic'])).toMatchObject({ value: 100, numerator: 7, denominator: 7 });
+  });
+});
+
+describe('the catalogue', () => {
+  it('has codes that are unique, labels in both languages, and keys for every kind of meeting', () => {
+    expect(new Set(MEASURES.map(({ code }) => code)).size).toBe(MEASURES.length);
+    for (const measure of MEASURES) {
+      expect(measure.labels.vi).not.toBe('');
+      expect(measure.labels.en).not.toBe('');
+      expect(keysOf(measure).length % 3).toBe(0);
+    }
+    expect(keysOf(held, ['regular'])).toEqual(['h:r']);
+  });
+
+  it('says what a ratio is made of in codes', () => {
+    expect(formulaOf(rate.denominator ?? [])).toBe('attendance.belong - attendance.exempt - attendance.elsewhere');
+  });
+});
