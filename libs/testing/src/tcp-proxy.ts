@@ -1,60 +1,77 @@
-import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Stands between a service and a server of this machine, so that the server can be away without being touched. */
+/** `pass` forwards; `refuse` closes what comes in; `silent` accepts and lets nothing through, like a stopped process. */
+export type ProxyMode = 'pass' | 'refuse' | 'silent';
+
+/** A TCP proxy for tests: takes a server away from a client, and gives it back, without touching the server. */
 export class TcpProxy {
-  private server: Server | null = null;
-  private readonly sockets = new Set<Socket>();
+  private mode: ProxyMode = 'pass';
+  private readonly pairs = new Set<[Socket, Socket]>();
 
   private constructor(
-    readonly target: number,
-    /** Where to connect instead. It stays the same. */
-    readonly port: number,
-  ) {}
+    private readonly server: Server,
+    private readonly target: { host: string; port: number },
+  ) {
+    server.on('connection', (client) => this.join(client));
+  }
 
-  /** A proxy to a port of this machine, open from the start. */
-  static async to(target: number): Promise<TcpProxy> {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
-    const proxy = new TcpProxy(target, port);
-    await proxy.restore();
+  static async to(host: string, port: number): Promise<TcpProxy> {
+    const server = createServer({ pauseOnConnect: true });
+    const proxy = new TcpProxy(server, { host, port });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
 
-  /** Ends all connections and refuses new ones. */
-  async cut(): Promise<void> {
-    const { server } = this;
-    this.server = null;
-    for (const socket of this.sockets) socket.destroy();
-    if (server) await new Promise((resolve) => server.close(resolve));
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
   }
 
-  /** Lets connections through again. */
-  async restore(): Promise<void> {
-    if (this.server) return;
-    this.server = createServer((from) => this.join(from, connect(this.target, '127.0.0.1'))).listen(
-      this.port,
-      '127.0.0.1',
-    );
-    await once(this.server, 'listening');
+  /** Connections that are open now. */
+  get connections(): number {
+    return this.pairs.size;
   }
 
-  close = (): Promise<void> => this.cut();
-
-  private join(from: Socket, to: Socket): void {
-    for (const [one, other] of [
-      [from, to],
-      [to, from],
-    ] as const) {
-      this.sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => {
-        this.sockets.delete(one);
-        other.destroy();
-      });
-      one.pipe(other);
+  /** Changes what happens to new connections, and to open ones: `refuse` resets them, `silent` freezes them. */
+  set(mode: ProxyMode): void {
+    this.mode = mode;
+    for (const [client, server] of this.pairs) {
+      if (mode === 'refuse') {
+        client.resetAndDestroy();
+        server.destroy();
+      } else if (mode === 'silent') {
+        client.pause();
+        server.pause();
+      } else {
+        client.resume();
+        server.resume();
+      }
     }
+  }
+
+  async close(): Promise<void> {
+    this.set('refuse');
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  private join(client: Socket): void {
+    if (this.mode === 'refuse') {
+      client.resetAndDestroy();
+      return;
+    }
+    const server = connect(this.target);
+    const pair: [Socket, Socket] = [client, server];
+    this.pairs.add(pair);
+    const end = () => {
+      this.pairs.delete(pair);
+      client.destroy();
+      server.destroy();
+    };
+    for (const [from, to] of [pair, [server, client] as const]) {
+      from.on('data', (bytes) => to.write(bytes));
+      from.on('error', end);
+      from.on('close', end);
+    }
+    if (this.mode === 'pass') client.resume();
+    else server.pause();
   }
 }
