@@ -1,4 +1,4 @@
-import { KafkaJSAggregateError, type Admin, type ITopicConfig } from 'kafkajs';
+import type { Admin, ITopicConfig, KafkaJSAggregateError } from 'kafkajs';
 import type { TopicReport, TopicSpec } from './kafka-port.js';
 
 /** Facts are kept for ever; with three replicas one may be missing without a write being refused or lost. */
@@ -8,8 +8,12 @@ const configOf = (replication: number): ITopicConfig['configEntries'] => [
   { name: 'min.insync.replicas', value: replication >= 3 ? '2' : '1' },
 ];
 
+// By name: kafkajs's error classes are no named exports for ESM.
+const isAggregate = (error: unknown): error is KafkaJSAggregateError =>
+  error instanceof Error && error.name === 'KafkaJSAggregateError';
+
 const createdByAnother = (error: unknown): boolean =>
-  error instanceof KafkaJSAggregateError &&
+  isAggregate(error) &&
   error.errors.every((each) => typeof each !== 'string' && 'type' in each && each.type === 'TOPIC_ALREADY_EXISTS');
 
 async function partitionsOf(admin: Admin, name: string): Promise<number> {
