@@ -28,14 +28,25 @@ async function tryLock(db: mongo.Db, owner: string): Promise<boolean> {
   const locks = db.collection<LockDocument>(LOCKS);
   try {
     // By the server's clock, so that no process with a wrong clock takes a living lock.
+    // The server refuses $expr in the filter of an upsert, so the pipeline decides.
+    const free = { $or: [{ $eq: ['$owner', owner] }, { $lt: [{ $ifNull: ['$expiresAt', new Date(0)] }, '$$NOW'] }] };
     const held = await locks.findOneAndUpdate(
-      { _id: LOCK, $or: [{ owner }, { $expr: { $lt: ['$expiresAt', '$$NOW'] } }] },
-      [{ $set: { owner, expiresAt: { $add: ['$$NOW', LOCK_MS] } } }],
+      { _id: LOCK },
+      [
+        { $set: { free } },
+        {
+          $set: {
+            owner: { $cond: ['$free', owner, '$owner'] },
+            expiresAt: { $cond: ['$free', { $add: ['$$NOW', LOCK_MS] }, '$expiresAt'] },
+          },
+        },
+        { $unset: 'free' },
+      ],
       { upsert: true, returnDocument: 'after', ...majority },
     );
     return held?.owner === owner;
   } catch (error) {
-    // Another holds it: the filter missed the document and the upsert met its _id.
+    // Two made the document at once: the other did.
     if ((error as { code?: number }).code === 11000) return false;
     throw error;
   }

@@ -6,5 +6,5 @@ export * from './process.js';
 export * from './system.js';
 export * from './tcp-proxy.js';
 export * from './topic-reader.js';
-export { ForgingIssuer } from './forging-issuer.js';
+export * from './forging-issuer.js';
 export * from './test-app.js';

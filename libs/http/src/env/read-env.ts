@@ -5,6 +5,8 @@ type ValuesOf<S extends Shape> = { readonly [K in keyof S]: S[K] extends Variabl
 /** Environment of every service, typed. */
 export type CommonEnv = ValuesOf<typeof COMMON_VARIABLES>;
 
+const NOTHING_MORE = {} satisfies Shape;
+
 type Source = Readonly<Record<string, string | undefined>>;
 /** In production these must be given: falling back to this machine would hide a mistake. */
 const NEEDED_IN_PRODUCTION = new Set(['MONGODB_URI', 'KAFKA_BROKERS', 'OIDC_ISSUER', 'FIRST_ADMINISTRATOR']);
@@ -62,9 +64,9 @@ function distance(a: string, b: string): number {
  * @param service name, also of the standard database; `port` its standard port
  * @param extra variables of this service alone, from `OWN_VARIABLES`
  */
-export function readEnv<S extends Shape = Record<never, never>>(
+export function readEnv<S extends Shape = typeof NOTHING_MORE>(
   service: { name: string; port: number },
-  extra: S = {} as S,
+  extra: S = NOTHING_MORE as S,
   source: Source = process.env,
 ): CommonEnv & ValuesOf<S> {
   const standards = {
@@ -74,8 +76,12 @@ export function readEnv<S extends Shape = Record<never, never>>(
   try {
     return parseEnv({ ...COMMON_VARIABLES, ...extra }, standards, source) as CommonEnv & ValuesOf<S>;
   } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    process.stderr.write(`${service.name} cannot start: ${error.message}\n`);
-    process.exit(1);
+    if (error instanceof EnvironmentError) refuse(`${service.name} cannot start: ${error.message}`);
+    throw error;
   }
+}
+
+function refuse(line: string): never {
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
 }
