@@ -46,8 +46,13 @@ export class TestApp {
     );
     const app = await NestFactory.create(moduleOf(env), { bufferLogs: true, abortOnError: false });
     const testApp = new TestApp(app, env, issuer, database);
-    await serveApp(app, env, about);
-    await testApp.ready();
+    try {
+      await serveApp(app, env, about);
+      await testApp.ready();
+    } catch (error) {
+      await testApp.close();
+      throw error;
+    }
     return testApp;
   }
 
@@ -64,7 +69,12 @@ export class TestApp {
   }
 
   async ready(): Promise<void> {
-    await eventually(async () => (await fetch(`${this.url}/health/ready`)).ok, { timeoutMs: 60_000 });
+    const probe = async (): Promise<true> => {
+      const answer = await fetch(`${this.url}/health/ready`);
+      if (!answer.ok) throw new Error(await answer.text());
+      return true;
+    };
+    await eventually(probe, { timeoutMs: 15_000 });
   }
 
   /** Publishes facts in order, as their services would; tree changes keep it, as they have one partition. */

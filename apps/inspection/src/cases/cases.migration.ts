@@ -9,7 +9,7 @@ export const casesMigration = (id: number): Migration => ({
   name: 'cases',
   async up(db) {
     const cases = await ensureCollection(db, CASES);
-    // List of the cases of a subtree, in the order in which they were opened.
-    await cases.createIndex({ unitId: 1, openedOn: 1, _id: 1 }, { name: 'unit-opened' });
+    // List of cases, in the order in which they were opened.
+    await cases.createIndex({ openedOn: 1, _id: 1 }, { name: 'opened' });
   },
 });

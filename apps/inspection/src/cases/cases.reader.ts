@@ -27,15 +27,21 @@ export class CasesReader {
   async list(sub: string, { unit, limit, cursor }: CasesQuery): Promise<CasesPage> {
     await this.authorizer.require(sub, 'inspection:read', unit);
     const tree = await this.trees.current();
-    const [openedOn, id] = decodeCursor(cursor, 2) ?? [];
-    const after = cursor && { $or: [{ openedOn: { $gt: String(openedOn) } }, { openedOn, _id: { $gt: String(id) } }] };
-    const found = await this.store.db
-      .collection<CaseDocument>(CASES)
-      .find({ unitId: { $in: tree.subtree(unit, localDayOf(new Date())) }, ...(after as object) })
-      .sort({ openedOn: 1, _id: 1 })
-      .limit(limit + 1)
-      .toArray();
+    const units = new Set(tree.subtree(unit, localDayOf(new Date())));
+    const found: CaseDocument[] = [];
+    // Cases are few beside units: walking through them is cheaper than naming up to 250,000 units to MongoDB.
+    for await (const one of this.#after(cursor)) {
+      if (units.has(one.unitId)) found.push(one);
+      if (found.length > limit) break;
+    }
     const { items, next } = pageOf(found, limit, (one) => [one.openedOn, one._id]);
     return { items: items.map((one) => ({ id: one._id, unitId: one.unitId, openedOn: one.openedOn })), next };
+  }
+
+  #after(cursor: string | undefined): AsyncIterable<CaseDocument> {
+    const key = decodeCursor(cursor, 2)?.map(String);
+    const [openedOn, id] = key ?? [];
+    const filter = key ? { $or: [{ openedOn: { $gt: openedOn } }, { openedOn, _id: { $gt: id } }] } : {};
+    return this.store.db.collection<CaseDocument>(CASES).find(filter).sort({ openedOn: 1, _id: 1 });
   }
 }
