@@ -54,16 +54,14 @@ export async function commitStep(db: mongo.Db, session: ClientSession, step: Ste
   const { inc, letters, minTime } = await applyRounds({ session, progress, time }, step);
   inc['refused'] = (inc['refused'] ?? 0) + (await putAside(db, session, [...step.letters, ...letters]));
   if (batch.redriveOf) inc['refused'] -= await takeUp(db, session, batch.redriveOf);
-  const written = await db
-    .collection<mongo.BSON.Document & { _id: string }>(PROGRESS)
-    .updateOne(
-      { _id: shard, ...guard },
-      {
-        $inc: { ...inc, seq: 1 },
-        $set: { time: new Date(Math.max(time, minTime + 1)), ...position(step, progress), ...heard(step, progress) },
-      },
-      { session },
-    );
+  const written = await db.collection<mongo.BSON.Document & { _id: string }>(PROGRESS).updateOne(
+    { _id: shard, ...guard },
+    {
+      $inc: { ...inc, seq: 1 },
+      $set: { time: new Date(Math.max(time, minTime + 1)), ...position(step, progress), ...heard(step, progress) },
+    },
+    { session },
+  );
   if (written.matchedCount === 0) throw new GuardLost(`${shard} changed`);
 }
 
