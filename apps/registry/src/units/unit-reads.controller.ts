@@ -157,7 +157,7 @@ export class UnitReadsController {
   }
 }
 
-const versionAnswer = ({ version, treeRevision, act, actor, at, reason }: UnitVersion): UnitVersionAnswer => ({
+const versionAnswer = ({ version, treeRevision, act, actor, at, reason }: UnitVersion) => ({
   version,
   treeRevision,
   act,
