@@ -8,7 +8,6 @@ import { RULES } from './figures/derive.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { CONSUMED, reportsMigrations } from './migrations.js';
 import { RollupsModule } from './rollups/rollups.module.js';
-import { RollupsModule } from './rollups/rollups.module.js';
 
 export const aboutReports = (env: ReportsEnv): ServiceDescription => ({
   service: 'reports',
@@ -35,7 +34,6 @@ export class AppModule {
         TreeModule,
         AccessModule.forRoot({ grants: 'replica' }),
         FiguresModule,
-        RollupsModule,
         RollupsModule,
         CatalogueModule,
       ],
