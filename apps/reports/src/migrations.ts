@@ -13,10 +13,10 @@ export const CONSUMED: readonly TopicName[] = [
   'reports.events',
 ];
 
-/** What this service adds to the migrations of the ground. The count of shards follows the progress documents. */
+/** What this service adds to the migrations of the ground (ids 100 to 199 are of the libs). The count of shards follows the progress documents. */
 export const reportsMigrations: readonly Migration[] = [
   ...treeMigrations(10),
   grantsMigration,
-  figuresMigration(100),
-  countShardsMigration(101),
+  figuresMigration(200),
+  countShardsMigration(201),
 ];
