@@ -13,6 +13,15 @@ import { issuerToken, sharedIssuer, type Issuer } from './issuer.js';
 /** A fact as another service would publish it. */
 export type PublishedFact = { [T in EventType]: { type: T; data: EventData<T> } }[EventType];
 
+export type TestAppOptions = {
+  /** More environment, or other. */
+  variables?: Record<string, string>;
+  /** Another way to the same database, through a proxy. */
+  throughMongo?: (uri: string) => string;
+  /** False: something it waits for is away. */
+  waitReady?: boolean;
+};
+
 /** One service inside the test's own process, with the real HTTP, MongoDB, Kafka and issuer around it. */
 export class TestApp {
   private constructor(
@@ -26,8 +35,9 @@ export class TestApp {
   static async open(
     about: ServiceDescription,
     moduleOf: (env: CommonEnv) => DynamicModule,
-    variables: Record<string, string> = {},
+    options: TestAppOptions = {},
   ): Promise<TestApp> {
+    const { variables, throughMongo, waitReady = true } = options;
     const database = testDatabase(about.service);
     const issuer = await sharedIssuer();
     const env = parseEnv(
@@ -35,7 +45,7 @@ export class TestApp {
       {},
       {
         PORT: String(await freePort()),
-        MONGODB_URI: database.uri,
+        MONGODB_URI: throughMongo?.(database.uri) ?? database.uri,
         KAFKA_BROKERS: kafkaBrokers(),
         KAFKA_TOPIC_PREFIX: topicPrefix(),
         OIDC_ISSUER: issuer.url,
@@ -48,7 +58,7 @@ export class TestApp {
     const testApp = new TestApp(app, env, issuer, database);
     try {
       await serveApp(app, env, about);
-      await testApp.ready();
+      if (waitReady) await testApp.ready();
     } catch (error) {
       await testApp.close();
       throw error;

@@ -237,7 +237,7 @@ describe('meetings', () => {
     const both = await Promise.all(
       [10, 11].map((present) => put(path, corrected({ attendance: { ...attendance, present } }), { ifMatch: 1 })),
     );
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412]);
     expect((await clerk.get(path)).body).toMatchObject({ version: 2 });
   });
 
