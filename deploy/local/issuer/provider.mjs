@@ -13,15 +13,20 @@ const SUB = /^[a-z0-9-]{1,64}$/;
 
 const isSub = (text) => typeof text === 'string' && SUB.test(text);
 
-/** Everybody is asked who they are at each sign-in: people of a demo change hats. */
+/** Consent is given below, for all clients are ours: a native client would be asked for it each time. */
 function policy() {
   const base = interactionPolicy.base();
-  const { Check } = interactionPolicy;
-  const always = new Check('always', 'who is it this time', (ctx) =>
-    ctx.oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT,
-  );
-  base.get('login').checks.add(always);
+  base.remove('consent');
   return base;
+}
+
+/**
+ * A sign-in begins without the session of the one before: people of a demo change hats, so everybody is asked who they are,
+ * and nobody is led through signing the other out first.
+ */
+function forgetSession(request) {
+  const cookies = (request.headers.cookie ?? '').split(/; */);
+  request.headers.cookie = cookies.filter((pair) => !/^_session(\.\w+)*=/.test(pair)).join('; ');
 }
 
 function configuration({ audience, redirectUris }, { keys, cookieKeys }) {
@@ -116,6 +121,7 @@ export async function localIssuer(settings) {
       const path = request.url.split('?', 1)[0];
       if (path === '/health')
         return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}\n');
+      if (path === '/auth' || path.startsWith('/auth/')) forgetSession(request);
       return void (path.startsWith('/login/') ? login(request, response) : oidc(request, response));
     },
   };
