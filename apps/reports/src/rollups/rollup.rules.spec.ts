@@ -261,7 +261,7 @@ describe('rollups against a naive loop over the facts', () => {
         for (const id of known(world.tree)) {
           const upper = ({ u, d }: Entry): string => {
             const path = world.tree.path(u, d);
-            return path.slice(0, path.indexOf(id) + 1).findLast((each) => levelOn(world.tree, each, d) === level) ?? '';
+            return path.slice(0, path.indexOf(id)).findLast((each) => levelOn(world.tree, each, d) === level) ?? '';
           };
           expectRows(world, id, period, all(world, id, period, 'level', level), upper);
         }

@@ -51,8 +51,8 @@ function childRows(tree: Tree, unitId: string, period: Period): PlannedRow[] {
 }
 
 /**
- * Units of a level, below the unit or itself, each with its days there. Where one lies under another of the same
- * level, the upper one has the days: nothing counts twice, and a row is what that unit's own rollup says.
+ * Units of a level under the unit, each with its days there. Where one lies under another of the same level, the
+ * upper one has the days: nothing counts twice, and a row is what that unit's own rollup says.
  */
 function levelRows(tree: Tree, unitId: string, period: Period, level: Level): PlannedRow[] {
   const memory = new Map<string, readonly Span[]>();
@@ -64,9 +64,10 @@ function levelRows(tree: Tree, unitId: string, period: Period, level: Level): Pl
   };
   const rows: PlannedRow[] = [];
   for (const [id, below] of tree.subtreeDuring(unitId, period.from, period.to)) {
+    if (id === unitId) continue;
     let spans = shared(below, daysAs(id));
     for (const { from, to, path } of spans.length === 0 ? [] : tree.stretches(id))
-      for (const above of path.slice(1, path.indexOf(unitId) + 1))
+      for (const above of path.slice(1, Math.max(1, path.indexOf(unitId))))
         spans = without(spans, shared([{ from, to }], daysAs(above)));
     if (spans.length > 0) rows.push(unitRow(tree, id, spans, period));
   }
