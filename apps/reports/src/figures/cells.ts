@@ -60,7 +60,7 @@ export async function readHeld(
   const to = Math.max(...moved.map((run) => run.to));
   const opening: Amounts = {};
   const days = new Map<Day, Amounts>();
-  const cursor = cellsOf(db).find({ u: unit, m: monthsBetween(from, to) }, { session, projection: { m: 1, d: 1 } });
+  const cursor = cellsOf(db).find({ u: unit, ...monthsBetween(from, to) }, { session, projection: { m: 1, d: 1 } });
   for await (const { m, d } of cursor)
     for (const [dayOfMonth, amounts] of Object.entries(d ?? {})) {
       const day = dayOf(`${m}-${dayOfMonth}`);
@@ -76,10 +76,13 @@ export async function readHeld(
 }
 
 /** Whole years: the net change of the years before, and the days of the first, give the stock at any day in it. */
-const monthsBetween = (from: Day, to: Day): mongo.Filter<CellDocument>['m'] => ({
-  ...(from === -Infinity ? {} : { $gte: `${dateOf(from).slice(0, 4)}-01` }),
-  ...(to === Infinity ? {} : { $lte: dateOf(to).slice(0, 7) }),
-});
+function monthsBetween(from: Day, to: Day): mongo.Filter<CellDocument> {
+  const bounds = {
+    ...(from === -Infinity ? {} : { $gte: `${dateOf(from).slice(0, 4)}-01` }),
+    ...(to === Infinity ? {} : { $lte: dateOf(to).slice(0, 7) }),
+  };
+  return Object.keys(bounds).length === 0 ? {} : { m: bounds };
+}
 
 const yearsBefore = (day: Day): string[] => {
   const first = Number(dateOf(EPOCH).slice(0, 4));

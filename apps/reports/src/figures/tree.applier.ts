@@ -39,6 +39,7 @@ export class TreeApplier implements BeforeApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   #trouble: string | null = null;
+  #missing: number | undefined;
 
   constructor(
     private readonly store: Store,
@@ -102,8 +103,7 @@ export class TreeApplier implements BeforeApplicationShutdown {
     const head = await this.replica.headRevision();
     const waiting = await this.#waitingAfter(head);
     if (waiting.length === 0) {
-      const missing = await this.trouble();
-      if (missing) log.error({ event: 'tree.revision-missing', missing: head + 1 });
+      await this.#noteMissing(head);
       return false;
     }
     try {
@@ -120,6 +120,13 @@ export class TreeApplier implements BeforeApplicationShutdown {
       log.warn({ event: 'tree.stuck', revision: head + 1, endedSessionsOf: pids });
     }
     return true;
+  }
+
+  /** Said once, not at every look. */
+  async #noteMissing(head: number): Promise<void> {
+    const missing = (await this.trouble()) ? head + 1 : undefined;
+    if (missing && missing !== this.#missing) log.error({ event: 'tree.revision-missing', missing });
+    this.#missing = missing;
   }
 
   /** The changes that follow without a gap. */
