@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 const KEPT_LINES = 20_000;
+const SHOWN_LINES = 8;
 
 /** Processes that a test began, ended with it whatever happens. */
 const alive = new Set<ChildProcess>();
@@ -56,16 +57,16 @@ export class ManagedProcess {
   /** Resolves when the ready path answers 2xx. @throws Error with the last lines when it ends or is not in time. */
   async ready(timeoutMs = 60_000): Promise<this> {
     const end = Date.now() + timeoutMs;
+    let last = 'no answer';
     while (this.running && Date.now() < end) {
-      const ok = await fetch(this.url + this.readyPath, { signal: AbortSignal.timeout(2_000) }).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-      if (ok) return this;
+      const answer = await fetch(this.url + this.readyPath, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
+      if (answer?.ok) return this;
+      if (answer) last = await answer.text();
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    const why = this.running ? `was not ready in ${timeoutMs} ms` : 'ended';
-    throw new Error(`${this.name} ${why}. Its last lines:\n${this.lines.slice(-25).join('\n')}`);
+    const why = this.running ? `was not ready in ${timeoutMs} ms: ${last}` : 'ended';
+    const lines = this.lines.slice(-SHOWN_LINES).map((line) => line.slice(0, 1_000));
+    throw new Error(`${this.name} ${why}. Its last lines:\n${lines.join('\n')}`);
   }
 
   /** Ends the process and waits until it is gone. Nothing happens when it is gone already. */
