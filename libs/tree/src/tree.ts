@@ -20,6 +20,8 @@ export class TreeFault extends Error {
 
 type Node = { record: UnitRecord; place: Place; lives: readonly Span[] };
 
+/** No real tree is a tenth as deep; what is deeper goes round. */
+const DEEPEST = 1_000;
 const ALL_DAYS: Span = { from: -Infinity, to: Infinity };
 const NONE: ReadonlySet<string> = new Set();
 
@@ -113,7 +115,7 @@ export class Tree {
       path.push(at);
       at = parentAt(node.place, day);
       // Unreachable while #check holds; without it a fault there would hang the process.
-      if (path.length > 1_000) throw new TreeFault('tree-loop', id);
+      if (path.length > DEEPEST) throw new TreeFault('tree-loop', id);
     }
     return path;
   }
@@ -209,7 +211,19 @@ export class Tree {
     if (!place?.parents.length && this.#children.get(id)?.size) throw new TreeFault('tree-void-with-children', id);
     for (const parent of place?.parents ?? [])
       if (parent && !this.#placeOf(parent)?.parents.length) throw new TreeFault('tree-parent-unknown', id);
-    this.stretches(id);
+    if (!this.#isPlain(id)) this.stretches(id);
+  }
+
+  /** Whether neither it nor any unit above it ever moved, so that it has one path on all days; most are so. */
+  #isPlain(id: string): boolean {
+    let at: string | null | undefined = id;
+    for (let steps = 0; at; steps += 1) {
+      const place: Place | undefined = this.#placeOf(at);
+      if (!place || place.starts.length > 0) return false;
+      if (steps > DEEPEST) throw new TreeFault('tree-loop', id);
+      at = place.parents[0];
+    }
+    return true;
   }
 
   #stretchesWithin(id: string, days: Span, trail: readonly string[]): readonly PathStretch[] {

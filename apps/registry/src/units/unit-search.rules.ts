@@ -23,7 +23,8 @@ export const fold = (text: string): string =>
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
-    .replaceAll('đ', 'd')
+    // The Icelandic letter too: older Vietnamese encodings put it for Đ.
+    .replaceAll(/[đð]/gu, 'd')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .replaceAll(/(?<![\p{L}\p{N}])0+(?=\d)/gu, '')
     .trim();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { dayOf, type Day } from '#calendar';
 import { Refusal, type UnitRecord } from '#contracts';
 import { decodeCursor, encodeCursor, pageOf, type Page } from '#http';
-import { TreeReplica, type Tree } from '#tree';
+import { stateOn, TreeReplica, type Tree } from '#tree';
 import type { mongo } from 'mongoose';
 import { firstAfter, type Named } from './unit-order.rules.js';
 import { codeQuery, isFirstKey, nameQuery } from './unit-search.rules.js';
@@ -117,6 +117,10 @@ function* living(tree: Tree, ids: readonly string[], on: string): Generator<Name
   for (const id of ids) {
     const record = tree.get(id);
     if (!record || !tree.aliveOn(id, day)) continue;
-    yield { id, name: unitOnDate(record, on).name ?? '', record };
+    yield { id, name: nameOn(record, day), record };
   }
 }
+
+/** Of most units there is one state; a page of a large subtree looks at the name of every unit in it. */
+const nameOn = (record: UnitRecord, day: Day): string =>
+  (record.stretches.length === 1 ? record.stretches[0] : stateOn(record, day))?.name ?? '';
