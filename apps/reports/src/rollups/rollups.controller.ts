@@ -1,7 +1,7 @@
 import './rollups.texts.js';
 import { ApiId, Authorizer, canonicalJson, decodeCursor, encodeCursor, IdParam, Principal, Route, sha256 } from '#http';
-import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Headers, HttpStatus, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { freshnessHeader } from './freshness.rules.js';
 import { calendarOf, levelOf, measuresOf, periodOf } from './query.rules.js';
@@ -26,6 +26,10 @@ first and last step to the period.
 The \`ETag\` is a hash of everything but freshness and receipt; freshness is in the header \`${FRESHNESS_HEADER}\` too,
 so that a 304 tells it.`;
 
+/** Whether If-None-Match names the tag; weakly compared, as RFC 9110 has it. */
+const isKnown = (tag: string, known: string | undefined): boolean =>
+  known !== undefined && known.split(',').some((each) => ['*', tag].includes(each.trim().replace(/^W\//, '')));
+
 @ApiTags('Figures')
 @Controller('v1/units/:unitId/rollup')
 export class RollupsController {
@@ -35,6 +39,8 @@ export class RollupsController {
   ) {}
 
   @Get()
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of an earlier answer.' })
+  @ApiResponse({ status: 304, description: 'The figures are still those; freshness is in the header.' })
   @ApiId(DEMO_WARD, 'unitId', 'Unit whose figures to read.')
   @Route({
     summary: 'Read the figures of a unit and all below it over a period',
@@ -60,6 +66,7 @@ export class RollupsController {
     @Query() query: RollupQuery,
     @Principal() { sub }: Principal,
     @Res({ passthrough: true }) response: Response,
+    @Headers('if-none-match') known?: string,
   ): Promise<RollupDto> {
     await this.authorizer.require(sub, 'figures:read', unitId);
     const calendar = calendarOf(query.calendar);
@@ -82,8 +89,10 @@ export class RollupsController {
       receipt: status,
       ...stable
     } = rollupDto({ ...rollup, ...(next === undefined ? {} : { next }) }, receipt);
-    // Express answers 304 by itself when If-None-Match names this ETag.
-    response.set('ETag', `"${sha256(canonicalJson({ ...stable, tree: undefined }))}"`);
+    const tag = `"${sha256(canonicalJson({ ...stable, tree: undefined }))}"`;
+    response.set('ETag', tag);
+    // Express would do it by itself, but not for the many clients that send Cache-Control: no-cache along.
+    if (isKnown(tag, known)) response.status(HttpStatus.NOT_MODIFIED);
     response.set('Cache-Control', 'private, no-cache');
     response.set(FRESHNESS_HEADER, freshnessHeader(rollup.freshness));
     if (receipt)
