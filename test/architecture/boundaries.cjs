@@ -1,4 +1,6 @@
 // The architecture as rules. Each is seen failing by a planted violation in boundaries.spec.ts.
+/** Tests of a lib may use what serves tests, which itself uses every lib. */
+const TESTS = '\\.(int-)?spec\\.ts$|^libs/[^/]+/test/';
 const LIBS = ['contracts', 'calendar', 'observability', 'mongo', 'http', 'messaging', 'tree', 'access', 'testing'];
 
 /** A lib may import only what stands to its left; `contracts` and `calendar` import nothing of ours. */
@@ -8,7 +10,7 @@ const libOrder = LIBS.slice(1).map((lib, at) => {
     name: `lib-order-${lib}`,
     comment: `libs/${lib} may import only: ${allowed.join(', ')}`,
     severity: 'error',
-    from: { path: `^libs/${lib}/` },
+    from: { path: `^libs/${lib}/`, pathNot: TESTS },
     to: { path: '^libs/', pathNot: `^libs/(${allowed.join('|')})/` },
   };
 });
@@ -41,7 +43,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '\\.rules\\.ts$|^libs/(contracts|calendar)/src/|^libs/tree/src/(tree|place|dated)[^/]*\\.ts$|^apps/reports/src/figures/(effect|derive|measure-keys|tree-change)[^/]*\\.ts$',
-        pathNot: '\\.(int-)?spec\\.ts$|\\.(module|store|replica|handler|applier)\\.ts$|tree-replica',
+        pathNot: `${TESTS}|\\.(module|store|replica|handler|applier)\\.ts$|tree-replica`,
       },
       to: {
         path: 'node_modules/(@nestjs|mongoose|mongodb|kafkajs|rxjs|nestjs-pino|pino)|^(node:)?(crypto|fs|timers|http)',
@@ -64,7 +66,7 @@ module.exports = {
     {
       name: 'testing-is-for-tests',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '\\.(int-)?spec\\.ts$|^libs/testing/' },
+      from: { path: '^(apps|libs)/', pathNot: `${TESTS}|^libs/testing/` },
       to: { path: '^libs/testing/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
