@@ -5,6 +5,8 @@ import { TWO_LEVELS_FROM, UNITS } from './units.mjs';
 const MINUTE = 60_000;
 const BRANCHES = UNITS.filter((unit) => unit.level === 'branch');
 
+const unitOf = (code) => BRANCHES.find((unit) => unit.code === code);
+
 /** Whole numbers that look alive and are the same at every load. */
 const pick = (seed, range) => Number.parseInt(demoId(seed).slice(0, 8), 16) % range;
 
@@ -46,6 +48,9 @@ export function demoMeetings(today) {
         evening(unit, `${month}-18`, 'thematic'),
       ),
     ]);
-  const past = BRANCHES.filter((unit) => unit.code.startsWith('HP-VN-')).map((unit) => regular(unit, '2020-11'));
-  return [...past, ...recent];
+  const inVinhNiem = BRANCHES.filter((unit) => unit.code.startsWith('HP-VN-'));
+  const past = inVinhNiem.map((unit) => regular(unit, '2020-11'));
+  // Planned and not closed by anybody: the example of closing in the documents of meetings.
+  const { closing: _closing, ...planned } = regular(unitOf('HP-VN-12'), '2020-12');
+  return [planned, ...past, ...recent];
 }

@@ -1,5 +1,5 @@
 import { ApiId, Command, CommandRequest, IdParam, PageQuery, Principal, Route, type Answer } from '#http';
-import { Body, Controller, Get, Param, ParseIntPipe, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Refusal } from '#contracts';
@@ -14,11 +14,10 @@ import {
   PlanMeetingDto,
   VoidMeetingDto,
 } from './meetings.dto.js';
+import { EXAMPLE_BODIES, EXAMPLE_IDS } from './meetings.examples.js';
 import { MeetingsReader } from './meetings.reader.js';
 import { MeetingsService } from './meetings.service.js';
 
-/** The meeting of the demo data that examples speak of: the branch HP-VN-06 of Vĩnh Niệm, 3 November 2020. */
-const EXAMPLE = 'f2134965-f21e-5ae4-8a5e-3c81f0109ffc';
 const TIMES = ['ends-before-start', 'meeting-too-long', 'date-out-of-range', 'thematic-part-of-regular-only'];
 const COUNTS = ['present-more-than-belong', 'states-more-than-belong', 'vote-base-more-than-belong'];
 
@@ -35,6 +34,7 @@ export class MeetingsController {
   ) {}
 
   @Post()
+  @ApiBody({ type: PlanMeetingDto, examples: EXAMPLE_BODIES.plan })
   @Route({
     summary: 'Plan a meeting, or log one that took place',
     description:
@@ -64,7 +64,7 @@ export class MeetingsController {
   }
 
   @Get(':id')
-  @ApiId(EXAMPLE)
+  @ApiId(EXAMPLE_IDS.read)
   @Route({
     summary: 'Read a meeting',
     access: 'unit',
@@ -82,7 +82,9 @@ export class MeetingsController {
   }
 
   @Post(':id/close')
-  @ApiId(EXAMPLE)
+  @HttpCode(200)
+  @ApiId(EXAMPLE_IDS.close)
+  @ApiBody({ type: CloseMeetingDto, examples: EXAMPLE_BODIES.close })
   @Route({
     summary: 'Close a planned meeting',
     description: 'States that it took place and how many were there. From now on it counts.',
@@ -108,7 +110,8 @@ export class MeetingsController {
   }
 
   @Put(':id')
-  @ApiId(EXAMPLE)
+  @ApiId(EXAMPLE_IDS.correct)
+  @ApiBody({ type: CorrectMeetingDto, examples: EXAMPLE_BODIES.correct })
   @Route({
     summary: 'Correct a meeting',
     description: 'Replaces the whole state by a new version, with a reason. The figures move from the old to the new.',
@@ -137,8 +140,9 @@ export class MeetingsController {
   }
 
   @Post(':id/void')
-  @ApiId(EXAMPLE)
-  @ApiBody({ type: VoidMeetingDto })
+  @HttpCode(200)
+  @ApiId(EXAMPLE_IDS.void)
+  @ApiBody({ type: VoidMeetingDto, examples: EXAMPLE_BODIES.void })
   @Route({
     summary: 'Void a meeting',
     description:
@@ -157,7 +161,7 @@ export class MeetingsController {
   }
 
   @Get(':id/versions')
-  @ApiId(EXAMPLE)
+  @ApiId(EXAMPLE_IDS.read)
   @Route({
     summary: 'List the versions of a meeting',
     description: 'Who recorded what, when and why, the first version first.',
@@ -174,8 +178,8 @@ export class MeetingsController {
   }
 
   @Get(':id/versions/:version')
-  @ApiId(EXAMPLE)
-  @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 1 }, example: 1, description: '1, 2, 3 …' })
+  @ApiId(EXAMPLE_IDS.read)
+  @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 1, example: 1 }, description: '1, 2, 3 …' })
   @Route({
     summary: 'Read one version of a meeting',
     access: 'unit',

@@ -159,12 +159,12 @@ export class PlanMeetingDto {
 
 /** What took place. What is left out stays as planned. */
 export class CloseMeetingDto {
-  /** @example '2026-12-03T19:35:00+07:00' */
+  /** @example '2020-12-05T19:30:00+07:00' */
   @IsOptional()
   @IsInstant()
   startsAt?: string;
 
-  /** @example '2026-12-03T21:10:00+07:00' */
+  /** @example '2020-12-05T21:20:00+07:00' */
   @IsOptional()
   @IsInstant()
   endsAt?: string;
@@ -194,7 +194,7 @@ export class CloseMeetingDto {
 export class CorrectMeetingDto {
   /**
    * The branch or committee that met. Another than before needs the right at both.
-   * @example '50492f7d-525e-5caa-9704-82807e4a0616'
+   * @example '706198b4-9fca-5158-830b-9654459dc683'
    */
   @IsUUID()
   unitId!: string;

@@ -52,7 +52,7 @@ export const IdParam = (name = 'id'): ParameterDecorator =>
 
 /** Documents a UUID of the path, with an id of the demo data as its example. */
 export const ApiId = (example: string, name = 'id', description = 'Id of the thing.'): MethodDecorator =>
-  ApiParam({ name, schema: { type: 'string', format: 'uuid' }, example, description });
+  ApiParam({ name, schema: { type: 'string', format: 'uuid', example }, description });
 
 export type RouteDocs = {
   /** One line, imperative. */
