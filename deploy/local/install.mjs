@@ -28,8 +28,11 @@ const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 export async function installIfNeeded({ say = console.log, logs } = {}) {
   if (isInstalled()) return;
   ensureRoom(ROOT, ROOM_FOR_PACKAGES_MB, 'the place of the clone');
-  say('Installing packages (npm ci)');
-  const { code, output, missing } = await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: ROOT });
+  say('Installing packages');
+  // Not `npm ci`: that refuses the lock file where a registry does not carry the binaries of every platform. This installs
+  // what is locked just as well, changes no lock file, and keeps what is already there.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund'];
+  const { code, output, missing } = await run('npm', args, { cwd: ROOT, timeoutMs: 1_200_000 });
   if (code === 0) return;
   if (logs) writeFileSync(join(logs, 'npm.log'), output);
   if (missing) throw new Trouble('No "npm" was found: install Node with npm (https://nodejs.org).');
@@ -39,5 +42,5 @@ export async function installIfNeeded({ say = console.log, logs } = {}) {
       'The packages could not be downloaded: the npm registry was not reached. Connect to the network (needed once), or set a mirror: npm config set registry <address>.',
     );
   }
-  throw new Trouble(`npm ci failed (${lastWords(output)}): mend that and start again.`);
+  throw new Trouble(`npm install failed (${lastWords(output)}): mend that and start again.`);
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { cached, downloadTrouble } from './download.mjs';
 import { ROOT } from './paths.mjs';
-import { freePort } from './ports.mjs';
+import { freePorts } from './ports.mjs';
 import { lastWords, run } from './programs.mjs';
 import { Trouble } from './trouble.mjs';
 
@@ -21,7 +21,8 @@ export async function kafkaPart({ folder, port, logs, heapMb = 256, say = consol
   const data = join(folder, 'data');
   const settings = join(folder, 'server.properties');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(settings, properties(data, port, await freePort()));
+  const [controllerPort] = await freePorts(1);
+  writeFileSync(settings, properties(data, port, controllerPort));
   const java = ['-cp', join(jars, '*'), '-Dlog4j2.level=WARN', '-Dfile.encoding=UTF-8'];
   if (!existsSync(join(data, 'meta.properties'))) await format(java, settings, data);
   return {

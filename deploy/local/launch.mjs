@@ -72,7 +72,7 @@ class Launch {
     const { home, logs, ports, supervisor, say } = this;
     this.servers = await findServers({ home, logs, ports, supervisor, say });
     this.addresses = addressesOf(ports);
-    await supervisor.start(issuerPart(this.addresses, ports));
+    await supervisor.start(issuerPart({ addresses: this.addresses, ports, home }));
     const all = { addresses: this.addresses, ports, servers: this.servers };
     await Promise.all(SERVICES.map((name) => supervisor.start(servicePart(name, all))));
     say('All four services are ready');

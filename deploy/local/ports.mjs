@@ -42,21 +42,25 @@ export async function ensureFree(name, port) {
   );
 }
 
-/** A port nothing listens on. */
-export function freePort() {
-  return listenOnce(0);
+/** As many ports as asked for that nothing listens on, no two the same. */
+export async function freePorts(count) {
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map(close));
+  return ports;
 }
 
-function listenOnce(port) {
+const listenOnce = async (port) => close(await listen(port));
+
+function listen(port) {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const { port: found } = server.address();
-      server.close(() => resolve(found));
-    });
+    server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }
+
+const close = (server) => new Promise((resolve) => server.close(resolve));
 
 /** Whether something accepts connections there. */
 export function answers(host, port, timeoutMs = 2_000) {

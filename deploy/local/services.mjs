@@ -11,8 +11,7 @@ export function addressesOf(ports) {
   return Object.fromEntries([...SERVICES, 'issuer'].map((name) => [name, `http://127.0.0.1:${ports[name]}`]));
 }
 
-export function issuerPart(addresses, ports) {
-  const docs = SERVICES.map((name) => `${name}=${addresses[name]}`).join(',');
+export function issuerPart({ addresses, ports, home }) {
   return httpPart({
     name: 'issuer',
     port: ports.issuer,
@@ -21,8 +20,8 @@ export function issuerPart(addresses, ports) {
     env: {
       ISSUER_PORT: String(ports.issuer),
       OIDC_ISSUER: addresses.issuer,
-      SERVICE_DOCS: docs,
       CORS_ORIGINS: origins(ports),
+      ISSUER_DATA: join(home, 'issuer'),
     },
   });
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { ROOM_FOR_DATA_MB, ensureRoom } from './disk.mjs';
 import { endLeft, Journal } from './journal.mjs';
 import { ROOT } from './paths.mjs';
-import { freePort, PORTS } from './ports.mjs';
+import { freePorts, PORTS } from './ports.mjs';
 import { isSame } from './processes.mjs';
 import { findServers } from './servers.mjs';
 import { addressesOf, issuerPart } from './services.mjs';
@@ -45,14 +45,15 @@ export async function startTestServers() {
 }
 
 async function startIn({ home, logs, supervisor }) {
-  const ports = {};
-  for (const name of Object.keys(PORTS)) ports[name] = await freePort();
+  const names = Object.keys(PORTS);
+  const free = await freePorts(names.length);
+  const ports = Object.fromEntries(names.map((name, at) => [name, free[at]]));
   const servers = await findServers({ home, logs, ports, supervisor, engine: false, faults: true, say });
   process.env.KAFKA_BROKERS = servers.brokers;
   process.env.MONGODB_URI = servers.mongodbUri;
   if (!existsSync(MAIN_OF_ISSUER) || process.env.OIDC_ISSUER) return;
   const addresses = addressesOf(ports);
-  await supervisor.start(issuerPart(addresses, ports));
+  await supervisor.start(issuerPart({ addresses, ports, home }));
   process.env.OIDC_ISSUER = addresses.issuer;
 }
 
