@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MeetingRecordedV1, TopicName } from '#contracts';
 import { ensureCollection, inTransaction, openStore, type Migration, type Store } from '#mongo';
+import { createLogger } from '#observability';
 import { dropTopics, kafkaBrokers, TcpProxy, testDatabase, topicPrefix } from '#testing';
 import { PROGRESS } from '../src/consume/commit-step.js';
 import type { KafkaRecord, ProgressDocument, RecordBatch } from '../src/consume/record-batch.js';
@@ -9,6 +10,9 @@ import { messagingMigrations } from '../src/migrations.js';
 import { Bell } from '../src/outbox/bell.js';
 import { Outbox } from '../src/outbox/outbox.js';
 import { Relay } from '../src/relay/relay.js';
+
+// Faults are made on purpose here; LOG_LEVEL shows what is said about them.
+createLogger('messaging-test', (process.env['LOG_LEVEL'] ?? 'silent') as 'silent');
 
 export const REPLICA = 'replica';
 const replicaMigration: Migration = {

@@ -16,8 +16,7 @@ const log = eventLogger('dead-letters');
 const ApiLetterId = () =>
   ApiParam({
     name: 'id',
-    schema: { type: 'string' },
-    example: 'meetings.events-3-120-9f2c0d6b5e8a4c1790b1d2e3f4a5b6c7',
+    schema: { type: 'string', example: 'meetings.events-3-120-9f2c0d6b5e8a4c1790b1d2e3f4a5b6c7' },
     description: 'Id of the dead letter.',
   });
 

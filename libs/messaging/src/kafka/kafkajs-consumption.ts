@@ -102,10 +102,12 @@ export class KafkajsConsumption implements Consumption {
       // Without kafkajs's own restart: keepRunning makes a new consumer instead.
       retry: { retries: 5, initialRetryTime: 200, maxRetryTime: 2_000, restartOnFailure: async () => false },
     });
-    consumer.on(consumer.events.GROUP_JOIN, () => {
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
       this.assignment++;
       this.joined = true;
       this.contact.good();
+      const partitions = memberAssignment[this.prefix + this.subscription.topic] ?? [];
+      for (const partition of partitions) void this.placeEarly(consumer, partition);
     });
     consumer.on(consumer.events.REBALANCING, () => (this.assignment += 1));
     return consumer;
@@ -143,6 +145,18 @@ export class KafkajsConsumption implements Consumption {
       this.leaveAlone(payload, POSITION_RETRY_MS);
     } finally {
       clearInterval(timer);
+    }
+  }
+
+  /** A partition may have nothing new to fetch, and yet begin earlier than its committed offset says. */
+  private async placeEarly(consumer: Consumer, partition: number): Promise<void> {
+    const { assignment } = this;
+    try {
+      const next = await this.subscription.startAt(partition);
+      if (next === null || this.assignment !== assignment || this.placed.get(partition) === assignment) return;
+      consumer.seek({ topic: this.prefix + this.subscription.topic, partition, offset: String(next) });
+    } catch (err) {
+      log.debug({ event: 'consumer.not-placed-early', partition, err }); // the first batch is placed all the same
     }
   }
 
