@@ -1,4 +1,4 @@
-import { applyDecorators, Param, ParseUUIDPipe, type Type } from '@nestjs/common';
+import { applyDecorators, HttpCode, Param, ParseUUIDPipe, type Type } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiExtension,
@@ -93,6 +93,8 @@ export function Route({ summary, description, access, answer, command, problems 
   const body = schema ? { schema } : { type };
   return applyDecorators(
     Access(access),
+    // Nest answers 201 to every POST otherwise, and documents it.
+    HttpCode(status),
     ApiOperation({ summary, description }),
     ApiResponse({
       status,
