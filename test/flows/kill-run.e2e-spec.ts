@@ -1,6 +1,6 @@
 import { startSystem, type ManagedProcess, type System } from '#testing';
 import { assertEqualsOracle } from './support/compare.js';
-import { drive, summary } from './support/driver.js';
+import { drive, summary, timed } from './support/driver.js';
 import { Random, seedOfRun } from './support/random.js';
 import { plantTree } from './support/tree-commands.js';
 import { World } from './support/world.js';
@@ -52,13 +52,12 @@ describe('kill run', () => {
     log(`SEED=${seed}`);
     const world = new World(system, seed);
     const random = new Random(seed);
-    await plantTree(world, random, log);
+    await timed(log, 'planted the tree', () => plantTree(world, random));
     const nemesis = new Nemesis(system.services, random, COMMANDS);
-    await drive(world, world.commands + COMMANDS, nemesis.strike);
+    await timed(log, 'sent the commands', () => drive(world, world.commands + COMMANDS, nemesis.strike));
     await nemesis.allBack();
     log(`${nemesis.kills} kills; ${summary(world)}`);
     expect(nemesis.kills).toBeGreaterThanOrEqual(20);
-    await assertEqualsOracle(world, system.client('reports'), random, 90_000);
-    log('equal to the oracle');
-  }, 400_000);
+    await assertEqualsOracle(world, system.client('reports'), { random, timeoutMs: 90_000, log });
+  }, 560_000);
 });

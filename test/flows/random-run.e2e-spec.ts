@@ -1,6 +1,6 @@
 import { startSystem, type System } from '#testing';
 import { assertEqualsOracle } from './support/compare.js';
-import { drive, summary } from './support/driver.js';
+import { drive, summary, timed } from './support/driver.js';
 import { Random, seedOfRun } from './support/random.js';
 import { plantTree } from './support/tree-commands.js';
 import { World } from './support/world.js';
@@ -20,11 +20,10 @@ describe('random run', () => {
     log(`SEED=${seed}`);
     const world = new World(system, seed);
     const random = new Random(seed);
-    await plantTree(world, random, log);
-    await drive(world, world.commands + COMMANDS);
+    await timed(log, 'planted the tree', () => plantTree(world, random));
+    await timed(log, 'sent the commands', () => drive(world, world.commands + COMMANDS));
     log(summary(world));
     expect(world.units.size).toBeGreaterThanOrEqual(300);
-    await assertEqualsOracle(world, system.client('reports'), random, 60_000);
-    log('equal to the oracle');
-  }, 300_000);
+    await assertEqualsOracle(world, system.client('reports'), { random, timeoutMs: 60_000, log });
+  }, 560_000);
 });

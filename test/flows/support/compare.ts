@@ -1,7 +1,7 @@
 import { eventually, type HttpClient } from '#testing';
 import { Oracle, add, type Figures } from '../../oracles/figures.js';
 import { addDays, daysBetween, halfOf, monthOf, quarterOf, rangeOf, weekOf } from '../../oracles/periods.js';
-import { parallel } from './driver.js';
+import { parallel, timed } from './driver.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
 
@@ -180,11 +180,12 @@ export async function compareSingly(
 export async function assertEqualsOracle(
   world: World,
   reports: HttpClient,
-  random: Random,
-  timeoutMs: number,
+  { random, timeoutMs, log }: { random: Random; timeoutMs: number; log: (line: string) => void },
 ): Promise<void> {
-  await allInFigures(world, reports, timeoutMs);
-  const wrong = [...(await compareSeries(world, reports)), ...(await compareSingly(world, reports, random, 500))];
+  await timed(log, 'all receipts are in the figures', () => allInFigures(world, reports, timeoutMs));
+  const series = await timed(log, 'read the series of every unit', () => compareSeries(world, reports));
+  const single = await timed(log, 'read 500 rollups singly', () => compareSingly(world, reports, random, 500));
+  const wrong = [...series, ...single];
   if (wrong.length) {
     throw new Error(
       `seed ${world.seed}: ${wrong.length} figures differ from the oracle:\n${wrong.slice(0, 30).join('\n')}`,

@@ -18,6 +18,14 @@ export async function parallel<T>(
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }
 
+/** Does a part of a run and says how long it took. */
+export async function timed<T>(log: (line: string) => void, what: string, work: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const result = await work();
+  log(`${what}: ${((performance.now() - began) / 1_000).toFixed(1)} s`);
+  return result;
+}
+
 /**
  * Sends random commands, eight in flight, until `count` were decided. `before(n)` is called before each and not waited
  * for by the others: the kill run ends processes there.

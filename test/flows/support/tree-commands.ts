@@ -37,17 +37,16 @@ async function create(world: World, random: Random, level: string, from: string,
     parentId: parents.length ? random.pick(parents).id : null,
     from,
   };
-  world.unitAnswered('create unit', await world.registry.post('/v1/units', body, { key: `create ${id}` }));
+  world.unitAnswered('create unit', await world.registry.post('/v1/units', body, { key: `create-${id}` }));
 }
 
 /** Builds the tree a run begins with, level by level. */
-export async function plantTree(world: World, random: Random, log: (line: string) => void): Promise<void> {
+export async function plantTree(world: World, random: Random): Promise<void> {
   const begin = addDays(world.from, -400);
   for (const [level, size] of SIZES) {
     const parents = level === 'centre' ? [] : world.atLevel(ABOVE[level]!);
     for (let n = 0; n < size; n++) await create(world, random, level, begin, parents);
   }
-  log(`planted ${world.units.size} units`);
 }
 
 /** A date of a tree change: mostly in the past of the facts, sometimes ahead. */
