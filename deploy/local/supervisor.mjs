@@ -1,7 +1,7 @@
 // Starts processes, waits until each is ready, and starts again the one that dies: after a pause that doubles, and not
 // for ever. A part is {name, command, args, env, cwd, port, patienceMs, ready(): Promise<boolean>, trouble?(log)}.
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -25,6 +25,7 @@ export class Supervisor {
   async start(part) {
     const entry = { part, deaths: [], process: null, isReady: false };
     this.running.set(part.name, entry);
+    this.keepEarlierLog(part);
     this.launch(entry);
     if (!this.stopping) await this.untilReady(entry);
   }
@@ -106,6 +107,12 @@ export class Supervisor {
   fullDisk(entry) {
     const full = freeMegabytes(this.logs) < DISK_IS_FULL_MB || /no space left on device|ENOSPC/i.test(this.tail(entry));
     return full ? asTrouble({ code: 'ENOSPC' }, this.logs) : null;
+  }
+
+  /** A log is of one run of the launcher; that of the run before stays beside it. */
+  keepEarlierLog(part) {
+    const log = this.logOf(part);
+    if (existsSync(log)) renameSync(log, `${log}.before`);
   }
 
   logOf(part) {
