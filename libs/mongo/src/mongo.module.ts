@@ -1,14 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { createConnection, type Connection } from 'mongoose';
-import type { Migration } from './migrations.js';
-import { Store } from './store.js';
+import { Store, type StoreOptions } from './store.js';
 
-export type MongoOptions = {
-  /** Full URI with the service's own database, `mongodb://127.0.0.1:27017/registry?replicaSet=rs0`. */
-  uri: string;
-  migrations: readonly Migration[];
-};
+export type MongoOptions = Pick<StoreOptions, 'uri' | 'migrations'>;
 
 /** A connection that is not open yet; commands fail at once instead of waiting in memory for a server. */
 const unopened = (): Connection => {
@@ -40,7 +35,7 @@ export class MongoModule {
 }
 
 /** The same Store without Nest, for tools and tests. */
-export function openStore(options: MongoOptions): Store {
+export function openStore(options: StoreOptions): Store {
   const store = new Store(unopened(), options);
   store.open();
   return store;

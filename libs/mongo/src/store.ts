@@ -8,6 +8,7 @@ import { storeAway } from './transaction.js';
 
 export type StoreState = { ok: boolean; reason?: string };
 export type StoreOptions = {
+  /** Full URI with the service's own database, `mongodb://127.0.0.1:27017/registry?replicaSet=rs0`. */
   uri: string;
   migrations: readonly Migration[];
   /** What to do when the store is newer than the code; by default the process ends with one line. */

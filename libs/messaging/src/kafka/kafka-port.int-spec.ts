@@ -1,0 +1,156 @@
+import { createHook, type AsyncHook } from 'node:async_hooks';
+import { Kafka, logLevel } from 'kafkajs';
+import { eventually } from '#testing';
+import { harness, type Harness } from '../../test/harness.js';
+import type { Consumption, FetchedBatch, KafkaPort } from './kafka-port.js';
+
+const TOPIC = 'meetings.events';
+
+/** What anything that stands in for kafkajs must do; `make` gives a port with `meetings.events` (6 partitions) made. */
+function contract(
+  make: () => { port: KafkaPort; away(is: boolean): void; atEnd(work: () => Promise<void>): void },
+): void {
+  const send = (values: string[], partition = 0) =>
+    make().port.send({
+      topic: TOPIC,
+      partition,
+      records: values.map((value) => ({ key: null, value: Buffer.from(value) })),
+    });
+  const consume = (
+    onBatch: (batch: FetchedBatch) => { next?: string; pauseMs?: number } | void,
+    {
+      groupId = 'contract',
+      startAt = async () => null,
+    }: { groupId?: string; startAt?: () => Promise<number | null> } = {},
+  ): Consumption => {
+    const consumption = make().port.consume({
+      topic: TOPIC,
+      groupId,
+      concurrency: 2,
+      startAt,
+      onBatch: async (batch) => {
+        const answer = onBatch(batch) ?? {};
+        return { next: answer.next ?? String(BigInt(batch.records.at(-1)!.offset) + 1n), pauseMs: answer.pauseMs ?? 0 };
+      },
+    });
+    make().atEnd(() => consumption.close());
+    return consumption;
+  };
+  const textOf = ({ records }: FetchedBatch) => records.map(({ value }) => value?.toString());
+
+  it('appends the records of a send together and in order, and says where', async () => {
+    const { baseOffset } = await send(['a', 'b']);
+    expect(await send(['c'])).toEqual({ baseOffset: baseOffset + 2 });
+    expect((await make().port.endOffsets(TOPIC))[0]).toBe(baseOffset + 3);
+  });
+
+  it('hands over every record from the start of a partition, in order', async () => {
+    await send(['a', 'b', 'c']);
+    const seen: unknown[] = [];
+    consume((batch) => void seen.push(...textOf(batch)));
+    await eventually(() => seen.length === 3);
+    expect(seen).toEqual(['a', 'b', 'c']);
+  });
+
+  it('begins where it is told', async () => {
+    await send(['a', 'b', 'c']);
+    const seen: unknown[] = [];
+    consume((batch) => void seen.push(...textOf(batch)), { startAt: async () => 2 });
+    await eventually(() => seen.length > 0);
+    expect(seen).toEqual(['c']);
+  });
+
+  it('leaves a partition alone for as long as asked, and then brings the same records', async () => {
+    await send(['a', 'b']);
+    const seen: { text: unknown; at: number }[] = [];
+    consume((batch) => {
+      seen.push({ text: textOf(batch), at: performance.now() });
+      return seen.length === 1 ? { next: batch.records[0]!.offset, pauseMs: 700 } : {};
+    });
+    await eventually(() => seen.length === 2);
+    expect(seen[1]!.text).toEqual(seen[0]!.text);
+    expect(seen[1]!.at - seen[0]!.at).toBeGreaterThan(600);
+  });
+
+  it('takes back what was not done of a batch', async () => {
+    await send(['a', 'b', 'c']);
+    const seen: unknown[] = [];
+    consume((batch) => {
+      seen.push(batch.records[0]!.value?.toString());
+      return { next: String(BigInt(batch.records[0]!.offset) + 1n) };
+    });
+    await eventually(() => seen.length === 3);
+    expect(seen).toEqual(['a', 'b', 'c']);
+  });
+
+  it('goes on through an absence of the broker', async () => {
+    const seen: unknown[] = [];
+    const consumption = consume((batch) => void seen.push(...textOf(batch)));
+    await eventually(() => consumption.state.ok);
+    make().away(true);
+    await expect(send(['lost'])).rejects.toThrow();
+    await eventually(async () => !(await make().port.check()).ok);
+    make().away(false);
+    await eventually(() => send(['a']));
+    await eventually(() => seen.includes('a'), { timeoutMs: 25_000 });
+    expect((await make().port.check()).ok).toBe(true);
+  }, 60_000);
+
+  it('makes topics once, and says when one has more partitions than wanted', async () => {
+    const { port } = make();
+    const wanted = [{ topic: 'inspection.events' as const, partitions: 2 }];
+    expect(await port.ensureTopics(wanted)).toEqual([
+      { topic: 'inspection.events', outcome: 'created', partitions: 2 },
+    ]);
+    const grown = [{ topic: 'inspection.events' as const, partitions: 3 }];
+    await eventually(async () => (await port.ensureTopics(grown))[0]!.outcome === 'grown');
+    await eventually(async () => (await port.ensureTopics(wanted))[0]!.outcome === 'too-many');
+    await eventually(async () => (await port.endOffsets('inspection.events')).length === 3);
+  });
+
+  it('cuts the beginning of a partition', async () => {
+    const { baseOffset } = await send(['a', 'b']);
+    await make().port.deleteRecords(TOPIC, [{ partition: 0, offset: baseOffset + 1 }]);
+    const seen: unknown[] = [];
+    consume((batch) => void seen.push(...textOf(batch)));
+    await eventually(() => seen.length > 0);
+    expect(seen).toEqual(['b']);
+  });
+}
+
+describe('the port over kafkajs', () => {
+  let h: Harness;
+  beforeEach(async () => {
+    h = await harness('port');
+  });
+  afterEach(() => h.end());
+
+  contract(() => ({
+    port: h.port,
+    away: (is) => h.proxy.set(is ? 'refuse' : 'pass'),
+    atEnd: (work) => h.atEnd(work),
+  }));
+
+  it('keeps topics for ever', async () => {
+    const admin = new Kafka({ brokers: [`127.0.0.1:${h.proxy.port}`], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: 2, name: h.prefix + TOPIC, configNames: ['retention.ms', 'retention.bytes'] }],
+    });
+    await admin.disconnect();
+    expect(resources[0]!.configEntries.map(({ configValue }) => configValue)).toEqual(['-1', '-1']);
+  });
+
+  it('lets an idle process sleep', async () => {
+    await h.port.send({ topic: TOPIC, partition: 0, records: [{ key: null, value: Buffer.from('a') }] });
+    let timers = 0;
+    // kafkajs as it comes makes about 880 of them a second for each connection.
+    const hook: AsyncHook = createHook({ init: (_id, type) => void (type === 'Timeout' && timers++) });
+    hook.enable();
+    const until = performance.now() + 2_000;
+    await eventually(() => performance.now() > until, { everyMs: 500 });
+    hook.disable();
+    expect(timers).toBeLessThan(200);
+  });
+});
