@@ -15,7 +15,7 @@ import { Roles, type RoleWritten } from './roles.service.js';
 
 /** Roles of the demo data that examples speak of. */
 const CLERK = 'a4898565-7caf-5400-a880-15cf85e3b89f'; // demo-clerk-vinh-niem
-const INSPECTOR = '550f48ad-6610-5074-9e78-75b7fb437393'; // demo-inspector-hai-phong
+const SECRETARY = '4e876158-9415-5fef-ba81-8018b6860a6e'; // demo-secretary-my-phong
 const WRITTEN = { type: RoleWrittenAnswer, description: 'The role after the change.' };
 const CHANGE = ['no-such-role', 'role-voided', 'own-role'];
 
@@ -85,7 +85,7 @@ export class RolesController {
   }
 
   @Post(':id/void')
-  @ApiId(INSPECTOR)
+  @ApiId(SECRETARY)
   @Route({
     summary: 'Void a role that was given by mistake',
     access: 'unit',

@@ -29,7 +29,7 @@ const EXAMPLE = {
   close: 'a9a6df8e-31ba-513a-983c-4bf702aae38d', // HP-VN-07
   correct: '882ebdc9-75a3-5fe5-bdb8-25d5d42d3f5e', // HP-VN-08
   void: '00ea83c8-03ed-5299-8385-202c65f01b16', // HP-VN-09
-  reopen: 'aea4478f-fc07-567d-9bb2-11060b939153', // KT-DG, closed
+  reopen: '4aae28fe-850a-5a6c-bf77-6a46f0ce301f', // HP-LC, closed
 };
 const DATES = ['date-out-of-range'];
 const PLACE = ['orphan', 'outside-parent-life', 'cycle', 'second-root', 'first-administrator-only'];
