@@ -118,20 +118,33 @@ async function format(java, settings, data) {
 }
 
 /** Whether a Kafka answers as a cluster at one of these addresses. */
-export async function brokersAnswer(brokers, timeoutMs = 2_000) {
+export function brokersAnswer(brokers, timeoutMs = 2_000) {
+  return asAdmin(brokers, timeoutMs, async (admin) => (await admin.describeCluster()).brokers.length > 0);
+}
+
+/**
+ * Whether consumer groups can be served. A new broker makes the topic behind them only when it is first asked for one, and
+ * a service that comes in between would find no coordinator.
+ */
+export function groupsAnswer(brokers, timeoutMs = 5_000) {
+  return asAdmin(brokers, timeoutMs, async (admin) => {
+    await admin.fetchOffsets({ groupId: 'lien-cap.start' });
+    return true;
+  });
+}
+
+async function asAdmin(brokers, timeoutMs, question) {
   const { Kafka, logLevel } = createRequire(import.meta.url)('kafkajs');
-  const kafka = new Kafka({
-    brokers,
-    logLevel: logLevel.NOTHING,
+  // One repetition: an admin's first question to a coordinator only fills its list of brokers.
+  const limits = {
     connectionTimeout: timeoutMs,
     requestTimeout: timeoutMs,
-    retry: { retries: 0 },
-  });
-  const admin = kafka.admin();
+    retry: { retries: 1, initialRetryTime: 100 },
+  };
+  const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING, ...limits }).admin();
   try {
     await admin.connect();
-    const cluster = await admin.describeCluster();
-    return cluster.brokers.length > 0;
+    return await question(admin);
   } catch {
     // Not there, or not yet: that is the answer.
     return false;

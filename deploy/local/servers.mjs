@@ -1,8 +1,9 @@
 // Where Kafka and MongoDB come from, each by itself: a given address, else a container engine, else native processes.
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { composeStop, composeUp, engineFault } from './engine.mjs';
-import { brokersAnswer, kafkaPart } from './kafka.mjs';
+import { brokersAnswer, groupsAnswer, kafkaPart } from './kafka.mjs';
 import { mongodbPart, setFault, withDatabase } from './mongodb.mjs';
 import { ensureFree } from './ports.mjs';
 import { Trouble } from './trouble.mjs';
@@ -38,13 +39,24 @@ export async function findServers({
     }
     await Promise.all(parts.map((part) => supervisor.start(part)));
   }
+  const brokers = env.KAFKA_BROKERS || `127.0.0.1:${ports.kafka}`;
+  await untilGroupsAnswer(brokers.split(','));
   return {
-    brokers: env.KAFKA_BROKERS || `127.0.0.1:${ports.kafka}`,
+    brokers,
     mongodbUri: env.MONGODB_URI || `mongodb://127.0.0.1:${ports.mongodb}/?replicaSet=rs0`,
     stop: async () => {
       if (fault === null) await composeStop(missing, ports);
     },
   };
+}
+
+async function untilGroupsAnswer(brokers) {
+  for (const until = Date.now() + 60_000; Date.now() < until; await pause(200)) {
+    if (await groupsAnswer(brokers)) return;
+  }
+  throw new Trouble(
+    'Kafka answers, but serves no consumer groups after 60 s: see its log, and check that offsets.topic.replication.factor is not above the number of brokers.',
+  );
 }
 
 async function checkBrokers(brokers) {

@@ -23,7 +23,7 @@ export class Supervisor {
 
   /** Starts a part and resolves when it is ready. @throws Trouble with the end of its log when it is not, in time. */
   async start(part) {
-    const entry = { part, deaths: [], process: null, isReady: false };
+    const entry = { part, deaths: [], process: null, isReady: false, givenUp: null };
     this.running.set(part.name, entry);
     this.keepEarlierLog(part);
     this.launch(entry);
@@ -57,14 +57,12 @@ export class Supervisor {
   async untilReady(entry) {
     const { part } = entry;
     const until = Date.now() + (part.patienceMs ?? 60_000);
-    const gone = { how: '' };
-    void entry.exited.then((how) => (gone.how = how));
     while (!this.stopping) {
       if (await part.ready()) {
         entry.isReady = true;
         return;
       }
-      if (gone.how) throw this.notReady(entry, `ended (${gone.how}) before it was ready`);
+      if (entry.givenUp) throw this.notReady(entry, `ended (${entry.givenUp}) before it was ready`);
       if (Date.now() > until)
         throw this.notReady(entry, `is not ready after ${Math.round((part.patienceMs ?? 60_000) / 1000)} s`);
       await pause(100);
@@ -83,18 +81,18 @@ export class Supervisor {
   async died(entry, how) {
     const { part } = entry;
     if (this.stopping || !this.running.has(part.name)) return;
-    // Before its first readiness nobody relies on it: whoever started it is told instead.
-    if (!entry.isReady) return;
     const now = Date.now();
     entry.deaths = [...entry.deaths.filter((at) => at > now - this.limits.withinMs), now];
     if (entry.deaths.length >= this.limits.deaths) {
-      this.onGivenUp(this.fullDisk(entry) ?? this.tooOften(entry, how));
+      // Before its first readiness, whoever started it waits and is told; afterwards the launcher is.
+      entry.givenUp = how;
+      if (entry.isReady) this.onGivenUp(this.fullDisk(entry) ?? this.tooOften(entry, how));
       return;
     }
     const wait = Math.min(this.limits.firstPauseMs * 2 ** (entry.deaths.length - 1), this.limits.longestPauseMs);
     this.say(`${part.name} ended (${how}): starting it again in ${wait} ms`);
     await pause(wait);
-    if (!this.stopping) this.launch(entry);
+    this.launch(entry);
   }
 
   tooOften(entry, how) {
