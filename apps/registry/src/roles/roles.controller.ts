@@ -56,7 +56,7 @@ export class RolesController {
   @Route({
     summary: 'Find the roles of a person',
     description: 'By POST, since a person is named. Only those at units that the asker administers.',
-    access: 'unit',
+    access: 'operations',
     answer: { type: RolesPage, description: 'One page; ask again with `next` as `cursor`.' },
     problems: ['invalid-cursor'],
   })

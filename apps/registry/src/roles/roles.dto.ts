@@ -126,6 +126,7 @@ export class RoleAnswer {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
+  @ApiProperty({ type: 'integer', minimum: 1 })
   version!: number;
 
   /** OIDC `sub` of the person. */

@@ -109,6 +109,11 @@ describe('ending and voiding roles', () => {
     expect((await as(CLERK).post(`${path}/void`, { reason }, { ifMatch: 1 })).status).toBe(200);
   });
 
+  it('of a role that does not exist', async () => {
+    const reply = await as(FIRST).post(`/v1/roles/${randomUUID()}/void`, { reason: 'x' }, { ifMatch: 1 });
+    expect(answer(reply)).toEqual([404, 'no-such-role']);
+  });
+
   it('two at once: one of them', async () => {
     const { body } = await give(FIRST, { person: 'someone' });
     const end = (to: string) => as(FIRST).put<Body>(`/v1/roles/${body.id}`, { to, reason: 'x' }, { ifMatch: 1 });

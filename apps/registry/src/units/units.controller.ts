@@ -123,6 +123,7 @@ export class UnitsController {
     access: 'unit',
     answer: WRITTEN,
     command: 'change',
+    exampleVersion: 2,
     problems: ['no-such-unit', 'unit-voided', 'unit-alive', 'never-lived-before', 'code-taken', ...PLACE, ...DATES],
   })
   reopen(@Command() command: CommandRequest, @IdParam() id: string, @Body() body: ReopenUnitDto) {

@@ -223,6 +223,7 @@ export class UnitOnDateAnswer {
   id!: string;
 
   /** Counts 1, 2, 3 …; goes into If-Match. */
+  @ApiProperty({ type: 'integer', minimum: 1 })
   version!: number;
 
   /** Entered by mistake: it never lived. */
@@ -241,10 +242,10 @@ export class UnitOnDateAnswer {
   @ApiProperty({ type: String, nullable: true })
   name!: string | null;
 
-  @ApiProperty({ enum: UNIT_KINDS, nullable: true })
+  @ApiProperty({ enum: [...UNIT_KINDS, null], nullable: true })
   kind!: UnitKind | null;
 
-  @ApiProperty({ enum: LEVELS, nullable: true })
+  @ApiProperty({ enum: [...LEVELS, null], nullable: true })
   level!: Level | null;
 
   /** The unit above as recorded; null for a root. */
@@ -289,9 +290,11 @@ export class UnitsAbove {
 export const ACTS = ['created', 'renamed', 'moved', 'closed', 'reopened', 'corrected', 'voided'] as const;
 
 export class UnitVersionAnswer {
+  @ApiProperty({ type: 'integer', minimum: 1 })
   version!: number;
 
   /** Number of the change among all changes of the tree. */
+  @ApiProperty({ type: 'integer', minimum: 1 })
   treeRevision!: number;
 
   @ApiProperty({ enum: ACTS })

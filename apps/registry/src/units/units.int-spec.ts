@@ -177,6 +177,11 @@ describe('what is refused over HTTP, with its code', () => {
     await refused(create({ parentId: ids.ward, from: '1929-12-31' }), 422, 'date-out-of-range');
   });
 
+  it('an unknown version', async () => {
+    await refused(admin().get<Problem>(`/v1/units/${ids.ward}/versions/9`), 404, 'no-such-version');
+    await refused(admin().get<Problem>(`/v1/units/${ids.ward}/versions/x`), 400, 'invalid-request');
+  });
+
   it('an id or code that is taken, and a second root', async () => {
     await refused(create({ id: ids.branch, parentId: ids.ward }), 409, 'unit-exists');
     await refused(create({ code: 'tw', parentId: ids.ward }), 409, 'code-taken');

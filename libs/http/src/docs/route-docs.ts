@@ -19,6 +19,8 @@ export type AccessKind = 'reference' | 'unit' | 'operations' | 'public';
 
 export const ACCESS_EXTENSION = 'x-access';
 export const PROBLEMS_EXTENSION = 'x-problems';
+/** Status of the one success that a route declares; used while the document is made. */
+export const SUCCESS_EXTENSION = 'x-success';
 /** Name of the OAuth 2 scheme in the documents. */
 export const SECURITY_SCHEME = 'sign-in';
 
@@ -64,6 +66,8 @@ export type RouteDocs = {
   answer: { type?: Type | [Type]; status?: number; description: string; schema?: Record<string, unknown> };
   /** `create`: takes Idempotency-Key. `change`: needs If-Match too. */
   command?: 'create' | 'change';
+  /** The version that If-Match names in the example; 1 if not given. */
+  exampleVersion?: number;
   /** Error codes of this route alone. */
   problems?: string[];
 };
@@ -77,24 +81,34 @@ const KEY_HEADER = ApiHeader({
   description: 'Makes the command safe to repeat: the same key and body answer the same, for 30 days.',
   schema: { type: 'string', maxLength: 200 },
 });
-const IF_MATCH_HEADER = ApiHeader({
-  name: 'If-Match',
-  required: true,
-  description: 'The version you read, in quotes: `"1"`.',
-  schema: { type: 'string', pattern: '^"[0-9]+"$' },
-  example: '"1"',
-});
+const ifMatchHeader = (version: number): MethodDecorator & ClassDecorator =>
+  ApiHeader({
+    name: 'If-Match',
+    required: true,
+    description: 'The version you read, in quotes: `"1"`.',
+    schema: { type: 'string', pattern: '^"[0-9]+"$' },
+    example: `"${version}"`,
+  });
 
 /** All that a route must say of itself, in one decorator. */
-export function Route({ summary, description, access, answer, command, problems = [] }: RouteDocs): MethodDecorator {
+export function Route({
+  summary,
+  description,
+  access,
+  answer,
+  command,
+  exampleVersion = 1,
+  problems = [],
+}: RouteDocs): MethodDecorator {
   const own = command === 'change' ? [...problems, 'precondition-required', 'stale-version'] : problems;
   const codes = command ? [...own, 'idempotency-key-reused', 'invalid-idempotency-key'] : own;
   const { status = 200, type, schema, description: meaning } = answer;
   const body = schema ? { schema } : { type };
   return applyDecorators(
     Access(access),
-    // Nest answers 201 to every POST otherwise, and documents it.
+    // Nest answers 201 to every POST otherwise.
     HttpCode(status),
+    ApiExtension(SUCCESS_EXTENSION, status),
     ApiOperation({ summary, description }),
     ApiResponse({
       status,
@@ -104,6 +118,6 @@ export function Route({ summary, description, access, answer, command, problems 
     }),
     ApiProblems(...codes),
     ...(command ? [KEY_HEADER] : []),
-    ...(command === 'change' ? [IF_MATCH_HEADER] : []),
+    ...(command === 'change' ? [ifMatchHeader(exampleVersion)] : []),
   );
 }
