@@ -3,7 +3,13 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { ConfigureOptions } from '../configure-app.js';
 import { problemText, textOf } from '../problems/problem-texts.js';
 import { PROBLEM_TYPE } from '../problems/problem.js';
-import { ACCESS_EXTENSION, PROBLEMS_EXTENSION, SECURITY_SCHEME, type AccessKind } from './route-docs.js';
+import {
+  ACCESS_EXTENSION,
+  PROBLEMS_EXTENSION,
+  SECURITY_SCHEME,
+  SUCCESS_EXTENSION,
+  type AccessKind,
+} from './route-docs.js';
 
 type Operation = {
   requestBody?: unknown;
@@ -11,6 +17,7 @@ type Operation = {
   responses: Record<string, unknown>;
   [ACCESS_EXTENSION]?: AccessKind;
   [PROBLEMS_EXTENSION]?: string[];
+  [SUCCESS_EXTENSION]?: number;
 };
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -67,6 +74,15 @@ const exampleOf = (code: string, status: number) => ({
   },
 });
 
+/** Leaves the declared success alone: the swagger plugin adds one of its own guess to every handler it compiles. */
+function keepOneSuccess(operation: Operation): void {
+  const success = operation[SUCCESS_EXTENSION];
+  if (success === undefined) return;
+  for (const status of Object.keys(operation.responses))
+    if (/^2/.test(status) && Number(status) !== success) delete operation.responses[status];
+  delete operation[SUCCESS_EXTENSION];
+}
+
 /** Turns the codes of an operation into error answers with examples. */
 function documentProblems(operation: Operation, where: string): void {
   const codes = [...new Set([...(operation[PROBLEMS_EXTENSION] ?? []), ...impliedCodes(operation)])];
@@ -110,7 +126,9 @@ export function openApiDocument(app: INestApplication, options: ConfigureOptions
   for (const [path, item] of Object.entries(document.paths))
     for (const method of METHODS) {
       const operation = item[method] as Operation | undefined;
-      if (operation) documentProblems(operation, `${method.toUpperCase()} ${path}`);
+      if (!operation) continue;
+      keepOneSuccess(operation);
+      documentProblems(operation, `${method.toUpperCase()} ${path}`);
     }
   return document;
 }
