@@ -1,20 +1,20 @@
 import type { mongo } from 'mongoose';
 import type { Contribution, Entry } from '../figures/contribution.js';
 import { CellPlan, foldEntries, reach, type Buckets, type CellPart, type Want } from './cells.rules.js';
-import { CompletenessCount, type Completeness, type CompletenessPlan, type RegularPart } from './completeness.rules.js';
 import type { Snapshot } from './snapshots.js';
 
 const CHUNK = 500;
 /** From here on the whole map of days is asked for: a projection of many paths costs more than it spares. */
 const MANY_DAYS = 16;
 
-const chunks = <T>(items: readonly T[]): T[][] =>
+/** Pieces of a long list of ids: a query names only so many. */
+export const chunks = <T>(items: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, at) => items.slice(at * CHUNK, (at + 1) * CHUNK));
 
-const cells = (snapshot: Snapshot): mongo.Collection<CellPart & RegularPart> => snapshot.db.collection('cells');
+const cells = (snapshot: Snapshot): mongo.Collection<CellPart> => snapshot.db.collection('cells');
 
 /** Flow entries of facts at some units on some days, straight from the contributions: for units that have no cells. */
-async function entriesOf(
+export async function entriesOf(
   snapshot: Snapshot,
   units: readonly string[],
   days: { from: number; to: number },
@@ -52,25 +52,4 @@ export async function readWants(snapshot: Snapshot, wants: readonly Want[]): Pro
     foldEntries(buckets, bare, await entriesOf(snapshot, units, days));
   }
   return buckets;
-}
-
-/** Branches that live in the period, and those with a closed regular meeting. */
-export async function readCompleteness(
-  snapshot: Snapshot,
-  unitId: string,
-  plan: CompletenessPlan,
-): Promise<Completeness> {
-  const count = new CompletenessCount(plan);
-  const bare = !snapshot.tree.hasEverHadChild(unitId);
-  const days = reach([...plan.branches].map(([unit, spans]) => ({ bucket: '', unit, spans })));
-  if (bare && days) count.addEntries(await entriesOf(snapshot, [...plan.branches.keys()], days));
-  else
-    for (const parents of chunks(plan.parents)) {
-      const found = cells(snapshot).find(
-        { u: { $in: parents }, m: { $in: [...plan.months] } },
-        { session: snapshot.session, projection: { _id: 0, u: 1, m: 1, r: 1 } },
-      );
-      count.addCells(await found.toArray());
-    }
-  return count.result;
 }

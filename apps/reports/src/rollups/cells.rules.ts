@@ -115,10 +115,11 @@ export function foldEntries(buckets: Buckets, wants: readonly Want[], entries: r
 }
 
 /** First and last + 1 day of what is wanted; undefined when nothing is. */
-export function reach(wants: readonly Want[]): { from: Day; to: Day } | undefined {
-  const spans = wants.flatMap((want) => want.spans);
-  if (spans.length === 0) return undefined;
-  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
+export function reach(wants: readonly Want[]): Span | undefined {
+  let [from, to] = [Infinity, -Infinity];
+  for (const { spans } of wants)
+    for (const span of spans) [from, to] = [Math.min(from, span.from), Math.max(to, span.to)];
+  return from < to ? { from, to } : undefined;
 }
 
 /** The day of a two-digit day in a month of a cell. */

@@ -1,9 +1,10 @@
-import { splitPeriod, type Period } from '#calendar';
+import { dateOf, splitPeriod, type Period } from '#calendar';
+import type { UnitRecord } from '#contracts';
 import { overlapOf, type Span, type Tree } from '#tree';
 import type { Entry } from '../figures/contribution.js';
 import { regularIn } from '../figures/cell-sums.js';
 import { cellDay } from './cells.rules.js';
-import { includesDay, livesAs, shared } from './spans.rules.js';
+import { includesDay, isWhole, livesAs, shared } from './spans.rules.js';
 
 /**
  * Who should have met: branches that live in the period under the unit (itself, if it is one), each with its days.
@@ -21,12 +22,24 @@ export type RegularPart = { u: string; m: string; r?: Record<string, Record<stri
 
 export type Completeness = { branchesAlive: number; branchesWithRegularMeeting: number };
 
+/** Whether one stretch, a branch's, covers the whole period: so of most units, and quick to tell. */
+const isBranchThroughout = ({ stretches }: UnitRecord, first: string, end: string): boolean => {
+  const [only, ...others] = stretches;
+  if (!only || others.length > 0) return false;
+  return only.level === 'branch' && only.from <= first && (only.to === null || only.to >= end);
+};
+
 export function planCompleteness(tree: Tree, unitId: string, period: Period): CompletenessPlan {
   const branches = new Map<string, readonly Span[]>();
   const parents = new Set<string>();
+  const [first, end] = [dateOf(period.from), dateOf(period.to)];
+  // One list for all that were there throughout: plans of a whole country are kept in memory.
+  const throughout: readonly Span[] = [{ from: period.from, to: period.to }];
   for (const [id, below] of tree.subtreeDuring(unitId, period.from, period.to)) {
     const record = tree.get(id);
-    const spans = record ? shared(below, livesAs(record, 'branch')) : [];
+    if (!record) continue;
+    const whole = isWhole(below, period) && isBranchThroughout(record, first, end);
+    const spans = whole ? throughout : shared(below, livesAs(record, 'branch'));
     if (spans.length === 0) continue;
     branches.set(id, spans);
     for (const run of tree.stretches(id)) {
@@ -45,13 +58,15 @@ export class CompletenessCount {
   constructor(private readonly plan: CompletenessPlan) {}
 
   addCells(cells: readonly RegularPart[]): void {
-    for (const { m, r } of cells)
+    for (const { m, r } of cells) {
+      const before = cellDay(m, '01') - 1;
       for (const branch in r) {
         const spans = this.plan.branches.get(branch);
         if (!spans) continue;
         for (const [day, n] of Object.entries(r[branch] ?? {}))
-          if (includesDay(spans, cellDay(m, day))) this.#add(branch, n);
+          if (includesDay(spans, before + Number(day))) this.#add(branch, n);
       }
+    }
   }
 
   /** For a branch that is read by its contributions. */

@@ -10,7 +10,7 @@ export class ReceiptStatusDto {
     description:
       '`applied`: in the figures. `pending`: not yet. `superseded`: a later version is in them. `unplaced`: its unit is ' +
       'not known here yet. `refused`: put aside, see `code`. `no-figure`: such facts add nothing to figures.',
-    example: 'no-figure',
+    example: 'applied',
   })
   status!: ReceiptStatus['status'];
   @ApiPropertyOptional({ description: 'Why it was refused.', example: 'version-conflict' })

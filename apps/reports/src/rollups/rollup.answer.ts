@@ -1,7 +1,7 @@
 import { dateOf, type Calendar, type Period } from '#calendar';
 import type { Span } from '#tree';
 import type { Figure } from '../catalogue/measures.rules.js';
-import type { Completeness } from './completeness.rules.js';
+import type { CountedCompleteness } from './completeness.reader.js';
 import type { Freshness } from './freshness.rules.js';
 import type { ReceiptStatus } from './receipts.rules.js';
 import type { Row } from './rollup.rules.js';
@@ -45,7 +45,7 @@ export type Rollup = {
   rows?: Row[];
   next?: string | null;
   freshness: Freshness;
-  completeness: Completeness;
+  completeness: CountedCompleteness;
 };
 
 export const rollupDto = (rollup: Rollup, receipt: ReceiptStatus | undefined): RollupDto => ({
@@ -55,6 +55,6 @@ export const rollupDto = (rollup: Rollup, receipt: ReceiptStatus | undefined): R
   figures: rollup.figures,
   ...(rollup.rows ? { rows: rollup.rows.map(rowDto), next: rollup.next ?? null } : {}),
   freshness: freshnessDto(rollup.freshness),
-  completeness: rollup.completeness,
+  completeness: { ...rollup.completeness, asOf: rollup.completeness.asOf.toISOString() },
   ...(receipt ? { receipt } : {}),
 });

@@ -1,6 +1,6 @@
 import './rollups.texts.js';
 import { ApiId, Authorizer, canonicalJson, decodeCursor, encodeCursor, IdParam, Principal, Route, sha256 } from '#http';
-import { Controller, Get, Headers, HttpStatus, Query, Res } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { freshnessHeader } from './freshness.rules.js';
@@ -66,7 +66,6 @@ export class RollupsController {
     @Query() query: RollupQuery,
     @Principal() { sub }: Principal,
     @Res({ passthrough: true }) response: Response,
-    @Headers('if-none-match') known?: string,
   ): Promise<RollupDto> {
     await this.authorizer.require(sub, 'figures:read', unitId);
     const calendar = calendarOf(query.calendar);
@@ -89,10 +88,11 @@ export class RollupsController {
       receipt: status,
       ...stable
     } = rollupDto({ ...rollup, ...(next === undefined ? {} : { next }) }, receipt);
-    const tag = `"${sha256(canonicalJson({ ...stable, tree: undefined }))}"`;
+    const { asOf: _, ...completeness } = stable.completeness;
+    const tag = `"${sha256(canonicalJson({ ...stable, completeness, tree: undefined }))}"`;
     response.set('ETag', tag);
     // Express would do it by itself, but not for the many clients that send Cache-Control: no-cache along.
-    if (isKnown(tag, known)) response.status(HttpStatus.NOT_MODIFIED);
+    if (isKnown(tag, response.req.get('If-None-Match'))) response.status(HttpStatus.NOT_MODIFIED);
     response.set('Cache-Control', 'private, no-cache');
     response.set(FRESHNESS_HEADER, freshnessHeader(rollup.freshness));
     if (receipt)

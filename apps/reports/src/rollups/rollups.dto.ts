@@ -198,6 +198,11 @@ export class CompletenessDto {
     example: 41,
   })
   branchesWithRegularMeeting!: number;
+  @ApiProperty({
+    format: 'date-time',
+    description: 'When it was counted: with the figures, but for big subtrees up to some seconds before.',
+  })
+  asOf!: string;
 }
 
 export class RollupDto {

@@ -3,9 +3,11 @@ import { encodeReceipt, type Level } from '#contracts';
 import { eventually, testDatabase } from '#testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { measureByCode, MEASURES, type Figure } from '../catalogue/measures.rules.js';
+import { CompletenessReader } from './completeness.reader.js';
 import { receiptOf } from './receipts.js';
 import type { Row } from './rollup.rules.js';
 import type { RollupRequest } from './rollups.service.js';
+import { Snapshots } from './snapshots.js';
 import {
   demoFacts,
   demoUnits,
@@ -156,12 +158,28 @@ describe('a rollup over several shards', () => {
       [FIRST_WARD + 1, 11],
       [FIRST_BRANCH, 1],
     ] as const) {
-      expect((await read(unit, '2026-Q3')).completeness).toEqual({
+      expect((await read(unit, '2026-Q3')).completeness).toMatchObject({
         branchesAlive: alive,
         branchesWithRegularMeeting: await met(unit),
       });
     }
     expect((await read(FIRST_WARD, '2026-09')).completeness.branchesAlive).toBe(8);
+  });
+
+  it('counts again only when a shard moved, once a subtree is too big to count at every read', async () => {
+    const longest = parsePeriod('2020-01-01/2029-12-31');
+    const reader = new CompletenessReader();
+    reader.fewCells = 100;
+    const snapshots = new Snapshots(figures.store, figures.trees);
+    const counts = () => snapshots.read((snapshot) => reader.read(snapshot, idOf(1), longest));
+    const first = await counts();
+    expect(await touched(counts)).toEqual(['progress']);
+    const second = await counts();
+    expect(second.asOf.getTime()).toBeGreaterThan(first.asOf.getTime());
+    await figures.apply([{ n: 40_000, unit: FIRST_BRANCH + 60, day: parsePeriod('2026-12').from }]);
+    const moved = await counts();
+    expect(moved.asOf).toEqual(first.asOf);
+    expect({ ...moved, asOf: 0 }).toEqual({ ...first, asOf: 0 });
   });
 
   it('of a unit with cells reads cells and progress and nothing else, however long the period', async () => {

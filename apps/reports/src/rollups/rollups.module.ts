@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CompletenessReader } from './completeness.reader.js';
 import { LineageController } from './lineage.controller.js';
 import { Lineage } from './lineage.service.js';
 import { ReceiptPoller } from './receipt-poller.js';
@@ -11,6 +12,6 @@ import { Snapshots } from './snapshots.js';
 /** Reads of the figures. Needs Store, TreeReplica and Authorizer from the app. */
 @Module({
   controllers: [RollupsController, LineageController, ReceiptsController],
-  providers: [Snapshots, ReceiptPoller, Receipts, Rollups, Lineage],
+  providers: [Snapshots, CompletenessReader, ReceiptPoller, Receipts, Rollups, Lineage],
 })
 export class RollupsModule {}

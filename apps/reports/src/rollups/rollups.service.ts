@@ -3,8 +3,8 @@ import { Refusal, type Level, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { Measure } from '../catalogue/measures.rules.js';
-import { readCompleteness, readWants } from './cells.reader.js';
-import { planCompleteness, type CompletenessPlan } from './completeness.rules.js';
+import { readWants } from './cells.reader.js';
+import { CompletenessReader } from './completeness.reader.js';
 import { freshnessOf } from './freshness.rules.js';
 import type { ReceiptStatus } from './receipts.rules.js';
 import { Receipts } from './receipts.js';
@@ -28,9 +28,6 @@ export type RollupRequest = {
   wait: number;
 };
 
-/** Plans of completeness kept in memory: making one goes through the whole subtree. */
-const KEPT_PLANS = 32;
-
 /** @throws Refusal 404 `no-such-unit` unless the tree has the unit and it is not voided */
 export function requireUnit(tree: Tree, unitId: string): void {
   if (!tree.get(unitId)?.stretches.length) throw new Refusal('not-found', 'no-such-unit');
@@ -39,9 +36,10 @@ export function requireUnit(tree: Tree, unitId: string): void {
 /** Figures of a unit and all below it over a period, read in one snapshot with how fresh and how complete they are. */
 @Injectable()
 export class Rollups {
-  readonly #plans = new Map<string, CompletenessPlan>();
-
-  constructor(private readonly receipts: Receipts) {}
+  constructor(
+    private readonly receipts: Receipts,
+    private readonly completeness: CompletenessReader,
+  ) {}
 
   async read(request: RollupRequest): Promise<{ rollup: Rollup; receipt?: ReceiptStatus }> {
     const { result, receipt } = await this.receipts.readWith(request.receipt, request.wait, (snapshot) =>
@@ -57,7 +55,7 @@ export class Rollups {
     const rows = planRows(tree, request);
     const { page, next } = pageOf(rows, request.after, request.limit);
     const buckets = await readWants(snapshot, wantsOf(unitId, period, rows, page));
-    const completeness = await readCompleteness(snapshot, unitId, this.#planOf(tree, unitId, period));
+    const completeness = await this.completeness.read(snapshot, unitId, period);
     return {
       unit: labelOf(tree, unitId, period),
       period,
@@ -68,17 +66,5 @@ export class Rollups {
       freshness: freshnessOf(snapshot.progress, snapshot.at),
       completeness,
     };
-  }
-
-  #planOf(tree: Tree, unitId: string, period: Period): CompletenessPlan {
-    const key = `${tree.revision}/${unitId}/${period.from}/${period.to}`;
-    const plan = this.#plans.get(key) ?? planCompleteness(tree, unitId, period);
-    this.#plans.delete(key);
-    this.#plans.set(key, plan);
-    for (const oldest of this.#plans.keys()) {
-      if (this.#plans.size <= KEPT_PLANS) break;
-      this.#plans.delete(oldest);
-    }
-    return plan;
   }
 }

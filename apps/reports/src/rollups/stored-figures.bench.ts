@@ -11,6 +11,7 @@ import { addEffect } from '../figures/effect.js';
 import { readLedger, writeLedger } from '../figures/ledger.js';
 import { meetingKey } from '../figures/measure-keys.js';
 import { CONSUMED, reportsMigrations } from '../migrations.js';
+import { CompletenessReader } from './completeness.reader.js';
 import { Lineage } from './lineage.service.js';
 import { ReceiptPoller } from './receipt-poller.js';
 import { Receipts } from './receipts.js';
@@ -71,7 +72,7 @@ export class StoredFigures {
     this.trees = new TreeReplica(store);
     const snapshots = new Snapshots(store, this.trees);
     this.receipts = new Receipts(snapshots, new ReceiptPoller(store));
-    this.rollups = new Rollups(this.receipts);
+    this.rollups = new Rollups(this.receipts, new CompletenessReader());
     this.lineage = new Lineage(snapshots);
   }
 

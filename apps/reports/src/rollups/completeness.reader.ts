@@ -1,0 +1,107 @@
+import type { Period } from '#calendar';
+import type { Tree } from '#tree';
+import { Injectable } from '@nestjs/common';
+import { chunks, entriesOf } from './cells.reader.js';
+import { reach } from './cells.rules.js';
+import {
+  CompletenessCount,
+  planCompleteness,
+  type Completeness,
+  type CompletenessPlan,
+  type RegularPart,
+} from './completeness.rules.js';
+import type { Snapshot } from './snapshots.js';
+
+/** With the instant it was counted at. */
+export type CountedCompleteness = Completeness & { asOf: Date };
+type Counted = { result: CountedCompleteness; state: string };
+
+/** Branches in the plans kept in memory, all together: twice those of the country. */
+const KEPT_BRANCHES = 500_000;
+const KEPT_COUNTS = 1_000;
+/** Up to so many cells are counted anew at every read. */
+const FEW_CELLS = 2_000;
+/** A count over more cells stands so long while facts keep coming. */
+const STANDS_MS = 10_000;
+
+/**
+ * Branches that live in a period under a unit, and those with a closed regular meeting. Distinct branches do not add
+ * over days, so they are counted from the cells of all parents of branches. For a ward or a province's month that is
+ * done at every read; for more (a province's year, the centre) the last count stands for some seconds, and its own
+ * instant says so. A count is exact for ever while no shard moves.
+ */
+@Injectable()
+export class CompletenessReader {
+  readonly #plans = new Map<string, CompletenessPlan>();
+  readonly #counts = new Map<string, Counted>();
+  readonly #counting = new Map<string, Promise<Counted>>();
+
+  /** Cells up to which a count is made at every read; tests take fewer. */
+  fewCells = FEW_CELLS;
+
+  async read(snapshot: Snapshot, unitId: string, period: Period): Promise<CountedCompleteness> {
+    const plan = this.#planOf(snapshot.tree, unitId, period);
+    if (plan.parents.length * plan.months.length <= this.fewCells)
+      return { ...(await count(snapshot, unitId, plan)), asOf: snapshot.at };
+    const key = `${unitId}/${period.from}/${period.to}`;
+    const state = snapshot.progress.map(({ seq }) => seq).join();
+    const last = this.#counts.get(key);
+    if (last?.state === state) return { ...last.result, asOf: snapshot.at };
+    if (last && snapshot.at.getTime() - last.result.asOf.getTime() < STANDS_MS) return last.result;
+    const running = this.#counting.get(key);
+    if (running) return last?.result ?? (await running).result;
+    const counting = count(snapshot, unitId, plan).then((result) => ({
+      result: { ...result, asOf: snapshot.at },
+      state,
+    }));
+    this.#counting.set(key, counting);
+    try {
+      const counted = await counting;
+      this.#counts.delete(key);
+      this.#counts.set(key, counted);
+      if (this.#counts.size > KEPT_COUNTS) dropFirst(this.#counts);
+      return counted.result;
+    } finally {
+      this.#counting.delete(key);
+    }
+  }
+
+  #planOf(tree: Tree, unitId: string, period: Period): CompletenessPlan {
+    const key = `${tree.revision}/${unitId}/${period.from}/${period.to}`;
+    const plan = this.#plans.get(key) ?? planCompleteness(tree, unitId, period);
+    this.#plans.delete(key);
+    this.#plans.set(key, plan);
+    let branches = 0;
+    for (const kept of this.#plans.values()) branches += kept.branches.size + kept.parents.length + 1;
+    for (const [oldest, kept] of this.#plans) {
+      if (branches <= KEPT_BRANCHES) break;
+      branches -= kept.branches.size + kept.parents.length + 1;
+      this.#plans.delete(oldest);
+    }
+    return plan;
+  }
+}
+
+const dropFirst = (map: Map<string, unknown>): void => {
+  for (const key of map.keys()) return void map.delete(key);
+};
+
+async function count(snapshot: Snapshot, unitId: string, plan: CompletenessPlan): Promise<Completeness> {
+  const counted = new CompletenessCount(plan);
+  if (!snapshot.tree.hasEverHadChild(unitId)) {
+    const spans = plan.branches.get(unitId) ?? [];
+    const days = reach([{ bucket: '', unit: unitId, spans }]);
+    if (days) counted.addEntries(await entriesOf(snapshot, [unitId], days));
+    return counted.result;
+  }
+  for (const parents of chunks(plan.parents)) {
+    const found = snapshot.db
+      .collection<RegularPart>('cells')
+      .find(
+        { u: { $in: parents }, m: { $in: [...plan.months] } },
+        { session: snapshot.session, projection: { _id: 0, u: 1, m: 1, r: 1 } },
+      );
+    for await (const cell of found) counted.addCells([cell]);
+  }
+  return counted.result;
+}
