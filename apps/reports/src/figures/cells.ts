@@ -1,10 +1,8 @@
-import type { Day } from '#calendar';
-import { dateOf, dayOf } from '#calendar';
+import { dateOf, dayOf, type Day } from '#calendar';
 import type { ClientSession, mongo } from 'mongoose';
 import { EPOCH, type CellSum } from './cell-sums.js';
 import type { Amounts } from './contribution.js';
-import type { MovedDays } from './tree-change.js';
-import type { Held } from './tree-change.js';
+import type { Held, MovedDays } from './tree-change.js';
 import { isStock } from './measure-keys.js';
 
 /** The part of the cells that tree changes write to; batches write to the part of their shard. */
@@ -46,7 +44,7 @@ export async function writeCells(
       upsert: true,
     },
   }));
-  await cellsOf(db).bulkWrite(writes as mongo.AnyBulkWriteOperation<CellDocument>[], { session, ordered: false });
+  await cellsOf(db).bulkWrite(writes, { session, ordered: false });
 }
 
 /** Reads what the cells of a unit hold on the moved days, all parts together, and the stock before them. */

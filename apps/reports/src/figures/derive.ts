@@ -42,7 +42,7 @@ export const DERIVED_TYPES = Object.keys(DERIVATIONS) as EventType[];
 
 /** The entries of an event's fact. The data has been checked by the schema of its type. */
 export function derive<T extends EventType>(type: T, data: EventData<T>): Entry[] {
-  const derivation = DERIVATIONS[type] as ((data: EventData<T>) => Entry[]) | undefined;
+  const derivation = DERIVATIONS[type];
   if (!derivation) throw new Error(`no derivation for ${type}`);
   return derivation(data);
 }

@@ -226,6 +226,17 @@ describe('tree changes', () => {
     expect(await wrongTotals(one.store)).toEqual([]);
   });
 
+  it('take the cells of a unit along for all days when its only parent is corrected', async () => {
+    await one.facts(meetingsBatch(0, [{ id: 'm1', unit: 'branch', day: JULY }]));
+    await one.units(unitsBatch([created(6, 'city', 'centre')], 5));
+    await one.units(
+      unitsBatch([{ revision: 7, unit: 'ward-a', stretches: [{ from: SINCE, to: null, parent: 'city' }] }], 6),
+    );
+    expect(await figure(one.store, 'province', JULY, HELD)).toBe(0);
+    expect(await figure(one.store, 'city', JULY, HELD)).toBe(1);
+    expect(await figure(one.store, 'centre', JULY, HELD)).toBe(1);
+  });
+
   it('are applied in the order of their revisions only; a missing one halts the tree aloud, facts go on', async () => {
     const moved = (revision: number, parent: string): ChangeOf => ({
       revision,
