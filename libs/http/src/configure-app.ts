@@ -23,7 +23,16 @@ export type ConfigureOptions = {
 /** Largest body of a request. */
 export const BODY_LIMIT = 1_048_576;
 
-const EXPOSED = ['ETag', 'Location', 'Retry-After', 'lien-cap-receipt', 'idempotent-replayed', 'X-RateLimit-Remaining'];
+const EXPOSED = [
+  'ETag',
+  'Location',
+  'Retry-After',
+  'lien-cap-receipt',
+  'lien-cap-receipt-status',
+  'lien-cap-freshness',
+  'idempotent-replayed',
+  'X-RateLimit-Remaining',
+];
 const ALLOWED = [
   'authorization',
   'content-type',
