@@ -17,9 +17,9 @@ import { TreeSessions } from './tree-sessions.js';
 /** Tree head of the reports service: `shards` is how many progress documents there are, kept by migrations. */
 export type FiguresHead = { _id: string; revision: number; shards: number };
 
-/** One transaction takes no further change after this long; batches get as long a pause, at most the second. */
+/** One transaction takes no further change after this long; then batches get as long as it took, at most the second. */
 const BURST_MS = 400;
-const LONGEST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 1_000;
 const MOST_CHANGES = 100;
 const LOOK_EVERY_MS = 1_000;
 /** So long no try succeeded: somebody who holds the progress documents may be dead. */
@@ -178,6 +178,8 @@ export class TreeApplier implements BeforeApplicationShutdown {
   }
 
   async #moveCells(session: ClientSession, change: TreeChange): Promise<void> {
+    // Renamed, say: all stays where it is.
+    if (change.moved.length === 0 && change.firstTimeParents.length === 0) return;
     const { db } = this.store;
     const sums = new CellSums();
     const touched = [change.unit, ...change.firstTimeParents];
