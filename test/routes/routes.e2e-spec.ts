@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Parser } from '@asyncapi/parser';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Kafka, logLevel } from 'kafkajs';
@@ -71,7 +72,7 @@ describe('every route of every service', () => {
     system = await startSystem();
     delete process.env.ISSUER_DATA;
     if (shared) process.env.OIDC_ISSUER = shared;
-    loadDemo(system);
+    await loadDemo(system);
     for (const service of SERVICES) {
       const answer = await fetch(`${system.one(service).url}/docs-json`);
       documents.set(service, (await answer.json()) as Document);
@@ -209,7 +210,7 @@ function allowedRefusal({ service, path }: Route): string | undefined {
 }
 
 /** The demo data, by its own loader, as `npm start` does it. */
-function loadDemo(system: System): void {
+async function loadDemo(system: System): Promise<void> {
   const where = {
     registry: system.one('registry').url,
     meetings: system.one('meetings').url,
@@ -218,7 +219,7 @@ function loadDemo(system: System): void {
   };
   const script = `import { loadDemo } from './deploy/local/demo/load.mjs';
     await loadDemo({ ...${JSON.stringify(where)}, log: () => {} });`;
-  execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'ignore', 'inherit'] });
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
 }
 
 /** Sends each service something unreadable, so that there are dead letters to read, take up again and discard. */

@@ -11,7 +11,7 @@ export const ADMINISTRATOR = 'demo-administrator';
 
 /** A service from dist on a free port, begun but not yet ready. Its port stays the same over restarts. */
 export async function spawnService(name: ServiceName, env: Record<string, string>): Promise<ManagedProcess> {
-  const port = String(await freePort());
+  const port = env.PORT ?? String(await freePort());
   const main = join(process.cwd(), 'dist/apps', name, 'src/main.js');
   const service = new ManagedProcess(
     name,
