@@ -72,9 +72,10 @@ export class ReceiptPoller {
     if (factIds.length === 0) return new Map();
     const found = await this.store.db
       .collection<Contribution>('contributions')
-      .find({ _id: { $in: factIds }, unplaced: { $ne: true } }, { projection: { v: 1 }, ...MAJORITY })
+      .find({ _id: { $in: factIds } }, { projection: { v: 1, unplaced: 1 }, ...MAJORITY })
       .toArray();
-    return new Map(found.map(({ _id, v }) => [_id, v]));
+    // A version whose unit is not known yet is still waited for; those before it are not.
+    return new Map(found.map(({ _id, v, unplaced }) => [_id, unplaced ? v - 1 : v]));
   }
 
   async #refused(factIds: string[]): Promise<Set<string>> {

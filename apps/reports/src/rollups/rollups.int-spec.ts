@@ -348,6 +348,14 @@ describe('receipts', () => {
     expect(at - applied).toBeLessThan(1_000);
   });
 
+  it('of a version that another superseded are not waited for, though that one is unplaced', async () => {
+    await figures.apply([fact(31_500, { version: 2, unplaced: true })]);
+    const start = performance.now();
+    expect(await figures.receipts.status(receipt(31_500, 1), 10_000)).toEqual({ status: 'superseded' });
+    expect(await figures.receipts.status(receipt(31_500, 2), 100)).toEqual({ status: 'unplaced' });
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
   it('not applied in time are answered as pending, with figures, when the wait is over', async () => {
     const start = performance.now();
     const { receipt: status } = await figures.rollups.read(
