@@ -29,7 +29,8 @@ export function placeOf(record: Pick<UnitRecord, 'stretches'>): Place {
     }
     end = to;
   }
-  return { starts: starts.length === 0 ? NO_STARTS : starts, parents };
+  // A list that grew by push keeps room for 16 more, which 250,000 units would pay for; a copy has none.
+  return { starts: starts.length === 0 ? NO_STARTS : starts.slice(), parents: parents.slice() };
 }
 
 /** The parent on a day; null at a root; undefined when voided. */

@@ -6,6 +6,9 @@ import { placeOf } from './place.js';
 import { LayeredMap } from './tree-layers.js';
 import { Tree, TreeFault } from './tree.js';
 
+// A second each on a quiet machine; the property tests compare thousands of days.
+jest.setTimeout(60_000);
+
 const ORIGIN = 18_000;
 const FIRST = ORIGIN - 5;
 const LAST = ORIGIN + 45;

@@ -1,6 +1,6 @@
 import type { Day } from '#calendar';
 import type { UnitRecord } from '#contracts';
-import { joined, livesOf, overlapOf, type Span } from './dated-record.js';
+import { daysOf, joined, overlapOf, type Span } from './dated-record.js';
 import { parentAt, placeOf, runDays, runsOf, type Place } from './place.js';
 import { LayeredMap } from './tree-layers.js';
 
@@ -18,7 +18,7 @@ export class TreeFault extends Error {
   }
 }
 
-type Node = { record: UnitRecord; place: Place; lives: readonly Span[] };
+type Node = { record: UnitRecord; place: Place };
 
 /** No real tree is a tenth as deep; what is deeper goes round. */
 const DEEPEST = 1_000;
@@ -90,7 +90,7 @@ export class Tree {
     const before = new Map<string, Node | undefined>();
     for (const record of records) {
       if (!before.has(record.id)) before.set(record.id, this.#nodes.get(record.id));
-      this.#put(record.id, { record, place: placeOf(record), lives: livesOf(record) });
+      this.#put(record.id, { record, place: placeOf(record) });
     }
     this.#stretches.clear();
     try {
@@ -171,7 +171,7 @@ export class Tree {
 
   /** Whether it lives on some day of [from, to). */
   aliveDuring(id: string, from: Day, to: Day): boolean {
-    return this.#nodes.get(id)?.lives.some((life) => life.from < to && from < life.to) ?? false;
+    return this.get(id)?.stretches.some((stretch) => overlapOf(daysOf(stretch), { from, to })) ?? false;
   }
 
   /** Whether a child was ever recorded under it, also one that was corrected away since. */
