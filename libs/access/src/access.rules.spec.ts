@@ -1,6 +1,6 @@
 import { dayOf } from '#calendar';
 import { ROLES } from '#contracts';
-import { activeOn, allows, reaches, ROLE_ACTIONS, unitsAllowing, type Grant } from './access.rules.js';
+import { activeOn, allows, holdsAnywhere, reaches, ROLE_ACTIONS, unitsAllowing, type Grant } from './access.rules.js';
 
 const WARD = '11111111-1111-4111-8111-111111111111';
 const BRANCH = '22222222-2222-4222-8222-222222222222';
@@ -80,5 +80,21 @@ describe('where an action is held', () => {
     expect(reaches([BRANCH], BRANCH, [], [])).toBe(true);
     expect(reaches([WARD], BRANCH, [], [])).toBe(false);
     expect(reaches([PROVINCE], BRANCH, [], [PROVINCE])).toBe(true);
+  });
+});
+
+describe('an action where no unit is named', () => {
+  const known = { revision: 5, isRoot: (unitId: string) => unitId === 'centre' };
+
+  it('is given by a role at any unit, but to operate only from the root: dead letters are of all subtrees', () => {
+    expect(holdsAnywhere([WARD], 'roles:write', known)).toBe(true);
+    expect(holdsAnywhere([PROVINCE], 'operations', known)).toBe(false);
+    expect(holdsAnywhere([PROVINCE, 'centre'], 'operations', known)).toBe(true);
+    expect(holdsAnywhere([], 'operations', known)).toBe(false);
+  });
+
+  it('while no tree is known, lets operate who may operate anywhere: else nobody could look into why', () => {
+    expect(holdsAnywhere([PROVINCE], 'operations', { revision: 0, isRoot: () => false })).toBe(true);
+    expect(holdsAnywhere([], 'operations', { revision: 0, isRoot: () => false })).toBe(false);
   });
 });

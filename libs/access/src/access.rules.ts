@@ -39,6 +39,23 @@ export const unitsAllowing = (grants: readonly Grant[], action: Action, today: D
   ),
 ];
 
+/** Actions on a service as a whole: what they show may be of any subtree, so only a role at a root gives them. */
+const ON_THE_WHOLE: ReadonlySet<Action> = new Set(['operations']);
+
+/**
+ * True when who holds an action at these units may do it where no unit is named. `isRoot` says whether a unit is the
+ * topmost one today. While no tree is known yet nobody could be told apart, and a tree that does not come is just what
+ * an operator must be able to look into.
+ */
+export function holdsAnywhere(
+  heldAt: readonly string[],
+  action: Action,
+  tree: { revision: number; isRoot: (unitId: string) => boolean },
+): boolean {
+  if (!ON_THE_WHOLE.has(action) || tree.revision === 0) return heldAt.length > 0;
+  return heldAt.some(tree.isRoot);
+}
+
 /**
  * True when one of the units where an action is held is the unit itself or lies above it. `path` is the unit's path to
  * the root on today's tree, itself first (its extended place, so a closed unit still has one). A voided unit has no

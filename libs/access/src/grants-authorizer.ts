@@ -4,7 +4,7 @@ import { Authorizer, type Action } from '#http';
 import { Store } from '#mongo';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
-import { reaches, unitsAllowing } from './access.rules.js';
+import { holdsAnywhere, reaches, unitsAllowing } from './access.rules.js';
 import { grantsOfPerson } from './grants.js';
 
 /** Writes that name a unit of the registry in another service: the unit may be on its way. */
@@ -37,9 +37,14 @@ export class GrantsAuthorizer extends Authorizer {
     if (!reaches(heldAt, unitId, tree.path(unitId, today), roots)) throw outside();
   }
 
-  /** @throws Refusal `outside-subtree` (403) when no unit gives the action today */
+  /** @throws Refusal `outside-subtree` (403) when no unit gives the action today; for `operations`, when no root does */
   async requireAnywhere(sub: string, action: Action): Promise<void> {
-    if ((await this.reachable(sub, action)).length === 0) throw outside();
+    const heldAt = await this.reachable(sub, action);
+    if (heldAt.length === 0) throw outside();
+    const tree = await this.trees.current();
+    const today = localDayOf(new Date());
+    const isRoot = (unitId: string): boolean => tree.parentOn(unitId, today) === null;
+    if (!holdsAnywhere(heldAt, action, { revision: tree.revision, isRoot })) throw outside();
   }
 
   /** The units at which the person holds the action today. */

@@ -27,15 +27,17 @@ export const grantsOf = (db: mongo.Db): mongo.Collection<GrantDocument> => db.co
 
 /** All grants ever given to a person, past and voided ones too. */
 export async function grantsOfPerson(db: mongo.Db, person: string): Promise<Grant[]> {
-  const documents = await grantsOf(db).find({ person }).toArray();
-  return documents.map(({ _id, version, role, unitId, from, to, voided }) => ({
-    grantId: _id,
-    version,
-    person,
-    role,
-    unitId,
-    from,
-    to,
-    voided,
-  }));
+  return (await grantsOf(db).find({ person }).toArray()).map(toGrant);
 }
+
+/** A stored grant without what is kept beside it. */
+export const toGrant = ({ _id, version, person, role, unitId, from, to, voided }: GrantDocument): Grant => ({
+  grantId: _id,
+  version,
+  person,
+  role,
+  unitId,
+  from,
+  to,
+  voided,
+});

@@ -1,5 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { dayOf } from '#calendar';
 
@@ -27,9 +25,3 @@ export const IsLocalDate = (): PropertyDecorator =>
 /** A DTO field holding an instant of RFC 3339 with offset, `2026-07-01T19:30:00+07:00`. */
 export const IsInstant = (): PropertyDecorator =>
   ValidateBy({ name: 'isInstant', validator: { validate: isInstant, defaultMessage: () => 'is-instant' } });
-
-/** {@link IsLocalDate} with its documentation. */
-export const LocalDate = (
-  options: { example?: string; description?: string; required?: boolean } = {},
-): PropertyDecorator =>
-  applyDecorators(ApiProperty({ type: 'string', format: 'date', example: '2026-07-01', ...options }), IsLocalDate());

@@ -3,13 +3,13 @@ import './problems/common-texts.js';
 export { Authorizer, type Action } from './auth/authorizer.js';
 export { Principal } from './auth/principal.js';
 export { TokenVerifier } from './auth/token-verifier.js';
-export { AnswerInterceptor, Answered, written, type Answer } from './commands/answer.js';
+export { AnswerInterceptor, Answered, tagVersion, written, type Answer } from './commands/answer.js';
 export { canonicalJson, derivedUuid, sha256 } from './commands/canonical.js';
 export { Command, CommandRequest, requireIfMatch } from './commands/command-request.js';
 export { Commands, COMMANDS_COLLECTION, type Tx } from './commands/commands.js';
 export { httpMigrations } from './commands/migrations.js';
 export { BODY_LIMIT, configureApp, type ConfigureOptions } from './configure-app.js';
-export { IsInstant, IsLocalDate, LocalDate } from './dates.js';
+export { IsInstant, IsLocalDate } from './dates.js';
 export {
   Access,
   ApiId,
@@ -25,6 +25,7 @@ export { EnvironmentError, parseEnv, readEnv, type CommonEnv } from './env/read-
 export { COMMON_VARIABLES, OWN_VARIABLES, VARIABLES, type Variable } from './env/variables.js';
 export { HealthIndicatorRegistry, type Health, type HealthProbe } from './health/health-indicators.js';
 export { HttpModule, type HttpOptions } from './http.module.js';
+export { IsId } from './ids.js';
 export { decodeCursor, encodeCursor, MAX_PAGE, pageOf, STANDARD_PAGE, type Page } from './pages/cursor.js';
 export { PageQuery } from './pages/page.dto.js';
 export { faultOf, PROBLEM_TYPE, STATUS_OF, type Fault, type Problem } from './problems/problem.js';

@@ -1,5 +1,5 @@
 export { LoggerModule } from './logger.module.js';
-export { buildLogger, createLogger, eventLogger, EventLogger, rootLogger } from './logger.js';
+export { buildLogger, createLogger, eventLogger, EventLogger } from './logger.js';
 export type { EventFields, LogLevel } from './logger.js';
 export { requestLog } from './request-log.js';
 export { errorFields } from './redaction.js';

@@ -30,9 +30,6 @@ export function createLogger(service: string, level: LogLevel = 'info'): Logger 
   return root;
 }
 
-/** The logger of this process. */
-export const rootLogger = (): Logger => root;
-
 /** Fields of a line. `event` is its stable id, `relay.batch-sent`; `err` an error; the rest ids and numbers, never values of persons. */
 export type EventFields = { event: string; err?: unknown; [field: string]: unknown };
 

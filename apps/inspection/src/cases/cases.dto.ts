@@ -1,6 +1,5 @@
-import { PageQuery } from '#http';
+import { IsId, PageQuery } from '#http';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
 
 /** Which cases to list. */
 export class CasesQuery extends PageQuery {
@@ -8,7 +7,7 @@ export class CasesQuery extends PageQuery {
    * Unit at the top of the subtree, as the tree is today.
    * @example '20628915-0922-5e62-a448-e7856b5efa26'
    */
-  @IsUUID()
+  @IsId()
   unit!: string;
 }
 

@@ -1,4 +1,4 @@
-import { ApiId, Command, CommandRequest, IdParam, PageQuery, Principal, Route, type Answer } from '#http';
+import { ApiId, Command, CommandRequest, IdParam, PageQuery, Principal, Route, tagVersion, type Answer } from '#http';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -77,7 +77,7 @@ export class MeetingsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<MeetingAnswer> {
     const meeting = await this.reader.one(principal.sub, id);
-    response.set('ETag', `"${meeting.version}"`);
+    tagVersion(response, meeting.version);
     return meeting;
   }
 

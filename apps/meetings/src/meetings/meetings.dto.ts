@@ -1,5 +1,5 @@
 import { MEETING_KINDS, MEETING_STATES, type MeetingKind, type MeetingState } from '#contracts';
-import { IsInstant, IsLocalDate, PageQuery } from '#http';
+import { IsId, IsInstant, IsLocalDate, PageQuery } from '#http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -9,7 +9,6 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  IsUUID,
   Max,
   MaxLength,
   Min,
@@ -104,7 +103,7 @@ export class ClosingDto {
 export class PlanMeetingDto {
   /** Id chosen by the client; without it one is given. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   @ApiPropertyOptional({ format: 'uuid' })
   id?: string;
 
@@ -112,7 +111,7 @@ export class PlanMeetingDto {
    * The branch or committee that meets.
    * @example '79d0b7eb-3051-5a26-b488-c0db655fbf55'
    */
-  @IsUUID()
+  @IsId()
   unitId!: string;
 
   /** Thường kỳ, chuyên đề, bất thường. */
@@ -139,13 +138,13 @@ export class PlanMeetingDto {
 
   /** Opaque id of who chaired; never a name. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   chairId?: string | null;
 
   /** Opaque id of who kept the minutes; never a name. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   secretaryId?: string | null;
 
@@ -175,12 +174,12 @@ export class CloseMeetingDto {
   withThematic?: boolean;
 
   @IsOptional()
-  @IsUUID()
+  @IsId()
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   chairId?: string | null;
 
   @IsOptional()
-  @IsUUID()
+  @IsId()
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   secretaryId?: string | null;
 
@@ -196,7 +195,7 @@ export class CorrectMeetingDto {
    * The branch or committee that met. Another than before needs the right at both.
    * @example '706198b4-9fca-5158-830b-9654459dc683'
    */
-  @IsUUID()
+  @IsId()
   unitId!: string;
 
   @IsIn(MEETING_KINDS)
@@ -217,12 +216,12 @@ export class CorrectMeetingDto {
   endsAt!: string;
 
   @IsOptional()
-  @IsUUID()
+  @IsId()
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   chairId?: string | null;
 
   @IsOptional()
-  @IsUUID()
+  @IsId()
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   secretaryId?: string | null;
 
@@ -256,7 +255,7 @@ export class MeetingsQuery extends PageQuery {
    * Unit at the top of the subtree, as the tree was on each meeting's date.
    * @example '20628915-0922-5e62-a448-e7856b5efa26'
    */
-  @IsUUID()
+  @IsId()
   unit!: string;
 
   /**

@@ -69,7 +69,7 @@ export class MeetingsReader {
   }
 
   async #readable(sub: string, id: string): Promise<MeetingDocument> {
-    const meeting = await this.meetings.findById(id.toLowerCase()).lean<MeetingDocument>();
+    const meeting = await this.meetings.findById(id).lean<MeetingDocument>();
     if (!meeting) throw new Refusal('not-found', 'no-such-meeting');
     await this.authorizer.require(sub, 'meetings:read', meeting.unitId);
     return meeting;

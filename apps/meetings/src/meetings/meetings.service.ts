@@ -31,7 +31,7 @@ export class MeetingsService {
   async plan(command: CommandRequest, dto: PlanMeetingDto): Promise<Answer<MeetingAnswer>> {
     await this.authorizer.require(command.sub, 'meetings:write', dto.unitId);
     const tree = await this.trees.current();
-    const id = dto.id?.toLowerCase() ?? command.derivedId;
+    const id = dto.id ?? command.derivedId;
     return this.commands.run(command, async (tx) => {
       const known = await this.meetings.exists({ _id: id }).session(tx.session);
       if (known) throw new Refusal('conflict', 'meeting-exists', {}, [{ path: 'id', code: 'meeting-exists' }]);
@@ -61,11 +61,10 @@ export class MeetingsService {
 
   async #change(
     command: CommandRequest,
-    anyCaseId: string,
+    id: string,
     decide: (meeting: Meeting, world: Circumstances) => Meeting,
     { reason = null, unitId }: { reason?: string | null; unitId?: string } = {},
   ): Promise<Answer<MeetingAnswer>> {
-    const id = anyCaseId.toLowerCase();
     // Rights are asked for outside the transaction, since an unknown unit is waited for.
     const seen = await this.#load(id);
     for (const at of new Set([seen.unitId, unitId ?? seen.unitId]))

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, mongo } from 'mongoose';
-import { grantsOf, type GrantDocument } from '#access';
-
+import { grantsOf, toGrant, type GrantDocument } from '#access';
 import { Outbox } from '#messaging';
 import { ensureCollection, Store, type Migration } from '#mongo';
 import type { Tx } from '#http';
@@ -34,13 +33,13 @@ export class GrantsStore {
 
   async get(id: string, session?: ClientSession): Promise<Grant | undefined> {
     const found = await this.#grants.findOne({ _id: id }, { session });
-    return found ? grantOf(found) : undefined;
+    return found ? toGrant(found) : undefined;
   }
 
   /** Grants in the order of their ids, after `after`. */
   async list(filter: mongo.Filter<GrantDocument>, limit: number, after?: string): Promise<Grant[]> {
     const page = after === undefined ? filter : { $and: [filter, { _id: { $gt: after } }] };
-    return (await this.#grants.find(page).sort({ _id: 1 }).limit(limit).toArray()).map(grantOf);
+    return (await this.#grants.find(page).sort({ _id: 1 }).limit(limit).toArray()).map(toGrant);
   }
 
   async write(tx: Tx, grant: Grant, deed: Deed): Promise<void> {
@@ -57,14 +56,3 @@ export class GrantsStore {
     return grantsOf(this.store.db);
   }
 }
-
-const grantOf = ({ _id, version, person, role, unitId, from, to, voided }: GrantDocument): Grant => ({
-  grantId: _id,
-  version,
-  person,
-  role,
-  unitId,
-  from,
-  to,
-  voided,
-});

@@ -1,5 +1,5 @@
 import { ROLES, type RoleName } from '#contracts';
-import { IsLocalDate, PageQuery } from '#http';
+import { IsId, IsLocalDate, PageQuery } from '#http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -8,7 +8,6 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
-  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -21,7 +20,7 @@ const SUB = /^[\x21-\x7e]{1,255}$/;
 export class GiveRoleDto {
   /** Id chosen by the client; without it one is given. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   @ApiPropertyOptional({ type: String, format: 'uuid' })
   id?: string;
 
@@ -41,7 +40,7 @@ export class GiveRoleDto {
    * It reaches this unit and all below it.
    * @example '05edd18c-45a5-5397-9e31-d83187b816f4'
    */
-  @IsUUID()
+  @IsId()
   unitId!: string;
 
   /** @example '2026-07-01' */
@@ -92,7 +91,7 @@ export class VoidRoleDto {
 
 export class RolesQuery extends PageQuery {
   /** The unit at which the roles are held. */
-  @IsUUID()
+  @IsId()
   @ApiProperty({ type: String, format: 'uuid', example: '20628915-0922-5e62-a448-e7856b5efa26' })
   unit!: string;
 }

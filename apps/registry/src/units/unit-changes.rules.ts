@@ -1,6 +1,6 @@
 import { dateOf, dayOf, type Day } from '#calendar';
 import { Refusal, type UnitRecord, type UnitStretch } from '#contracts';
-import { daysOf, livesOf } from '#tree';
+import { daysOf, livesOf, overlapOf, placeOf, runDays, runsOf } from '#tree';
 
 /**
  * What each command makes of a unit's record. Only the unit itself is looked at here; whether its surroundings allow
@@ -120,6 +120,20 @@ function joinEqual(stretches: readonly UnitStretch[]): UnitStretch[] {
 
 const STATE = ['code', 'name', 'kind', 'level', 'parentId'] as const;
 const sameState = (a: UnitStretch, b: UnitStretch): boolean => STATE.every((key) => a[key] === b[key]);
+
+/**
+ * Units above that get the unit, and with it its figures, on days on which it lay elsewhere: also one that it lay under
+ * at another time. By the extended place, which figures follow.
+ */
+export function newlyUnder(before: UnitRecord, after: UnitRecord): (string | null)[] {
+  const [old, now] = [placeOf(before), placeOf(after)];
+  const gaining = new Set<string | null>();
+  for (let run = 0; run < runsOf(now); run += 1)
+    for (let was = 0; was < runsOf(old); was += 1)
+      if (now.parents[run] !== old.parents[was] && overlapOf(runDays(now, run), runDays(old, was)))
+        gaining.add(now.parents[run] ?? null);
+  return [...gaining];
+}
 
 /** Whether two records say the same of every day. */
 export const sameHistory = (a: UnitRecord, b: UnitRecord): boolean =>

@@ -1,6 +1,17 @@
 import { dateOf, localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
-import { ApiId, Authorizer, decodeCursor, IdParam, PageQuery, pageOf, Principal, Route, type Page } from '#http';
+import {
+  ApiId,
+  Authorizer,
+  decodeCursor,
+  IdParam,
+  PageQuery,
+  pageOf,
+  Principal,
+  Route,
+  tagVersion,
+  type Page,
+} from '#http';
 import { Controller, Get, Param, ParseIntPipe, Query, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -66,7 +77,7 @@ export class UnitReadsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<UnitAnswer> {
     const unit = await this.reader.unit(id, on ?? today());
-    response.set('ETag', `"${unit.version}"`);
+    tagVersion(response, unit.version);
     return unit;
   }
 

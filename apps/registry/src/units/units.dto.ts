@@ -1,5 +1,5 @@
 import { LEVELS, UNIT_KINDS, type Level, type UnitKind } from '#contracts';
-import { IsLocalDate, PageQuery } from '#http';
+import { IsId, IsLocalDate, PageQuery } from '#http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -9,7 +9,6 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
-  IsUUID,
   Matches,
   MaxLength,
   ValidateIf,
@@ -36,7 +35,7 @@ export class ReasonDto {
 export class CreateUnitDto {
   /** Id chosen by the client; without it one is given. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   @ApiPropertyOptional({ type: String, format: 'uuid' })
   id?: string;
 
@@ -64,7 +63,7 @@ export class CreateUnitDto {
 
   /** The unit above; null for the centre. */
   @ValidateIf((unit: CreateUnitDto) => unit.parentId !== null)
-  @IsUUID()
+  @IsId()
   @ApiProperty({ type: String, format: 'uuid', nullable: true, example: '20628915-0922-5e62-a448-e7856b5efa26' })
   parentId!: string | null;
 
@@ -101,7 +100,7 @@ export class RenameUnitDto extends ReasonDto {
 export class MoveUnitDto extends ReasonDto {
   /** The new unit above; null makes it the centre. */
   @ValidateIf((move: MoveUnitDto) => move.parentId !== null)
-  @IsUUID()
+  @IsId()
   @ApiProperty({ type: String, format: 'uuid', nullable: true, example: '05edd18c-45a5-5397-9e31-d83187b816f4' })
   parentId!: string | null;
 
@@ -132,7 +131,7 @@ export class ReopenUnitDto extends ReasonDto {
 
   /** The unit above; as it last was if not given. */
   @ValidateIf((reopen: ReopenUnitDto) => reopen.parentId !== null && reopen.parentId !== undefined)
-  @IsUUID()
+  @IsId()
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   parentId?: string | null;
 }
@@ -169,7 +168,7 @@ export class StretchDto {
   level!: Level;
 
   @ValidateIf((stretch: StretchDto) => stretch.parentId !== null)
-  @IsUUID()
+  @IsId()
   @ApiProperty({ type: String, format: 'uuid', nullable: true, example: '05edd18c-45a5-5397-9e31-d83187b816f4' })
   parentId!: string | null;
 }

@@ -6,6 +6,7 @@ import {
   correctUnit,
   createUnit,
   moveUnit,
+  newlyUnder,
   renameUnit,
   reopenUnit,
   voidUnit,
@@ -88,6 +89,24 @@ describe('a change holds until the next recorded change of the same thing', () =
 
   it.each(['1999-12-31', '2020-01-01'])('not on %s, when it does not live', (from) => {
     expect(codeOf(() => renameUnit(a, 'Mới', from))).toBe('unit-not-alive');
+  });
+});
+
+describe('who gets a unit by a change, and must agree', () => {
+  const a = unit('a', { to: '2020-01-01', parentId: 'p' }, { from: '2020-01-01', to: '2025-01-01', parentId: 'q' });
+
+  it('is each unit above on days on which it lay elsewhere, also one it lay under before', () => {
+    expect(newlyUnder(a, moveUnit(a, 'r', '2021-01-01'))).toEqual(['r']);
+    expect(newlyUnder(a, moveUnit(a, 'p', '2021-01-01'))).toEqual(['p']);
+    expect(newlyUnder(a, reopenUnit(a, '2025-06-01', 'p'))).toEqual(['p']);
+    expect(newlyUnder(a, correctUnit(a, [stretch({ parentId: null })]))).toEqual([null]);
+  });
+
+  it('is nobody when it stays where the figures have it', () => {
+    expect(newlyUnder(a, renameUnit(a, 'Mới', '2021-01-01'))).toEqual([]);
+    expect(newlyUnder(a, closeUnit(a, '2024-01-01'))).toEqual([]);
+    expect(newlyUnder(a, reopenUnit(a, '2025-06-01'))).toEqual([]);
+    expect(newlyUnder(a, voidUnit(a))).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { Authorizer, Commands, requireIfMatch, written, type Answer, type Comman
 import { Outbox } from '#messaging';
 import { TreeReplica, type Tree } from '#tree';
 import { FirstAdministrator } from '../roles/first-administrator.js';
+import { newlyUnder } from './unit-changes.rules.js';
 import { judge } from './unit-surroundings.rules.js';
 import { unitView, type UnitView } from './unit-view.js';
 import { UnitsStore, type UnitAct } from './units.store.js';
@@ -53,9 +54,7 @@ export class Units {
       if (!before) throw new Refusal('not-found', 'no-such-unit');
       requireIfMatch(command, before.version);
       const after = decide(before);
-      const known = new Set(before.stretches.map(({ parentId }) => parentId));
-      const added = after.stretches.map(({ parentId }) => parentId).filter((parentId) => !known.has(parentId));
-      await this.#mayPutUnder(command.sub, added);
+      await this.#mayPutUnder(command.sub, newlyUnder(before, after));
       return this.#save(tx, command, { before, after, act, reason, revision, tree }, 200);
     });
   }

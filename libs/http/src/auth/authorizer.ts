@@ -13,7 +13,7 @@ export type Action =
 export abstract class Authorizer {
   /** @throws Refusal 403 `outside-subtree` unless a role held today allows `action` at `unitId` or above it. */
   abstract require(sub: string, action: Action, unitId: string): Promise<void>;
-  /** @throws Refusal 403 `outside-subtree` unless a role held today allows `action` at any unit. */
+  /** @throws Refusal 403 `outside-subtree` unless a role held today allows `action` at any unit; `operations`: at a root. */
   abstract requireAnywhere(sub: string, action: Action): Promise<void>;
   /** Ids of the units at which a role held today allows `action` (each reaches its subtree). */
   abstract reachable(sub: string, action: Action): Promise<string[]>;

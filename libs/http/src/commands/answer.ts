@@ -29,6 +29,15 @@ export function written<B extends object>(
   };
 }
 
+/**
+ * Gives an answer to a read the version that a change must name in If-Match. It is not the tag of this text: what a unit
+ * is today, or whether a meeting lies in its unit's life, changes without a new version, so no 304 is answered to it.
+ */
+export function tagVersion(response: Response, version: number): void {
+  response.set('ETag', `"${version}"`);
+  delete response.req.headers['if-none-match'];
+}
+
 /** Sends an {@link Answered}; leaves all else alone. */
 @Injectable()
 export class AnswerInterceptor implements NestInterceptor {

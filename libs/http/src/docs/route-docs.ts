@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, Param, ParseUUIDPipe, type Type } from '@nestjs/common';
+import { applyDecorators, HttpCode, Param, ParseUUIDPipe, type PipeTransform, type Type } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiExtension,
@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { Refusal } from '#contracts';
 import { markPublic } from '../auth/principal.js';
+import { inLowerCase } from '../ids.js';
 
 /**
  * Who may call a route: `reference` anyone signed in, `unit` by a role at the unit or above it, `operations` by a role
@@ -43,13 +44,18 @@ export const ApiProblems = (...codes: (string | number)[]): MethodDecorator =>
     codes.filter((code) => typeof code === 'string'),
   );
 
-/** Path parameter holding a UUID: `@IdParam('id') id: string`. Document it with `ApiId`. @throws Refusal 400 */
+class LowerCasePipe implements PipeTransform {
+  transform = inLowerCase;
+}
+
+/** Path parameter holding a UUID, handed over in lower case: `@IdParam('id') id: string`. Document it with `ApiId`. @throws Refusal 400 */
 export const IdParam = (name = 'id'): ParameterDecorator =>
   Param(
     name,
     new ParseUUIDPipe({
       exceptionFactory: () => new Refusal('malformed', 'invalid-request', {}, [{ path: name, code: 'is-uuid' }]),
     }),
+    LowerCasePipe,
   );
 
 /** Documents a UUID of the path, with an id of the demo data as its example. */

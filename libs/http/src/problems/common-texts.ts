@@ -76,7 +76,7 @@ problemTexts({
   },
   'store-away': {
     status: 503,
-    vi: 'Kho dữ liệu tạm thời không trả lời; chưa có gì được ghi nhận, hãy gửi lại.',
+    vi: 'Kho dữ liệu tạm thời không trả lời; hãy gửi lại đúng yêu cầu này.',
     en: 'The store does not answer for now; send the same request again.',
   },
   'issuer-away': {
