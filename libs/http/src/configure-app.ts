@@ -5,20 +5,7 @@ import { requestLog } from '#observability';
 import { serveDocs } from './docs/explorer.js';
 import { securityHeaders } from './docs/headers.js';
 import { validationPipe } from './problems/validation.js';
-
-export type ConfigureOptions = {
-  /** `registry`, … */
-  service: string;
-  title: string;
-  /** What the service is for, in Markdown; head of its document. */
-  description: string;
-  version?: string;
-  /** Issuer whose sign-in the explorer uses. */
-  issuer: string;
-  corsOrigins?: readonly string[];
-  /** Services listed in the explorer, by name and base address. */
-  documents?: readonly { name: string; url: string }[];
-};
+import type { ConfigureOptions } from './configure-options.js';
 
 /** Largest body of a request. */
 export const BODY_LIMIT = 1_048_576;

@@ -8,7 +8,8 @@ export { canonicalJson, derivedUuid, sha256 } from './commands/canonical.js';
 export { Command, CommandRequest, requireIfMatch } from './commands/command-request.js';
 export { Commands, COMMANDS_COLLECTION, type Tx } from './commands/commands.js';
 export { httpMigrations } from './commands/migrations.js';
-export { BODY_LIMIT, configureApp, type ConfigureOptions } from './configure-app.js';
+export { BODY_LIMIT, configureApp } from './configure-app.js';
+export type { ConfigureOptions } from './configure-options.js';
 export { IsInstant, IsLocalDate } from './dates.js';
 export {
   Access,

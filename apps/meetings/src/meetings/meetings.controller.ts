@@ -114,7 +114,9 @@ export class MeetingsController {
   @ApiBody({ type: CorrectMeetingDto, examples: EXAMPLE_BODIES.correct })
   @Route({
     summary: 'Correct a meeting',
-    description: 'Replaces the whole state by a new version, with a reason. The figures move from the old to the new.',
+    description:
+      'Replaces the whole state by a new version, with a reason. The figures move from the old to the new. Another unit ' +
+      'than before needs the right at both.',
     access: 'unit',
     answer: { type: MeetingAnswer, description: 'The meeting as corrected.' },
     command: 'change',

@@ -7,6 +7,7 @@ import {
   IsDefined,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Max,
@@ -95,18 +96,14 @@ export class StatedAttendanceDto extends AttendanceCounts {
 /** What closes a meeting that is logged at once. */
 export class ClosingDto {
   @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => StatedAttendanceDto)
   attendance!: StatedAttendanceDto;
 }
 
-export class PlanMeetingDto {
-  /** Id chosen by the client; without it one is given. */
-  @IsOptional()
-  @IsId()
-  @ApiPropertyOptional({ format: 'uuid' })
-  id?: string;
-
+/** What a branch says of a meeting, planned or held. */
+class MeetingDetailsDto {
   /**
    * The branch or committee that meets.
    * @example '79d0b7eb-3051-5a26-b488-c0db655fbf55'
@@ -147,9 +144,18 @@ export class PlanMeetingDto {
   @IsId()
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   secretaryId?: string | null;
+}
+
+export class PlanMeetingDto extends MeetingDetailsDto {
+  /** Id chosen by the client; without it one is given. */
+  @IsOptional()
+  @IsId()
+  @ApiPropertyOptional({ format: 'uuid' })
+  id?: string;
 
   /** Given when the meeting has taken place: it is then logged and closed at once. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => ClosingDto)
   @ApiPropertyOptional({ type: ClosingDto })
@@ -184,49 +190,17 @@ export class CloseMeetingDto {
   secretaryId?: string | null;
 
   @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => StatedAttendanceDto)
   attendance!: StatedAttendanceDto;
 }
 
 /** The whole new state and why it replaces the old one. */
-export class CorrectMeetingDto {
-  /**
-   * The branch or committee that met. Another than before needs the right at both.
-   * @example '706198b4-9fca-5158-830b-9654459dc683'
-   */
-  @IsId()
-  unitId!: string;
-
-  @IsIn(MEETING_KINDS)
-  @ApiProperty({ enum: MEETING_KINDS, example: 'regular' })
-  kind!: MeetingKind;
-
-  @IsOptional()
-  @IsBoolean()
-  @ApiPropertyOptional({ default: false, example: false })
-  withThematic?: boolean;
-
-  /** @example '2020-11-03T19:30:00+07:00' */
-  @IsInstant()
-  startsAt!: string;
-
-  /** @example '2020-11-03T21:10:00+07:00' */
-  @IsInstant()
-  endsAt!: string;
-
-  @IsOptional()
-  @IsId()
-  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
-  chairId?: string | null;
-
-  @IsOptional()
-  @IsId()
-  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
-  secretaryId?: string | null;
-
+export class CorrectMeetingDto extends MeetingDetailsDto {
   /** Of a closed meeting; null or left out while it is planned. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => StatedAttendanceDto)
   @ApiPropertyOptional({ type: StatedAttendanceDto, nullable: true })

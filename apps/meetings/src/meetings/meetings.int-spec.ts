@@ -212,6 +212,8 @@ describe('meetings', () => {
       'closing.attendance.present',
     ],
     [400, 'invalid-request', { closing: {} }, 'closing.attendance'],
+    [400, 'invalid-request', { closing: [{}] }, 'closing'],
+    [400, 'invalid-request', { closing: { attendance: [] } }, 'closing.attendance'],
     [400, 'invalid-request', { kind: 'party' }, 'kind'],
     [400, 'invalid-request', { minutes: 95 }, 'minutes'],
   ])('answers %i %s, naming the field', async (status, code, changes, path) => {

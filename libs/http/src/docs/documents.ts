@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { ConfigureOptions } from '../configure-app.js';
+import type { ConfigureOptions } from '../configure-options.js';
 import { problemText, textOf } from '../problems/problem-texts.js';
 import { PROBLEM_TYPE } from '../problems/problem.js';
 import {
@@ -79,7 +79,7 @@ function keepOneSuccess(operation: Operation): void {
   const success = operation[SUCCESS_EXTENSION];
   if (success === undefined) return;
   for (const status of Object.keys(operation.responses))
-    if (/^2/.test(status) && Number(status) !== success) delete operation.responses[status];
+    if (status.startsWith('2') && Number(status) !== success) delete operation.responses[status];
   delete operation[SUCCESS_EXTENSION];
 }
 

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
-import type { ConfigureOptions } from '../configure-app.js';
+import type { ConfigureOptions } from '../configure-options.js';
 import { openApiDocument } from './documents.js';
 
 // The redirect page of the sign-in is looked for beside the page's own address: it must end in a slash.

@@ -1,6 +1,6 @@
 import helmet from 'helmet';
 import type { NextFunction, Request, Response } from 'express';
-import type { ConfigureOptions } from '../configure-app.js';
+import type { ConfigureOptions } from '../configure-options.js';
 
 const originOf = (address: string): string => new URL(address).origin;
 
