@@ -55,8 +55,10 @@ export class RolesController {
   @HttpCode(200)
   @Route({
     summary: 'Find the roles of a person',
-    description: 'By POST, since a person is named. Only those at units that the asker administers.',
-    access: 'operations',
+    description:
+      'By POST, since a person is named. Only those at units that the asker administers; 403 when there is none such, ' +
+      'whether or not the person has roles elsewhere.',
+    access: 'unit',
     answer: { type: RolesPage, description: 'One page; ask again with `next` as `cursor`.' },
     problems: ['invalid-cursor'],
   })

@@ -178,10 +178,13 @@ describe('reading roles', () => {
     };
     expect((await search(FIRST)).toSorted()).toEqual([ids.ward, ids.other, ids.branch].toSorted());
     expect((await search(WARD_ADMIN)).toSorted()).toEqual([ids.ward, ids.branch].toSorted());
-    expect(answer(await as(CLERK).call('POST', '/v1/roles/search', { body: { person: CLERK } }))).toEqual([
-      403,
-      'outside-subtree',
-    ]);
+    const asked = (sub: string, person: string) => as(sub).call<Body>('POST', '/v1/roles/search', { body: { person } });
+    expect(answer(await asked(CLERK, CLERK))).toEqual([403, 'outside-subtree']);
+    // Whether someone serves elsewhere cannot be told from whether anyone of that name serves at all.
+    expect(answer(await asked(WARD_ADMIN, STRANGER))).toEqual([403, 'outside-subtree']);
+    expect(answer(await asked(WARD_ADMIN, 'nobody'))).toEqual([403, 'outside-subtree']);
+    await give(FIRST, { person: STRANGER, role: 'administrator', unitId: ids.centre });
+    expect((await asked(STRANGER, 'nobody')).body.items).toEqual([]);
   });
 
   it('me: who I am and what I may do today', async () => {

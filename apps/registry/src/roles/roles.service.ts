@@ -64,12 +64,17 @@ export class Roles {
     return this.#page({ unitId }, limit, cursor);
   }
 
-  /** Roles ever given to a person, as far as the asker administers their units. */
+  /**
+   * Roles ever given to a person, as far as the asker administers their units.
+   * @throws Refusal `outside-subtree` (403) when that is none of them: alike for a person with roles elsewhere and for
+   * one without any, so that nobody learns who serves in other subtrees
+   */
   async ofPerson(sub: string, person: string, slice: Slice): Promise<Page<RoleView>> {
     await this.authorizer.requireAnywhere(sub, 'roles:write');
     if (this.first.is(sub)) return this.#page({ person }, slice.limit, slice.cursor);
     const grants = await grantsOfPerson(this.store.db, person);
     const reached = await this.#reached(sub, new Set(grants.map(({ unitId }) => unitId)));
+    if (reached.length === 0 && !(await this.#atRoot(sub))) throw new Refusal('forbidden', 'outside-subtree');
     return this.#page({ person, unitId: { $in: reached } }, slice.limit, slice.cursor);
   }
 
@@ -131,6 +136,12 @@ export class Roles {
       if (may) reached.push(unitId);
     }
     return reached;
+  }
+
+  async #atRoot(sub: string): Promise<boolean> {
+    const tree = await this.trees.current();
+    const today = localDayOf(new Date());
+    return (await this.authorizer.reachable(sub, 'roles:write')).some((unit) => tree.parentOn(unit, today) === null);
   }
 
   async #page(filter: Parameters<GrantsStore['list']>[0], limit: number, cursor?: string): Promise<Page<RoleView>> {
