@@ -1,5 +1,5 @@
 import './rollups.texts.js';
-import { ApiId, Authorizer, canonicalJson, decodeCursor, encodeCursor, IdParam, Principal, Route, sha256 } from '#http';
+import { ApiId, Authorizer, decodeCursor, encodeCursor, IdParam, Principal, Route, sha256 } from '#http';
 import { Controller, Get, HttpStatus, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -89,7 +89,8 @@ export class RollupsController {
       ...stable
     } = rollupDto({ ...rollup, ...(next === undefined ? {} : { next }) }, receipt);
     const { asOf: _, ...completeness } = stable.completeness;
-    const tag = `"${sha256(canonicalJson({ ...stable, completeness, tree: undefined }))}"`;
+    // Made by us in one order of keys, so plain JSON is canonical enough, and quicker for hundreds of rows.
+    const tag = `"${sha256(JSON.stringify({ ...stable, completeness, tree: undefined }))}"`;
     response.set('ETag', tag);
     // Express would do it by itself, but not for the many clients that send Cache-Control: no-cache along.
     if (isKnown(tag, response.req.get('If-None-Match'))) response.status(HttpStatus.NOT_MODIFIED);
