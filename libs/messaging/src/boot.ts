@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { HttpModule, configureApp, httpMigrations, type CommonEnv, type ConfigureOptions } from '#http';
 import type { EventType, ServiceName, TopicName } from '#contracts';
 import { MongoModule, type Migration } from '#mongo';
@@ -7,6 +8,9 @@ import { NestFactory } from '@nestjs/core';
 import { KafkaBatchServer } from './consume/kafka-batch-server.js';
 import { MessagingModule } from './messaging.module.js';
 import { messagingMigrations } from './migrations.js';
+
+/** Common proxies and clients drop idle connections after 60 s. */
+const KEEP_ALIVE_MS = 65_000;
 
 /** What makes one service different from another in the ground it stands on. */
 export type ServiceGround = {
@@ -52,6 +56,8 @@ export type ServiceDescription = Pick<ConfigureOptions, 'service' | 'title' | 'd
 export async function serveApp(app: INestApplication, env: CommonEnv, about: ServiceDescription): Promise<void> {
   configureApp(app, { ...about, issuer: env.oidcIssuer, corsOrigins: env.corsOrigins });
   app.connectMicroservice({ strategy: app.get(KafkaBatchServer) });
+  // Longer than clients keep an idle connection: with Node's 5 s, a request sent just as it closes is lost.
+  (app.getHttpServer() as Server).keepAliveTimeout = KEEP_ALIVE_MS;
   await app.listen(env.port, env.host);
   await app.startAllMicroservices();
 }
