@@ -13,7 +13,7 @@ import { idOf, meeting, meetingValue, unitRecord, unitValue } from './write-path
 jest.setTimeout(180_000);
 
 const EVENTS = 20_000;
-const BRANCHES = 200;
+const BRANCHES = 40;
 const SINCE = dayOf('2020-01-01');
 const ABOUT = { service: 'reports', title: 'reports', description: 'under test' } as const;
 const prefix = topicPrefix();
