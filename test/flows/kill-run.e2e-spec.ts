@@ -44,7 +44,7 @@ describe('kill run', () => {
   let system: System;
   beforeAll(async () => {
     system = await startSystem({ only: ['registry', 'meetings', 'reports'], reportWorkers: 2 });
-  }, 120_000);
+  }, 180_000);
   afterAll(() => system?.stop(), 60_000);
 
   it('loses and doubles nothing when services, relays and report workers are killed at any moment', async () => {
@@ -59,5 +59,5 @@ describe('kill run', () => {
     log(`${nemesis.kills} kills; ${summary(world)}`);
     expect(nemesis.kills).toBeGreaterThanOrEqual(20);
     await assertEqualsOracle(world, system.client('reports'), { random, timeoutMs: 90_000, log });
-  }, 560_000);
+  }, 900_000);
 });

@@ -46,7 +46,7 @@ async function assertWaits(system: System, reason: RegExp, forMs: number): Promi
   for (const service of system.services) expect(service.exitCode).toBeNull();
 }
 
-const allReady = (system: System) => Promise.all(system.services.map((service) => service.ready(90_000)));
+const allReady = (system: System) => Promise.all(system.services.map((service) => service.ready()));
 
 describe('outages', () => {
   let system: System;

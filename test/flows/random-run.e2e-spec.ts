@@ -12,7 +12,7 @@ describe('random run', () => {
   let system: System;
   beforeAll(async () => {
     system = await startSystem({ only: ['registry', 'meetings', 'reports'] });
-  }, 120_000);
+  }, 180_000);
   afterAll(() => system?.stop(), 60_000);
 
   it('has in every rollup of every unit what a naive loop over the acknowledged commands finds', async () => {
@@ -25,5 +25,5 @@ describe('random run', () => {
     log(summary(world));
     expect(world.units.size).toBeGreaterThanOrEqual(300);
     await assertEqualsOracle(world, system.client('reports'), { random, timeoutMs: 60_000, log });
-  }, 560_000);
+  }, 900_000);
 });

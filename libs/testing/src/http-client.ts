@@ -60,7 +60,7 @@ export class HttpClient {
     path: string,
     options: CallOptions & { patienceMs?: number } = {},
   ): Promise<Reply<B>> {
-    const end = Date.now() + (options.patienceMs ?? 60_000);
+    const end = Date.now() + (options.patienceMs ?? 120_000);
     const key = options.key ?? randomUUID();
     for (;;) {
       const outcome = await this.call<B>(method, path, { ...options, key }).catch((error: unknown) => error as Error);

@@ -55,7 +55,7 @@ export class ManagedProcess {
   }
 
   /** Resolves when the ready path answers 2xx. @throws Error with the last lines when it ends or is not in time. */
-  async ready(timeoutMs = 60_000): Promise<this> {
+  async ready(timeoutMs = 120_000): Promise<this> {
     const end = Date.now() + timeoutMs;
     let last = 'no answer';
     while (this.running && Date.now() < end) {

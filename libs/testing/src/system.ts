@@ -103,7 +103,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       };
       services.push(await spawnService(name, env));
     }
-    if (options.waitReady !== false) await Promise.all(services.map((service) => service.ready(90_000)));
+    if (options.waitReady !== false) await Promise.all(services.map((service) => service.ready()));
   } catch (error) {
     await system.stop();
     throw error;
