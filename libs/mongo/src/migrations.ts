@@ -63,6 +63,14 @@ async function lock(db: mongo.Db, owner: string): Promise<() => Promise<void>> {
   };
 }
 
+/** By id. @throws Error when two have one id: a fault of the code, which stops the boot. */
+export function inOrder(migrations: readonly Migration[]): Migration[] {
+  const ordered = [...migrations].sort((a, b) => a.id - b.id);
+  const twice = ordered.find((one, at) => ordered[at - 1]?.id === one.id);
+  if (twice) throw new Error(`two migrations have the id ${twice.id}`);
+  return ordered;
+}
+
 /**
  * Brings the store to the shape this code knows: the missing migrations in the order of their ids, under a lock
  * document, each recorded when done.
@@ -70,9 +78,7 @@ async function lock(db: mongo.Db, owner: string): Promise<() => Promise<void>> {
  * @throws StoreTooNew when the store records a migration this code does not have.
  */
 export async function migrate(db: mongo.Db, migrations: readonly Migration[], owner: string): Promise<string[]> {
-  const ordered = [...migrations].sort((a, b) => a.id - b.id);
-  const twice = ordered.find((one, at) => ordered[at - 1]?.id === one.id);
-  if (twice) throw new Error(`two migrations have the id ${twice.id}`);
+  const ordered = inOrder(migrations);
   const known = new Set(ordered.map(({ id }) => id));
   const unlock = await lock(db, owner);
   try {

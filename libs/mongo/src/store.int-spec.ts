@@ -63,4 +63,9 @@ describe('a store', () => {
     await Promise.all([newer.close(), older.close()]);
     await own.drop();
   });
+
+  it('is not made with two migrations of one id', () => {
+    const twice = [...migrations, ...migrations];
+    expect(() => openStore({ uri: database.uri, migrations: twice })).toThrow('two migrations have the id 1');
+  });
 });

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { eventLogger } from '#observability';
 import type { Connection, mongo } from 'mongoose';
-import { migrate, StoreTooNew, type Migration } from './migrations.js';
+import { inOrder, migrate, StoreTooNew, type Migration } from './migrations.js';
 import { storeAway } from './transaction.js';
 
 export type StoreState = { ok: boolean; reason?: string };
@@ -37,6 +37,7 @@ export class Store implements OnModuleInit, OnApplicationShutdown, BeforeApplica
     readonly connection: Connection,
     private readonly options: StoreOptions,
   ) {
+    inOrder(options.migrations);
     this.opened = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
     this.opened.catch(() => undefined); // whoever waits sees it; nobody waiting is no unhandled rejection
     connection.on('disconnected', () => this.note({ ok: false, reason: 'MongoDB is away' }));

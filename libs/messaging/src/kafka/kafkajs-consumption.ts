@@ -23,6 +23,9 @@ export class KafkajsConsumption implements Consumption {
   private assignment = 0;
   private closing = false;
   private readonly over = new AbortController();
+  private readonly closed = new Promise<void>((resolve) =>
+    this.over.signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
   /** Partitions whose beginning was looked up in the current assignment. */
   private readonly placed = new Map<number, number>();
   private readonly resumptions = new Set<NodeJS.Timeout>();
@@ -67,7 +70,6 @@ export class KafkajsConsumption implements Consumption {
     const consumer = this.makeConsumer();
     this.consumer = consumer;
     const crashed = new Promise<ConsumerCrashEvent>((resolve) => consumer.on(consumer.events.CRASH, resolve));
-    const closed = new Promise<void>((resolve) => this.over.signal.addEventListener('abort', () => resolve()));
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [this.prefix + topic], fromBeginning: true });
@@ -78,7 +80,7 @@ export class KafkajsConsumption implements Consumption {
         partitionsConsumedConcurrently: this.subscription.concurrency,
         eachBatch: (payload) => this.eachBatch(payload),
       });
-      const crash = await Promise.race([crashed, closed]);
+      const crash = await Promise.race([crashed, this.closed]);
       if (crash) this.judge(crash);
     } catch (error) {
       this.failed(error, 'consumer.not-started');

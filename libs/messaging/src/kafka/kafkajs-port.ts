@@ -120,12 +120,12 @@ export class KafkajsPort implements KafkaPort {
   }
 
   async deleteRecords(topic: TopicName, before: readonly { partition: number; offset: number }[]): Promise<void> {
-    await this.administer((admin) =>
-      admin.deleteTopicRecords({
-        topic: this.options.topicPrefix + topic,
-        partitions: before.map(({ partition, offset }) => ({ partition, offset: String(offset) })),
-      }),
-    );
+    const name = this.options.topicPrefix + topic;
+    await this.administer(async (admin) => {
+      await admin.fetchTopicOffsets(name); // loads the leaders, which deleteTopicRecords forgets to do
+      const partitions = before.map(({ partition, offset }) => ({ partition, offset: String(offset) }));
+      await admin.deleteTopicRecords({ topic: name, partitions });
+    });
   }
 
   async close(): Promise<void> {

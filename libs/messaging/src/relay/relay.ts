@@ -28,6 +28,8 @@ export class Relay {
   private readonly lease: Lease;
   private readonly lanes: Map<string, LaneSender>;
   private stopping = false;
+  private markStopped: () => void = () => undefined;
+  private readonly stopped = new Promise<void>((resolve) => (this.markStopped = resolve));
   private running: Promise<void> | undefined;
   private renewal: NodeJS.Timeout | undefined;
   private wake: (() => void) | undefined;
@@ -55,6 +57,7 @@ export class Relay {
   /** Ends after the requests under way, and leaves the lease to another. */
   async stop(): Promise<void> {
     this.stopping = true;
+    this.markStopped();
     this.ring();
     await this.running;
     clearInterval(this.renewal);
@@ -85,7 +88,8 @@ export class Relay {
   }
 
   private async keepRelaying(): Promise<void> {
-    await this.deps.store.ready();
+    // A store that never came must not hold up the end; one that is refused ends the process by itself.
+    await Promise.race([this.deps.store.ready().catch(() => undefined), this.stopped]);
     while (!this.stopping) {
       try {
         if (!this.lease.held && !(await this.begin())) await this.rest(this.deps.leaseMs / 3);
