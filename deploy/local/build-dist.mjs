@@ -69,7 +69,7 @@ function hashOf(sources) {
 
 async function compile() {
   const nest = join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
-  const args = [nest, 'build', 'registry', '--path', 'deploy/local/tsconfig.build.json'];
+  const args = [nest, 'build', 'registry'];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
   const code = await new Promise((done, failed) => child.once('exit', done).once('error', failed));
   if (code !== 0) throw new Trouble('The build failed: mend the type errors above, then run `npm run build`.');
