@@ -28,7 +28,7 @@ function validatorOf(document: Document): Ajv {
   if (known) return known;
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);
-  ajv.addSchema({ $id: 'document', components: closed(document.components) } as AnySchemaObject);
+  ajv.addSchema({ $id: 'document', components: closed(document.components) });
   validators.set(document, ajv);
   return ajv;
 }

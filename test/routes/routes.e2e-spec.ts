@@ -87,7 +87,8 @@ describe('every route of every service', () => {
     routes = SERVICES.flatMap((service) => routesOf(service, documents.get(service)!));
     const province = await foreignProvince();
     const grant = { person: FOREIGNER, role: 'administrator', unitId: province, from: '2020-01-01' };
-    expect((await system.client('registry').post('/v1/roles', grant)).status).toBe(201);
+    const given = await system.client('registry').post('/v1/roles', grant);
+    if (given.status !== 201) throw new Error(`no role for the foreigner: ${JSON.stringify(given.body)}`);
     for (const service of SERVICES) await holdsRole(service, province);
   });
   afterAll(async () => {
@@ -198,7 +199,7 @@ describe('every route of every service', () => {
     const { body } = await system.client('reports').get('/v1/asyncapi');
     const { diagnostics, document } = await new Parser().parse(JSON.stringify(body));
     expect(
-      diagnostics.filter(({ severity }) => severity === 0).map(({ message, path }) => `${path.join('.')}: ${message}`),
+      diagnostics.filter(({ severity }) => severity < 1).map(({ message, path }) => `${path.join('.')}: ${message}`),
     ).toEqual([]);
     expect(document?.channels().all().length).toBeGreaterThan(0);
   });

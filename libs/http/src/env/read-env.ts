@@ -74,7 +74,7 @@ export function readEnv<S extends Shape = typeof NOTHING_MORE>(
     MONGODB_URI: `mongodb://127.0.0.1:27017/${service.name}?replicaSet=rs0`,
   };
   try {
-    return parseEnv({ ...COMMON_VARIABLES, ...extra }, standards, source) as CommonEnv & ValuesOf<S>;
+    return parseEnv({ ...COMMON_VARIABLES, ...extra }, standards, source);
   } catch (error) {
     if (error instanceof EnvironmentError) refuse(`${service.name} cannot start: ${error.message}`);
     throw error;
