@@ -24,15 +24,27 @@ export function isInstalled(root = ROOT) {
 
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
+/** Without a network npm tries for many minutes before it says so; one question tells it in seconds. */
+async function registryAway() {
+  const { code, output } = await run('npm', ['ping', '--fetch-retries=0', '--fetch-timeout=15000'], { cwd: ROOT });
+  return code !== 0 && isNetworkFailure(output);
+}
+
+/**
+ * Not `npm ci`: that refuses the lock file where a registry does not carry the binaries of every platform. This installs
+ * what is locked just as well, changes no lock file, and keeps what is already there.
+ */
+function npmInstall(offline) {
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', ...(offline ? ['--offline'] : [])];
+  return run('npm', args, { cwd: ROOT, timeoutMs: 1_200_000 });
+}
+
 /** @throws Trouble when npm cannot. */
 export async function installIfNeeded({ say = console.log, logs } = {}) {
   if (isInstalled()) return;
   ensureRoom(ROOT, ROOM_FOR_PACKAGES_MB, 'the place of the clone');
   say('Installing packages');
-  // Not `npm ci`: that refuses the lock file where a registry does not carry the binaries of every platform. This installs
-  // what is locked just as well, changes no lock file, and keeps what is already there.
-  const args = ['install', '--no-save', '--no-audit', '--no-fund'];
-  const { code, output, missing } = await run('npm', args, { cwd: ROOT, timeoutMs: 1_200_000 });
+  const { code, output, missing } = await npmInstall(await registryAway());
   if (code === 0) return;
   if (logs) writeFileSync(join(logs, 'npm.log'), output);
   if (missing) throw new Trouble('No "npm" was found: install Node with npm (https://nodejs.org).');

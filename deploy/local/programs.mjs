@@ -17,7 +17,7 @@ export function run(program, args, { timeoutMs = 600_000, env = process.env, cwd
 }
 
 const NETWORK =
-  /unknown host|unknownhostexception|could not transfer|name resolution|getaddrinfo|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|connection (was )?(refused|reset|timed out)|connect timed out|network is unreachable|newconnectionerror|failed to establish|no route to host|max retries exceeded|cannot access .* in offline mode|could not fetch url/i;
+  /unknown host|unknownhostexception|could not transfer|name resolution|getaddrinfo|ENOTFOUND|ENOTCACHED|ENETUNREACH|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|connection (was )?(refused|reset|timed out)|connect timed out|network is unreachable|newconnectionerror|failed to establish|no route to host|max retries exceeded|cannot access .* in offline mode|could not fetch url/i;
 
 /** Whether a failed download speaks of the network. */
 export const isNetworkFailure = (output) => NETWORK.test(output);
