@@ -199,7 +199,7 @@ describe('every route of every service', () => {
     const { body } = await system.client('reports').get('/v1/asyncapi');
     const { diagnostics, document } = await new Parser().parse(JSON.stringify(body));
     expect(
-      diagnostics.filter(({ severity }) => severity < 1).map(({ message, path }) => `${path.join('.')}: ${message}`),
+      diagnostics.filter(({ severity }) => !severity), // 0 is an error.map(({ message, path }) => `${path.join('.')}: ${message}`),
     ).toEqual([]);
     expect(document?.channels().all().length).toBeGreaterThan(0);
   });
