@@ -67,7 +67,7 @@ const replicaMigration = {
 const ABOUT = { service: 'meetings', title: 'Reader', description: 'A reader of meetings.' } as const;
 const open = (more: Parameters<typeof TestApp.open>[2] = {}, migrations = [replicaMigration]) =>
   TestApp.open(
-    ABOUT as Parameters<typeof TestApp.open>[0],
+    ABOUT,
     (env): DynamicModule => ({
       module: class App {},
       imports: [

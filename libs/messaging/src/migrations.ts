@@ -54,6 +54,8 @@ async function makeDeadLetters(db: mongo.Db): Promise<void> {
     // GET /v1/dead-letters, newest first, by state and perhaps code.
     { key: { state: 1, at: -1, _id: -1 }, name: 'list' },
     { key: { state: 1, code: 1, at: -1, _id: -1 }, name: 'list-by-code' },
+    // Whether a receipt's version was refused.
+    { key: { factId: 1, version: 1 }, name: 'of-fact', partialFilterExpression: { factId: { $exists: true } } },
   ]);
 }
 

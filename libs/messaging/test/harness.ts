@@ -99,7 +99,7 @@ export async function harness(
     atEnd: (work) => void ends.push(work),
     async end() {
       proxy.set('pass');
-      for (const work of ends.reverse()) await work();
+      for (const work of ends.toReversed()) await work();
       await store.close();
       await proxy.close();
       await dropTopics(prefix);

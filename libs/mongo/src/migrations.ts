@@ -5,7 +5,7 @@ import type { mongo } from 'mongoose';
  * One step of a store's shape. Collections and indexes are made only here: one created while a service runs makes
  * snapshot reads fail. `up` may be run again after a crash in its middle, so it must not mind what it already did.
  */
-export type Migration = { id: number; name: string; up(db: mongo.Db): Promise<void> };
+export type Migration = { id: number; name: string; up: (db: mongo.Db) => Promise<void> };
 
 /** The store was written by newer code than this; only an upgrade of the code helps. */
 export class StoreTooNew extends Error {

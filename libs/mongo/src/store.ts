@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { eventLogger } from '#observability';
-import type { Connection, mongo } from 'mongoose';
+import { STATES, type Connection, type mongo } from 'mongoose';
 import { inOrder, migrate, StoreTooNew, type Migration } from './migrations.js';
 import { storeAway } from './transaction.js';
 
@@ -105,7 +105,7 @@ export class Store implements OnModuleInit, OnApplicationShutdown, BeforeApplica
   }
 
   private async connect(): Promise<void> {
-    if (this.connection.readyState !== 1)
+    if (this.connection.readyState !== STATES.connected)
       await this.connection.openUri(this.options.uri, {
         autoCreate: false,
         autoIndex: false,

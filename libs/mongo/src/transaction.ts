@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '#contracts';
-import { mongo, type ClientSession, type Connection } from 'mongoose';
+import { mongo, STATES, type ClientSession, type Connection } from 'mongoose';
 import { isStoreAway } from './errors.js';
 
 export type TransactionLimits = {
@@ -88,6 +88,6 @@ export async function inTransaction<T>(
 }
 
 async function startSession(connection: Connection): Promise<ClientSession> {
-  if (connection.readyState !== 1) throw storeAway();
+  if (connection.readyState !== STATES.connected) throw storeAway();
   return connection.startSession();
 }

@@ -14,7 +14,7 @@ describe('a batch', () => {
   let h: Harness;
   let processor: BatchProcessor;
   let replica: BatchApplier;
-  const commands: { name: string; collections: string[] }[] = [];
+  const commands: { name: string; collections: string[]; inTransaction: boolean }[] = [];
   const kept = () => h.store.db.collection<Kept>(REPLICA);
   const letters = () => h.store.db.collection<DeadLetter>(DEAD_LETTERS).find().sort({ offset: 1 }).toArray();
   const apply = (facts: MeetingRecordedV1[], from = 0, applier = replica) =>
@@ -30,7 +30,10 @@ describe('a batch', () => {
     h = await harness('batch', { topics: [], uriSuffix: '&monitorCommands=true' });
     replica = meetingsReplica(h);
     h.store.connection.getClient().on('commandStarted', ({ commandName, command }: mongo.CommandStartedEvent) => {
-      commands.push({ name: commandName, collections: [String((command as Record<string, unknown>)[commandName])] });
+      const fields = command as Record<string, unknown>;
+      // MongoDB marks each command of a transaction so.
+      const inTransaction = fields['autocommit'] === false;
+      commands.push({ name: commandName, collections: [String(fields[commandName])], inTransaction });
     });
   });
   beforeEach(async () => {
@@ -143,9 +146,20 @@ describe('a batch', () => {
     commands.length = 0;
     await apply([fact], 1);
     const writes = commands.filter(({ name }) => ['insert', 'update', 'delete', 'bulkWrite'].includes(name));
-    expect(writes).toEqual([{ name: 'update', collections: [PROGRESS] }]);
+    expect(writes).toEqual([{ name: 'update', collections: [PROGRESS], inTransaction: true }]);
     expect(commands.map(({ name }) => name)).toContain('commitTransaction');
     expect(await progressOf(h.store)).toMatchObject({ seq: seq + 1, next: 2 });
+  });
+
+  it('reads all it decides on inside its transaction', async () => {
+    await apply([meeting()]);
+    commands.length = 0;
+    await apply([meeting()], 1);
+    const reads = commands.filter(({ name }) => name === 'find');
+    expect(reads.map(({ collections, inTransaction }) => [collections[0], inTransaction])).toEqual([
+      [PROGRESS, true],
+      [REPLICA, true],
+    ]);
   });
 
   it('writes the progress document last', async () => {
@@ -229,7 +243,7 @@ describe('a batch', () => {
       await apply([meeting()], 0, {
         ...guarded(held),
         // Memory that goes stale while the batch runs: the filter of the last write is all that sees it.
-        guard: async () => {
+        guard: async (): Promise<Record<string, number>> => {
           if (!first) return { treeRevision: held.treeRevision, rules: 0 };
           first = false;
           return {
@@ -238,7 +252,7 @@ describe('a batch', () => {
               held.treeRevision = 7;
               return now;
             },
-          } as { treeRevision: number };
+          };
         },
         onGuardLost: async () => {
           held.losses++;

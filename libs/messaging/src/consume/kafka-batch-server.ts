@@ -62,6 +62,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   /** No events of its own: `state` says how it goes. */
   on(): void {}
 
+  // The type of Nest's own method.
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
   unwrap<T>(): T {
     return this.consumptions as T;
   }

@@ -12,7 +12,7 @@ export type RecordBatch = {
   /** End offset of the partition when the records were fetched. */
   highWatermark: string;
   /** Tells Kafka that the worker lives; long handlers call it, it is cheap. */
-  heartbeat(): Promise<void>;
+  heartbeat: () => Promise<void>;
   /** Changes whenever this process may have been without the partition for a while. */
   assignment: number;
   /** Set when an operator or an upgrade takes up a dead letter: its id. Such a batch has one record and moves no offset. */

@@ -99,7 +99,8 @@ export class DeadLettersController {
   }
 }
 
-const answerOf = ({ _id, raw: _raw, key: _key, at, decidedAt, ...letter }: DeadLetter): DeadLetterAnswer => ({
+type Shown = { [Field in keyof DeadLetterAnswer]: DeadLetterAnswer[Field] };
+const answerOf = ({ _id, raw: _raw, key: _key, at, decidedAt, ...letter }: DeadLetter): Shown => ({
   id: _id,
   ...letter,
   at: at.toISOString(),

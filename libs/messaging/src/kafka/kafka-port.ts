@@ -26,9 +26,9 @@ export type FetchedBatch = {
   records: readonly KafkaRecord[];
   highWatermark: string;
   assignment: number;
-  heartbeat(): Promise<void>;
+  heartbeat: () => Promise<void>;
   /** True while the partition is still this member's and nothing else was asked for. */
-  current(): boolean;
+  current: () => boolean;
 };
 
 export type Subscription = {

@@ -134,10 +134,10 @@ export class KafkajsConsumption implements Consumption {
 
   /** Must never throw: an error here would stop the fetching of every partition of this consumer. */
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch, heartbeat } = payload;
-    const { partition } = batch;
+    const { partition } = payload.batch;
     // A missed beat is noticed, and a rebalance joined, by kafkajs's own loop after this batch.
-    const beat = () => heartbeat().catch((err: unknown) => log.debug({ event: 'consumer.heartbeat', partition, err }));
+    const beat = () =>
+      payload.heartbeat().catch((err: unknown) => log.debug({ event: 'consumer.heartbeat', partition, err }));
     const timer = setInterval(() => void beat(), HEARTBEAT_MS / 2);
     try {
       const pauseMs = (await this.place(payload)) ?? (await this.hand(payload, beat));
@@ -178,7 +178,7 @@ export class KafkajsConsumption implements Consumption {
   }
 
   private async hand(payload: EachBatchPayload, heartbeat: () => Promise<void>): Promise<number> {
-    const { batch, isRunning, isStale, resolveOffset, commitOffsetsIfNecessary } = payload;
+    const { batch } = payload;
     const { topic, partition } = batch;
     const { assignment } = this;
     const first = batch.firstOffset();
@@ -188,20 +188,20 @@ export class KafkajsConsumption implements Consumption {
       highWatermark: batch.highWatermark,
       assignment,
       heartbeat,
-      current: () => isRunning() && !isStale() && this.assignment === assignment && !this.closing,
+      current: () => payload.isRunning() && !payload.isStale() && this.assignment === assignment && !this.closing,
     });
     if (first === null || BigInt(next) <= BigInt(first)) return pauseMs;
-    resolveOffset(String(BigInt(next) - 1n));
+    payload.resolveOffset(String(BigInt(next) - 1n));
     // For lag tools only; where to read on is kept with what was read (progress.next).
-    await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] }).catch(
-      (err: unknown) => log.debug({ event: 'consumer.commit', topic, partition, err }),
-    );
+    await payload
+      .commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] })
+      .catch((err: unknown) => log.debug({ event: 'consumer.commit', topic, partition, err }));
     this.contact.good();
     return pauseMs;
   }
 
-  private leaveAlone({ pause: pausePartition }: EachBatchPayload, forMs: number): void {
-    const resume = pausePartition();
+  private leaveAlone(payload: EachBatchPayload, forMs: number): void {
+    const resume = payload.pause();
     const timer = setTimeout(() => {
       this.resumptions.delete(timer);
       resume();

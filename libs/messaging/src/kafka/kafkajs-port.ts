@@ -129,8 +129,8 @@ export class KafkajsPort implements KafkaPort {
   }
 
   async close(): Promise<void> {
-    const clients = await Promise.allSettled([this.producer, this.adminClient]);
-    await Promise.allSettled(clients.map((client) => client.status === 'fulfilled' && client.value?.disconnect()));
+    const end = async (client: Promise<Producer | Admin> | undefined) => (await client)?.disconnect();
+    await Promise.allSettled([end(this.producer), end(this.adminClient)]); // one that never connected has nothing to end
   }
 
   private connectedProducer(): Promise<Producer> {
