@@ -198,9 +198,8 @@ describe('every route of every service', () => {
   it('is accompanied by a valid AsyncAPI document of the events', async () => {
     const { body } = await system.client('reports').get('/v1/asyncapi');
     const { diagnostics, document } = await new Parser().parse(JSON.stringify(body));
-    expect(
-      diagnostics.filter(({ severity }) => !severity), // 0 is an error.map(({ message, path }) => `${path.join('.')}: ${message}`),
-    ).toEqual([]);
+    const errors = diagnostics.filter(({ severity }) => !severity); // 0: the others are advice
+    expect(errors.map(({ message, path }) => `${path.join('.')}: ${message}`)).toEqual([]);
     expect(document?.channels().all().length).toBeGreaterThan(0);
   });
 });
