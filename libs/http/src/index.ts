@@ -18,6 +18,7 @@ export {
   IdParam,
   Public,
   Route,
+  VersionParam,
   type AccessKind,
   type RouteDocs,
 } from './docs/route-docs.js';

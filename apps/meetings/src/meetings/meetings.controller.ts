@@ -1,8 +1,18 @@
-import { ApiId, Command, CommandRequest, IdParam, PageQuery, Principal, Route, tagVersion, type Answer } from '#http';
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiId,
+  Command,
+  CommandRequest,
+  IdParam,
+  PageQuery,
+  Principal,
+  Route,
+  tagVersion,
+  VersionParam,
+  type Answer,
+} from '#http';
+import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Refusal } from '#contracts';
 import {
   CloseMeetingDto,
   CorrectMeetingDto,
@@ -20,10 +30,6 @@ import { MeetingsService } from './meetings.service.js';
 
 const TIMES = ['ends-before-start', 'meeting-too-long', 'date-out-of-range', 'thematic-part-of-regular-only'];
 const COUNTS = ['present-more-than-belong', 'states-more-than-belong', 'vote-base-more-than-belong'];
-
-const versionNumber = new ParseIntPipe({
-  exceptionFactory: () => new Refusal('malformed', 'invalid-request', {}, [{ path: 'version', code: 'is-int' }]),
-});
 
 @ApiTags('meetings')
 @Controller('v1/meetings')
@@ -191,7 +197,7 @@ export class MeetingsController {
   version(
     @Principal() principal: Principal,
     @IdParam() id: string,
-    @Param('version', versionNumber) version: number,
+    @VersionParam() version: number,
   ): Promise<MeetingVersionAnswer> {
     return this.reader.version(principal.sub, id, version);
   }

@@ -2,18 +2,8 @@ import { ROLES, type RoleName } from '#contracts';
 import { IsId, IsLocalDate, PageQuery } from '#http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
-} from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { VISIBLE } from '../visible-text.js';
 
 const SUB = /^[\x21-\x7e]{1,255}$/;
 
@@ -73,7 +63,7 @@ export class EndRoleDto {
    * @example 'Thôi giữ nhiệm vụ'
    */
   @IsString()
-  @IsNotEmpty()
+  @Matches(VISIBLE)
   @MaxLength(500)
   reason!: string;
 }
@@ -84,7 +74,7 @@ export class VoidRoleDto {
    * @example 'Nhập nhầm'
    */
   @IsString()
-  @IsNotEmpty()
+  @Matches(VISIBLE)
   @MaxLength(500)
   reason!: string;
 }

@@ -1,5 +1,4 @@
 import { dateOf, localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
 import {
   ApiId,
   Authorizer,
@@ -10,9 +9,10 @@ import {
   Principal,
   Route,
   tagVersion,
+  VersionParam,
   type Page,
 } from '#http';
-import { Controller, Get, Param, ParseIntPipe, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
@@ -34,9 +34,6 @@ import { UnitsStore, type UnitVersion } from './units.store.js';
 const WARD = '20628915-0922-5e62-a448-e7856b5efa26';
 const PAGE = { type: UnitsPage, description: 'One page; ask again with `next` as `cursor`.' };
 
-const versionNumber = new ParseIntPipe({
-  exceptionFactory: () => new Refusal('malformed', 'invalid-request', {}, [{ path: 'version', code: 'is-int' }]),
-});
 const today = (): string => dateOf(localDayOf(new Date()));
 
 /** Units and the tree on a date: reference data, for anyone signed in. Who changed what and why needs a role there. */
@@ -153,7 +150,7 @@ export class UnitReadsController {
   async version(
     @Principal() { sub }: Principal,
     @IdParam() id: string,
-    @Param('version', versionNumber) number: number,
+    @VersionParam() number: number,
   ): Promise<UnitVersionWhole> {
     await this.#mayReadHistory(sub, id);
     const version = await this.store.version(id, number);

@@ -14,9 +14,8 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { VISIBLE } from '../visible-text.js';
 
-/** Visible text without control characters, not only spaces. */
-const VISIBLE = /^(?=.*[^\s])[^\p{C}]+$/u;
 const CODE = /^[\p{L}\p{N}]([\p{L}\p{N} ._/-]{0,38}[\p{L}\p{N}])?$/u;
 
 /** A reason is kept with the version and leaves the registry with no event. */

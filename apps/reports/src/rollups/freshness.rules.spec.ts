@@ -8,6 +8,7 @@ const shard = (topic: string, over: Partial<ShardProgress> = {}): ShardProgress 
   heard: { through: ago(1_000), accepted: 10 },
   applied: 5,
   unplaced: 0,
+  refused: 0,
   ...over,
 });
 const tree = (over: Partial<ShardProgress> = {}) =>
@@ -19,9 +20,9 @@ describe('freshness', () => {
     expect(
       meetings([
         shard('meetings.events', { heard: { through: ago(4_000), accepted: 9 } }),
-        shard('meetings.events', { heard: { through: ago(2_000), accepted: 12 }, applied: 4 }),
+        shard('meetings.events', { heard: { through: ago(2_000), accepted: 12 }, applied: 4, refused: 1 }),
       ]),
-    ).toEqual({ source: 'meetings.events', heardThrough: ago(4_000), pending: 3, lagMs: 4_000 });
+    ).toEqual({ source: 'meetings.events', heardThrough: ago(4_000), pending: 3, lagMs: 4_000, refused: 1 });
   });
 
   it('has nothing pending when more was applied than was heard of yet', () => {
@@ -43,7 +44,7 @@ describe('freshness', () => {
   });
 
   it('of a source never heard of is unknown, not "nothing pending"', () => {
-    const unheard = { source: 'meetings.events', heardThrough: null, pending: null, lagMs: null };
+    const unheard = { source: 'meetings.events', heardThrough: null, pending: null, lagMs: null, refused: 0 };
     expect(meetings([shard('meetings.events'), shard('meetings.events', { heard: null })])).toEqual({
       ...unheard,
       unknownSince: new Date(0),
@@ -61,7 +62,7 @@ describe('freshness', () => {
   it('fits in a header', () => {
     expect(freshnessHeader(freshnessOf([tree(), shard('meetings.events', { heard: null })], NOW))).toBe(
       'as-of;at="2026-07-01T12:00:00.000Z";unplaced=0, ' +
-        'registry.tree;heard-through="2026-07-01T11:59:59.500Z";pending=0;lag-ms=500, ' +
+        'registry.tree;heard-through="2026-07-01T11:59:59.500Z";pending=0;lag-ms=500;refused=0, ' +
         'meetings.events;unknown-since="1970-01-01T00:00:00.000Z"',
     );
   });

@@ -9,6 +9,8 @@ export type ShardProgress = {
   /** Fact versions that are in the figures. */
   applied: number;
   unplaced: number;
+  /** Dead letters that are open or were discarded. */
+  refused: number;
 };
 
 /** How far one source is heard of and how much of it is not in the figures yet. Nulls: nothing was ever heard. */
@@ -17,6 +19,8 @@ export type SourceFreshness = {
   heardThrough: Date | null;
   pending: number | null;
   lagMs: number | null;
+  /** Dead letters among what is pending: they stay so until they are redriven or a newer version comes. */
+  refused: number;
   unknownSince?: Date;
 };
 
@@ -35,9 +39,10 @@ const sum = (values: readonly number[]): number => values.reduce((total, n) => t
 const earliest = (dates: readonly Date[]): Date => new Date(Math.min(...dates.map((date) => date.getTime())));
 
 function sourceOf(source: TopicName, shards: readonly ShardProgress[], now: Date): SourceFreshness {
+  const refused = sum(shards.map((shard) => shard.refused));
   const heard = shards.flatMap((shard) => (shard.heard ? [shard.heard] : []));
   if (shards.length === 0 || heard.length < shards.length) {
-    return { source, heardThrough: null, pending: null, lagMs: null, unknownSince: EVER };
+    return { source, heardThrough: null, pending: null, lagMs: null, refused, unknownSince: EVER };
   }
   const heardThrough = earliest(heard.map(({ through }) => through));
   // Every partition hears the count of the whole topic, so the largest is the latest.
@@ -53,6 +58,7 @@ function sourceOf(source: TopicName, shards: readonly ShardProgress[], now: Date
     heardThrough,
     pending: Math.max(0, accepted - applied),
     lagMs,
+    refused,
     ...(lagMs > SILENT_AFTER_MS ? { unknownSince: heardThrough } : {}),
   };
 }
@@ -76,11 +82,16 @@ export function freshnessOf(shards: readonly ShardProgress[], now: Date): Freshn
 export const freshnessHeader = ({ asOf, sources, unplaced }: Freshness): string =>
   [
     `as-of;at="${asOf.toISOString()}";unplaced=${unplaced}`,
-    ...sources.map(({ source, heardThrough, pending, lagMs, unknownSince }) =>
+    ...sources.map(({ source, heardThrough, pending, lagMs, refused, unknownSince }) =>
       [
         source,
         ...(heardThrough
-          ? [`heard-through="${heardThrough.toISOString()}"`, `pending=${pending}`, `lag-ms=${lagMs}`]
+          ? [
+              `heard-through="${heardThrough.toISOString()}"`,
+              `pending=${pending}`,
+              `lag-ms=${lagMs}`,
+              `refused=${refused}`,
+            ]
           : []),
         ...(unknownSince ? [`unknown-since="${unknownSince.toISOString()}"`] : []),
       ].join(';'),

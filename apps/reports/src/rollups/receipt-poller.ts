@@ -81,7 +81,10 @@ export class ReceiptPoller {
   async #refused(factIds: string[]): Promise<Set<string>> {
     const found = await this.store.db
       .collection<{ factId?: string; version?: number }>('dead_letters')
-      .find({ factId: { $in: factIds } }, { projection: { factId: 1, version: 1 }, ...MAJORITY })
+      .find(
+        { factId: { $in: factIds }, state: { $ne: 'redriven' } },
+        { projection: { factId: 1, version: 1 }, ...MAJORITY },
+      )
       .toArray();
     return new Set(found.map(({ factId, version }) => `${factId}/${version}`));
   }

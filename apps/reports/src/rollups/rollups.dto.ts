@@ -158,7 +158,7 @@ export class SourceFreshnessDto {
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'Versions of facts heard of and not in the figures yet.',
+    description: 'Versions of facts heard of and not in the figures yet, the refused ones too.',
     example: 0,
   })
   pending!: number | null;
@@ -169,6 +169,12 @@ export class SourceFreshnessDto {
     example: 1400,
   })
   lagMs!: number | null;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Dead letters of this source: pending until an operator redrives them or a newer version comes.',
+    example: 0,
+  })
+  refused!: number;
   @ApiPropertyOptional({
     format: 'date-time',
     description: 'The source has been silent since: nothing newer is known.',

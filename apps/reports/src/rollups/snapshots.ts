@@ -19,7 +19,7 @@ const TRIES = 5;
 /** SnapshotUnavailable, SnapshotTooOld, and their kin: the instant is gone; another one will do. */
 const GONE = new Set([239, 246]);
 
-const PROJECTION = { topic: 1, seq: 1, treeRevision: 1, heard: 1, applied: 1, unplaced: 1 };
+const PROJECTION = { topic: 1, seq: 1, treeRevision: 1, heard: 1, applied: 1, unplaced: 1, refused: 1 };
 
 /** Gives reads one snapshot over several collections (DESIGN.md 4, "Reads"). */
 @Injectable()

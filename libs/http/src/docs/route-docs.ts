@@ -1,4 +1,12 @@
-import { applyDecorators, HttpCode, Param, ParseUUIDPipe, type PipeTransform, type Type } from '@nestjs/common';
+import {
+  applyDecorators,
+  HttpCode,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  type PipeTransform,
+  type Type,
+} from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiExtension,
@@ -56,6 +64,15 @@ export const IdParam = (name = 'id'): ParameterDecorator =>
       exceptionFactory: () => new Refusal('malformed', 'invalid-request', {}, [{ path: name, code: 'is-uuid' }]),
     }),
     LowerCasePipe,
+  );
+
+/** Path parameter `version`, a whole number. @throws Refusal 400 */
+export const VersionParam = (): ParameterDecorator =>
+  Param(
+    'version',
+    new ParseIntPipe({
+      exceptionFactory: () => new Refusal('malformed', 'invalid-request', {}, [{ path: 'version', code: 'is-int' }]),
+    }),
   );
 
 /** Documents a UUID of the path, with an id of the demo data as its example. */
