@@ -63,11 +63,15 @@ export class HttpClient {
     const end = Date.now() + (options.patienceMs ?? 120_000);
     const key = options.key ?? randomUUID();
     for (;;) {
-      const outcome = await this.call<B>(method, path, { ...options, key }).catch((error: unknown) => error as Error);
-      if (!(outcome instanceof Error) && !UNDECIDED.has(outcome.status) && !outcome.headers.has('retry-after'))
-        return outcome;
+      // Not told by instanceof: errors of fetch are of another realm than Jest's.
+      const outcome = await this.call<B>(method, path, { ...options, key }).then(
+        (reply) => ({ reply, lost: null }),
+        (lost: Error) => ({ reply: null, lost }),
+      );
+      const { reply, lost } = outcome;
+      if (reply && !UNDECIDED.has(reply.status) && !reply.headers.has('retry-after')) return reply;
       if (Date.now() > end) {
-        const last = outcome instanceof Error ? `${outcome.message} ${String(outcome.cause)}` : JSON.stringify(outcome);
+        const last = lost ? `${lost.message} ${String(lost.cause)}` : JSON.stringify(reply);
         throw new Error(`${method} ${path} was not decided: ${last}`);
       }
       this.resent++;
