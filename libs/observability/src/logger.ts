@@ -25,8 +25,8 @@ export function buildLogger(service: string, level: LogLevel, to?: DestinationSt
 let root: Logger = buildLogger('lien-cap', 'error');
 
 /** Makes the logger of this process; every {@link eventLogger}, also those made before, logs through it from then on. */
-export function createLogger(service: string, level: LogLevel = 'info'): Logger {
-  root = buildLogger(service, level);
+export function createLogger(service: string, level: LogLevel = 'info', to?: DestinationStream): Logger {
+  root = buildLogger(service, level, to);
   return root;
 }
 

@@ -1,5 +1,8 @@
-import { buildLogger } from './logger.js';
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buildLogger, createLogger } from './logger.js';
 import { errorFields } from './redaction.js';
+import { requestLog } from './request-log.js';
 import { childTraceparent, currentTraceId, runWithTrace, traceContext } from './trace.js';
 
 const lineOf = (fields: Record<string, unknown>, run: <T>(work: () => T) => T = (work) => work()) => {
@@ -69,5 +72,45 @@ describe('trace', () => {
   it('hands a child span of the same trace to other processes, and is absent outside', () => {
     expect(runWithTrace(parent, childTraceparent)).toMatch(/^00-a{32}-[0-9a-f]{16}-01$/);
     expect(currentTraceId()).toBeUndefined();
+  });
+});
+
+describe('a request', () => {
+  const lines: string[] = [];
+  const parent = `00-${'c'.repeat(32)}-${'b'.repeat(16)}-01`;
+  const answer = (originalUrl: string, statusCode: number, writableFinished = true): Record<string, unknown>[] => {
+    lines.splice(0);
+    createLogger('registry', 'info', { write: (line) => void lines.push(line) });
+    const response = Object.assign(new EventEmitter(), { statusCode, writableFinished });
+    const headers = { traceparent: parent, authorization: 'Bearer secret' };
+    const request = { method: 'GET', originalUrl, headers, body: { phone: '0900' }, principal: { sub: 'a' } };
+    requestLog(request as unknown as IncomingMessage, response as unknown as ServerResponse, () => undefined);
+    response.emit('close');
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
+  afterAll(() => createLogger('lien-cap', 'silent'));
+
+  it('has one line, with the trace of its caller and without query, headers or body', () => {
+    const written = answer('/v1/units?q=B%C3%ACnh', 200);
+    expect(written).toHaveLength(1);
+    expect(written[0]).toMatchObject({
+      event: 'http.request-answered',
+      path: '/v1/units',
+      status: 200,
+      traceId: 'c'.repeat(32),
+      sub: 'a',
+    });
+    expect(lines.join('')).not.toMatch(/B%C3|secret|0900/);
+  });
+
+  it.each([
+    ['/v1/units', 503, true, 'warn', 'http.request-answered'],
+    ['/v1/units', 200, false, 'info', 'http.request-abandoned'],
+  ])('%s answered %d, finished %p: %s %s', (path, status, finished, level, event) => {
+    expect(answer(path, status, finished)).toEqual([expect.objectContaining({ level, event })]);
+  });
+
+  it('for health or documents is not worth a line', () => {
+    expect([...answer('/health/ready', 503), ...answer('/docs/', 200)]).toEqual([]);
   });
 });

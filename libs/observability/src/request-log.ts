@@ -30,7 +30,7 @@ function writeLine(request: Request, response: ServerResponse, traceId: string, 
     ms: Math.round(ms * 10) / 10,
     sub: request.principal?.sub,
   };
-  if (response.statusCode >= 500) log.warn(fields);
-  else if (path.startsWith('/health') || path.startsWith('/docs')) log.debug(fields);
+  if (path.startsWith('/health') || path.startsWith('/docs')) log.debug(fields);
+  else if (response.statusCode >= 500) log.warn(fields);
   else log.info(fields);
 }

@@ -27,8 +27,9 @@ export class TokenVerifier {
 
   constructor(private readonly options: TokenOptions) {}
 
-  /** What the issuer said about itself, once it was reached. */
-  get discovery(): Discovery | undefined {
+  /** What the issuer says about itself; undefined while it cannot be reached. */
+  async discovery(): Promise<Discovery | undefined> {
+    if (!this.discovered) await this.discover().catch(() => undefined); // away: the caller does without
     return this.discovered;
   }
 

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { Discovery } from '../auth/token-verifier.js';
 import type { ConfigureOptions } from '../configure-options.js';
 import { problemText, textOf } from '../problems/problem-texts.js';
 import { PROBLEM_TYPE } from '../problems/problem.js';
@@ -104,18 +105,13 @@ function documentProblems(operation: Operation, where: string): void {
 
 /** The OpenAPI document of a service, with the error answers of every route. @throws Error for a code without texts */
 export function openApiDocument(app: INestApplication, options: ConfigureOptions): OpenAPIObject {
-  const { title, description, version = '1', issuer } = options;
-  const flow = { authorizationUrl: `${issuer}/auth`, tokenUrl: `${issuer}/token`, scopes: { openid: 'Who you are' } };
+  const { title, description, version = '1' } = options;
   const config = new DocumentBuilder()
     .setTitle(title)
     .setDescription(description)
     .setVersion(version)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
-    .addOAuth2(
-      { type: 'oauth2', description: 'Sign in at the issuer (PKCE).', flows: { authorizationCode: flow } },
-      SECURITY_SCHEME,
-    )
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token')
     .build();
   const document = SwaggerModule.createDocument(app, config);
@@ -131,4 +127,14 @@ export function openApiDocument(app: INestApplication, options: ConfigureOptions
       documentProblems(operation, `${method.toUpperCase()} ${path}`);
     }
   return document;
+}
+
+/** The document with the sign-in addresses that the issuer states; while it is away, with those of the local issuer. */
+export function withSignIn(document: OpenAPIObject, issuer: string, discovery: Discovery | undefined): OpenAPIObject {
+  const authorizationUrl = discovery?.authorization_endpoint ?? `${issuer}/auth`;
+  const tokenUrl = discovery?.token_endpoint ?? `${issuer}/token`;
+  const flows = { authorizationCode: { authorizationUrl, tokenUrl, scopes: { openid: 'Who you are' } } };
+  const scheme = { type: 'oauth2' as const, description: 'Sign in at the issuer (PKCE).', flows };
+  const securitySchemes = { [SECURITY_SCHEME]: scheme, ...document.components?.securitySchemes };
+  return { ...document, components: { ...document.components, securitySchemes } };
 }

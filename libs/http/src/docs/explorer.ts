@@ -1,8 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
-import { SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
+import { TokenVerifier } from '../auth/token-verifier.js';
 import type { ConfigureOptions } from '../configure-options.js';
-import { openApiDocument } from './documents.js';
+import { openApiDocument, withSignIn } from './documents.js';
 
 // The redirect page of the sign-in is looked for beside the page's own address: it must end in a slash.
 function withSlash(request: Request, response: Response, next: NextFunction): void {
@@ -15,10 +16,16 @@ export function serveDocs(app: INestApplication, options: ConfigureOptions): voi
   app.use(withSlash);
   const documents = options.documents ?? [];
   const urls = documents.map(({ name, url }) => ({ name, url: `${url.replace(/\/$/, '')}/docs-json` }));
-  SwaggerModule.setup('docs', app, () => openApiDocument(app, options), {
+  // Made at once, so that a code without texts stops the boot and not the first reader.
+  const document = openApiDocument(app, options);
+  const verifier = app.get(TokenVerifier, { strict: false });
+  SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
     customSiteTitle: options.title,
+    // Other issuers have their endpoints elsewhere than the local one.
+    patchDocumentOnRequest: async (_request: unknown, _response: unknown, known: OpenAPIObject) =>
+      withSignIn(known, options.issuer, await verifier.discovery()),
     ...(urls.length > 0 ? { explorer: true } : {}),
     swaggerOptions: {
       ...(urls.length > 0 ? { urls, 'urls.primaryName': options.service } : {}),
