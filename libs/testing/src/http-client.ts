@@ -61,7 +61,7 @@ export class HttpClient {
     options: CallOptions & { patienceMs?: number } = {},
   ): Promise<Reply<B>> {
     const end = Date.now() + (options.patienceMs ?? 120_000);
-    const key = options.key ?? randomUUID();
+    const key = options.key ?? (method === 'GET' ? undefined : randomUUID());
     for (;;) {
       // Not told by instanceof: errors of fetch are of another realm than Jest's.
       const outcome = await this.call<B>(method, path, { ...options, key }).then(
@@ -78,6 +78,10 @@ export class HttpClient {
       await pause(150);
     }
   }
+
+  /** As {@link get}, and patient while the service is away. */
+  read = <B = Record<string, unknown>>(path: string, options: CallOptions = {}): Promise<Reply<B>> =>
+    this.decide<B>('GET', path, options);
 
   post = <B = Record<string, unknown>>(path: string, body: unknown, options: CallOptions = {}): Promise<Reply<B>> =>
     this.decide<B>('POST', path, { ...options, body });

@@ -22,7 +22,7 @@ export async function allInFigures(world: World, reports: HttpClient, timeoutMs:
   const settled = async (receipt: string, allowed: string[]) => {
     await eventually(
       async () => {
-        const { body } = await reports.get<Receipt>(`/v1/receipts/${receipt}?wait=5s`);
+        const { body } = await reports.read<Receipt>(`/v1/receipts/${receipt}?wait=5s`);
         return allowed.includes(body.status) ? true : Promise.reject(new Error(`receipt ${JSON.stringify(body)}`));
       },
       { timeoutMs: Math.max(1_000, end - Date.now()) },
@@ -82,7 +82,7 @@ const regroup = (days: ReadonlyMap<string, Figures>, group: (date: string) => st
 };
 
 async function rollupPage(reports: HttpClient, path: string): Promise<Rollup> {
-  const reply = await reports.get<Rollup>(path);
+  const reply = await reports.read<Rollup>(path);
   if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
   return reply.body;
 }

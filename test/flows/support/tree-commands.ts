@@ -89,7 +89,7 @@ const voidUnit = act('void', () => ({}));
 const correct: TreeCommand = async (world, random, unit, key) => {
   const above = ABOVE[world.levelOf(unit)];
   if (!above) return;
-  const { body } = await world.registry.get<{ stretches: Record<string, unknown>[] }>(`/v1/units/${unit.id}`);
+  const { body } = await world.registry.read<{ stretches: Record<string, unknown>[] }>(`/v1/units/${unit.id}`);
   const stretches = body.stretches.map((stretch, index, all) =>
     index === all.length - 1 ? { ...stretch, parentId: random.pick(world.atLevel(above)).id } : stretch,
   );
