@@ -1,133 +1,11 @@
-import { Body, Controller, Get, Module, Param, Post, Put, Query } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { NestFactory } from '@nestjs/core';
-import { IsInt, IsString } from 'class-validator';
-import { setTimeout as pause } from 'node:timers/promises';
 import request from 'supertest';
-import { Refusal } from '#contracts';
-import { MongoModule, Store } from '#mongo';
-import { LoggerModule } from '#observability';
-import { eventually, ForgingIssuer, freePort, testDatabase } from '#testing';
-import {
-  type Answer,
-  Command,
-  CommandRequest,
-  Commands,
-  COMMANDS_COLLECTION,
-  configureApp,
-  httpMigrations,
-  HttpModule,
-  PageQuery,
-  Principal,
-  problemTexts,
-  requireIfMatch,
-  Route,
-  written,
-} from './index.js';
+import { Store } from '#mongo';
+import { eventually, ForgingIssuer, testDatabase } from '#testing';
+import { done, startNotes } from '../test/notes-service.js';
+import { COMMANDS_COLLECTION } from './index.js';
 
 jest.setTimeout(30_000);
-problemTexts({ 'too-wide': { status: 422, vi: 'Quá rộng.', en: 'Too wide.' } });
-
-class NoteBody {
-  @IsString()
-  title!: string;
-  @IsInt()
-  width!: number;
-}
-
-type Note = { _id: string; title: string; version: number };
-let committed = 0;
-let attempts = 0;
-
-@Controller('v1/notes')
-class NotesController {
-  constructor(
-    private readonly commands: Commands,
-    private readonly store: Store,
-  ) {}
-
-  private get notes() {
-    return this.store.db.collection<Note>('notes');
-  }
-
-  @Get('whoami')
-  @Route({ summary: 'Say who asks', access: 'reference', answer: { description: 'The sub.' } })
-  whoami(@Principal() principal: Principal): Principal {
-    return principal;
-  }
-
-  @Get('fails')
-  @Route({ summary: 'Fail', access: 'reference', answer: { description: 'Never.' } })
-  fails(): never {
-    throw new TypeError('secret internals');
-  }
-
-  @Get()
-  @Route({ summary: 'List', access: 'reference', answer: { description: 'Notes.' } })
-  list(@Query() query: PageQuery): PageQuery {
-    return query;
-  }
-
-  @Post()
-  @Route({
-    summary: 'Write',
-    access: 'unit',
-    answer: { status: 201, description: 'It.' },
-    command: 'create',
-    problems: ['too-wide'],
-  })
-  create(@Command() command: CommandRequest, @Body() body: NoteBody): Promise<Answer<object>> {
-    return this.commands.run(command, async (tx) => {
-      attempts++;
-      if (body.width > 9) throw new Refusal('unprocessable', 'too-wide', {}, [{ path: 'width', code: 'max' }]);
-      tx.onCommitted(() => void committed++);
-      await this.notes.insertOne({ _id: command.derivedId, title: body.title, version: 1 }, { session: tx.session });
-      await pause(body.title === 'slow' ? 200 : 0);
-      const receipt = { source: 'meetings', factId: command.derivedId, version: 1 } as const;
-      return written(201, { id: command.derivedId }, { version: 1, receipt });
-    });
-  }
-
-  @Put(':id')
-  @Route({ summary: 'Change', access: 'unit', answer: { description: 'It.' }, command: 'change' })
-  change(@Command() command: CommandRequest, @Param('id') id: string, @Body() body: NoteBody): Promise<Answer<object>> {
-    return this.commands.run(command, async ({ session }) => {
-      const note = await this.notes.findOne({ _id: id }, { session });
-      if (!note) throw new Refusal('not-found', 'no-such-route');
-      requireIfMatch(command, note.version);
-      const version = note.version + 1;
-      await this.notes.updateOne({ _id: id }, { $set: { title: body.title, version } }, { session });
-      return written(200, { id }, { version, receipt: { source: 'meetings', factId: id, version } });
-    });
-  }
-}
-
-const migrations = [
-  ...httpMigrations,
-  { id: 1, name: 'notes', up: async (db: Store['db']) => void (await db.createCollection('notes')) },
-];
-
-async function start(uri: string, issuer: string, rateLimit?: number): Promise<NestExpressApplication> {
-  @Module({
-    imports: [
-      LoggerModule.forRoot('notes', 'silent'),
-      MongoModule.forRoot({ uri, migrations }),
-      HttpModule.forRoot({ issuer, audience: 'urn:lien-cap', rateLimit, keyCooldownMs: 300 }),
-    ],
-    controllers: [NotesController],
-  })
-  class AppModule {}
-  const app = await NestFactory.create<NestExpressApplication>(AppModule, { bufferLogs: true });
-  configureApp(app, {
-    service: 'notes',
-    title: 'Notes',
-    description: 'A service of this test.',
-    issuer,
-    corsOrigins: ['http://127.0.0.1:3004'],
-  });
-  await app.listen(0, '127.0.0.1');
-  return app;
-}
 
 describe('a service', () => {
   const database = testDatabase('http');
@@ -139,7 +17,7 @@ describe('a service', () => {
 
   beforeAll(async () => {
     await issuer.start();
-    app = await start(database.uri, issuer.url);
+    app = await startNotes(database.uri, issuer.url);
     token = await issuer.token({ sub: 'a' });
     await eventually(async () => (await call().get('/health/ready')).status === 200);
   });
@@ -200,7 +78,7 @@ describe('a service', () => {
         .send(body);
 
     it('once for a key, and answers the same again with its status and headers', async () => {
-      const before = committed;
+      const before = done.commits;
       const first = await create({ title: 'x', width: 1 }, 'k1');
       const second = await create({ width: 1, title: 'x' }, 'k1');
       expect(first.status).toBe(201);
@@ -216,7 +94,7 @@ describe('a service', () => {
         'idempotent-replayed': 'true',
         'lien-cap-receipt': first.headers['lien-cap-receipt'],
       });
-      expect(committed - before).toBe(1);
+      expect(done.commits - before).toBe(1);
     });
 
     it('refuses a key that was used with another body', async () => {
@@ -233,14 +111,14 @@ describe('a service', () => {
     });
 
     it('once for concurrent requests with one key', async () => {
-      const [before, tries] = [committed, attempts];
+      const { commits: before, attempts: tries } = done;
       const answers = await Promise.all(Array.from({ length: 5 }, () => create({ title: 'slow', width: 1 }, 'k4')));
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
       expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
       expect(answers.filter(({ headers }) => headers['idempotent-replayed'] === 'true')).toHaveLength(4);
-      expect(committed - before).toBe(1);
+      expect(done.commits - before).toBe(1);
       // Otherwise the requests came one after the other and the test showed nothing.
-      expect(attempts - tries).toBeGreaterThan(1);
+      expect(done.attempts - tries).toBeGreaterThan(1);
     });
 
     it('forgets a refused command, so that the key may succeed later', async () => {
@@ -371,54 +249,5 @@ describe('a service', () => {
         'http://evil.example',
       );
     });
-  });
-});
-
-describe('a service alone', () => {
-  const issuer = new ForgingIssuer();
-  let app: NestExpressApplication;
-  afterEach(async () => app.close());
-
-  it('boots, and says what is away: the store is 503, the issuer is 503 and not 401', async () => {
-    const nowhere = `http://127.0.0.1:${await freePort()}`;
-    app = await start(`mongodb://127.0.0.1:${await freePort()}/x?replicaSet=rs0`, nowhere);
-    const call = request(app.getHttpServer());
-    expect((await call.get('/health/live')).body).toEqual({ status: 'ok' });
-    const ready = await call.get('/health/ready');
-    expect(ready.status).toBe(503);
-    expect(ready.body).toMatchObject({
-      status: 'error',
-      error: { mongodb: { status: 'down', reason: expect.stringContaining('MongoDB') as string } },
-    });
-    const answer = await call
-      .get('/v1/notes/whoami')
-      .set('authorization', `Bearer ${await issuer.token({ sub: 'a' })}`);
-    expect(answer.body).toMatchObject({ status: 503, code: 'issuer-away' });
-    expect(answer.headers['retry-after']).toBe('2');
-  });
-
-  it('refuses writes at once while the store is away', async () => {
-    await issuer.start();
-    app = await start(`mongodb://127.0.0.1:${await freePort()}/x?replicaSet=rs0`, issuer.url);
-    const headers = { authorization: `Bearer ${await issuer.token({ sub: 'a' })}`, 'idempotency-key': 'k' };
-    const answer = await request(app.getHttpServer()).post('/v1/notes').set(headers).send({ title: 'x', width: 1 });
-    expect(answer.body).toMatchObject({ status: 503, code: 'store-away' });
-    await issuer.stop();
-  });
-
-  it('limits each person, not all together', async () => {
-    await issuer.start();
-    app = await start(`mongodb://127.0.0.1:${await freePort()}/x?replicaSet=rs0`, issuer.url, 3);
-    const ask = async (sub: string) =>
-      request(app.getHttpServer())
-        .get('/v1/notes/whoami')
-        .set('authorization', `Bearer ${await issuer.token({ sub })}`);
-    const statuses: number[] = [];
-    for (const sub of ['a', 'a', 'a', 'a', 'b']) statuses.push((await ask(sub)).status);
-    expect(statuses).toEqual([200, 200, 200, 429, 200]);
-    const refused = await ask('a');
-    expect(refused.body).toMatchObject({ code: 'too-many-requests' });
-    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-    await issuer.stop();
   });
 });

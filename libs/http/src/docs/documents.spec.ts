@@ -18,9 +18,9 @@ class ThingsModule {}
 
 describe('a document', () => {
   const bare: OpenAPIObject = { openapi: '3.0.0', info: { title: 'x', version: '1' }, paths: {} };
+  type Scheme = { flows?: { authorizationCode?: unknown } };
   const flowOf = (document: OpenAPIObject): unknown =>
-    (document.components?.securitySchemes?.['sign-in'] as { flows: { authorizationCode: unknown } }).flows
-      .authorizationCode;
+    (document.components?.securitySchemes?.['sign-in'] as Scheme | undefined)?.flows?.authorizationCode;
 
   it('sends people to the sign-in that the issuer states', () => {
     const discovery = {
