@@ -106,7 +106,8 @@ log.retention.bytes=-1
 }
 
 async function format(java, settings, data) {
-  const clusterId = randomBytes(16).toString('base64url');
+  // Random but for its first letter: one that begins with a dash is taken for an option.
+  const clusterId = `L${randomBytes(16).toString('base64url').slice(1)}`;
   const args = [...java, 'kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', settings];
   const { code, output } = await run('java', args, { timeoutMs: 120_000 });
   if (code === 0) return;

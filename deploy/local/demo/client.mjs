@@ -24,12 +24,9 @@ export function client({ issuer }) {
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (key) headers['idempotency-key'] = key;
     if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
-    const answer = await fetch(url, {
-      method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(20_000),
-    });
+    const request = { method, headers, signal: AbortSignal.timeout(20_000) };
+    if (body !== undefined) request.body = JSON.stringify(body);
+    const answer = await fetch(url, request);
     const text = await answer.text();
     const json = answer.headers.get('content-type')?.includes('json');
     return { status: answer.status, headers: answer.headers, body: json && text ? JSON.parse(text) : text };
