@@ -36,8 +36,11 @@ class Nemesis {
   };
   private readonly comingBack = new Set<ManagedProcess>();
 
-  /** Waits until all that were killed are ready again. */
-  allBack = (): Promise<unknown> => Promise.all(this.underway);
+  /** Waits until all that were killed are ready again. @throws what kept one from it */
+  async allBack(): Promise<void> {
+    const outcomes = await Promise.allSettled(this.underway);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
 }
 
 describe('kill run', () => {
@@ -54,8 +57,11 @@ describe('kill run', () => {
     const random = new Random(seed);
     await timed(log, 'planted the tree', () => plantTree(world, random));
     const nemesis = new Nemesis(system.services, random, COMMANDS);
-    await timed(log, 'sent the commands', () => drive(world, world.commands + COMMANDS, nemesis.strike));
-    await nemesis.allBack();
+    try {
+      await timed(log, 'sent the commands', () => drive(world, world.commands + COMMANDS, nemesis.strike));
+    } finally {
+      await nemesis.allBack();
+    }
     log(`${nemesis.kills} kills; ${summary(world)}`);
     expect(nemesis.kills).toBeGreaterThanOrEqual(20);
     await assertEqualsOracle(world, system.client('reports'), { random, timeoutMs: 90_000, log });
