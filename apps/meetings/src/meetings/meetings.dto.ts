@@ -102,8 +102,23 @@ export class ClosingDto {
   attendance!: StatedAttendanceDto;
 }
 
+/** Who led a meeting. */
+class MeetingPeopleDto {
+  /** Opaque id of who chaired; never a name. */
+  @IsOptional()
+  @IsId()
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  chairId?: string | null;
+
+  /** Opaque id of who kept the minutes; never a name. */
+  @IsOptional()
+  @IsId()
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  secretaryId?: string | null;
+}
+
 /** What a branch says of a meeting, planned or held. */
-class MeetingDetailsDto {
+class MeetingDetailsDto extends MeetingPeopleDto {
   /**
    * The branch or committee that meets.
    * @example '79d0b7eb-3051-5a26-b488-c0db655fbf55'
@@ -132,18 +147,6 @@ class MeetingDetailsDto {
   /** @example '2026-08-03T21:10:00+07:00' */
   @IsInstant()
   endsAt!: string;
-
-  /** Opaque id of who chaired; never a name. */
-  @IsOptional()
-  @IsId()
-  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
-  chairId?: string | null;
-
-  /** Opaque id of who kept the minutes; never a name. */
-  @IsOptional()
-  @IsId()
-  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
-  secretaryId?: string | null;
 }
 
 export class PlanMeetingDto extends MeetingDetailsDto {
@@ -163,7 +166,7 @@ export class PlanMeetingDto extends MeetingDetailsDto {
 }
 
 /** What took place. What is left out stays as planned. */
-export class CloseMeetingDto {
+export class CloseMeetingDto extends MeetingPeopleDto {
   /** @example '2020-12-05T19:30:00+07:00' */
   @IsOptional()
   @IsInstant()
@@ -178,16 +181,6 @@ export class CloseMeetingDto {
   @IsOptional()
   @IsBoolean()
   withThematic?: boolean;
-
-  @IsOptional()
-  @IsId()
-  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
-  chairId?: string | null;
-
-  @IsOptional()
-  @IsId()
-  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
-  secretaryId?: string | null;
 
   @IsDefined()
   @IsObject()

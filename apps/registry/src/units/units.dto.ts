@@ -31,13 +31,8 @@ export class ReasonDto {
   reason!: string;
 }
 
-export class CreateUnitDto {
-  /** Id chosen by the client; without it one is given. */
-  @IsOptional()
-  @IsId()
-  @ApiPropertyOptional({ type: String, format: 'uuid' })
-  id?: string;
-
+/** What a unit is, whenever it is so. */
+class UnitFactsDto {
   /**
    * Unique, whatever its case, among units that live on a date.
    * @example 'HP-VN-88'
@@ -59,6 +54,14 @@ export class CreateUnitDto {
   @IsIn(LEVELS)
   @ApiProperty({ enum: LEVELS, example: 'branch' })
   level!: Level;
+}
+
+export class CreateUnitDto extends UnitFactsDto {
+  /** Id chosen by the client; without it one is given. */
+  @IsOptional()
+  @IsId()
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
+  id?: string;
 
   /** The unit above; null for the centre. */
   @ValidateIf((unit: CreateUnitDto) => unit.parentId !== null)
@@ -136,7 +139,7 @@ export class ReopenUnitDto extends ReasonDto {
 }
 
 /** What a unit is from one date to the day before another. */
-export class StretchDto {
+export class StretchDto extends UnitFactsDto {
   /** @example '2000-01-01' */
   @IsLocalDate()
   from!: string;
@@ -146,25 +149,6 @@ export class StretchDto {
   @IsLocalDate()
   @ApiProperty({ type: String, format: 'date', nullable: true, example: null })
   to!: string | null;
-
-  /** @example 'HP-VN-08' */
-  @IsString()
-  @Matches(CODE)
-  code!: string;
-
-  /** @example 'Chi bộ Tổ dân phố 08' */
-  @IsString()
-  @MaxLength(200)
-  @Matches(VISIBLE)
-  name!: string;
-
-  @IsIn(UNIT_KINDS)
-  @ApiProperty({ enum: UNIT_KINDS, example: 'residential-branch' })
-  kind!: UnitKind;
-
-  @IsIn(LEVELS)
-  @ApiProperty({ enum: LEVELS, example: 'branch' })
-  level!: Level;
 
   @ValidateIf((stretch: StretchDto) => stretch.parentId !== null)
   @IsId()

@@ -1,4 +1,3 @@
-import './rollups.texts.js';
 import { dateOf } from '#calendar';
 import { ApiId, Authorizer, decodeCursor, encodeCursor, IdParam, Principal, Route } from '#http';
 import { Controller, Get, Query } from '@nestjs/common';
@@ -9,6 +8,7 @@ import { valueOf, type LineagePosition, type LineageQuery } from './lineage.rule
 import { Lineage } from './lineage.service.js';
 import { calendarOf, measureOf, periodOf } from './query.rules.js';
 import { freshnessDto, periodDto } from './rollup.answer.js';
+import { FIGURE_PROBLEMS } from './rollups.texts.js';
 
 /** The ward Vĩnh Niệm of the demo data. */
 const DEMO_WARD = '20628915-0922-5e62-a448-e7856b5efa26';
@@ -53,15 +53,7 @@ export class LineageController {
       'snapshot as its page: should it differ on a later page, facts came in between.',
     access: 'unit',
     answer: { type: LineageDto, description: 'One page of facts.' },
-    problems: [
-      'no-such-unit',
-      'period-malformed',
-      'period-impossible',
-      'period-too-long',
-      'calendar-unknown',
-      'measure-unknown',
-      'invalid-cursor',
-    ],
+    problems: [...FIGURE_PROBLEMS, 'invalid-cursor'],
   })
   async read(
     @IdParam('unitId') unitId: string,

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MEETING_KINDS, type MeetingKind } from '#contracts';
-import { FigureDto, FreshnessDto, PeriodDto, PeriodQuery, TreeDto, UnitLabelDto } from './rollups.dto.js';
+import { AnswerOfDto, FigureDto, FreshnessDto, PeriodQuery } from './rollups.dto.js';
 
 export class LineageQueryDto extends PeriodQuery {
   @ApiPropertyOptional({ description: 'Code of the measure to explain.', default: 'meetings.held' })
@@ -42,13 +42,7 @@ export class LineageFactDto {
   traceId?: string;
 }
 
-export class LineageDto {
-  @ApiProperty({ type: UnitLabelDto })
-  unit!: UnitLabelDto;
-  @ApiProperty({ type: PeriodDto })
-  period!: PeriodDto;
-  @ApiProperty({ type: TreeDto })
-  tree!: TreeDto;
+export class LineageDto extends AnswerOfDto {
   @ApiPropertyOptional({ enum: MEETING_KINDS })
   kind?: MeetingKind;
   @ApiProperty({ type: FigureDto, description: 'The figure explained, read in the snapshot of this page.' })

@@ -1,4 +1,3 @@
-import './rollups.texts.js';
 import { ApiId, Authorizer, decodeCursor, encodeCursor, IdParam, Principal, Route, sha256 } from '#http';
 import { Controller, Get, HttpStatus, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -9,6 +8,7 @@ import { receiptOf, waitOf } from './receipts.js';
 import { rollupDto } from './rollup.answer.js';
 import { RollupDto, RollupQuery } from './rollups.dto.js';
 import { Rollups } from './rollups.service.js';
+import { FIGURE_PROBLEMS } from './rollups.texts.js';
 
 /** The ward Vĩnh Niệm of the demo data. */
 const DEMO_WARD = '20628915-0922-5e62-a448-e7856b5efa26';
@@ -48,12 +48,7 @@ export class RollupsController {
     access: 'unit',
     answer: { type: RollupDto, description: 'The figures, how fresh and how complete they are.' },
     problems: [
-      'no-such-unit',
-      'period-malformed',
-      'period-impossible',
-      'period-too-long',
-      'calendar-unknown',
-      'measure-unknown',
+      ...FIGURE_PROBLEMS,
       'level-missing',
       'invalid-cursor',
       'receipt-malformed',

@@ -211,13 +211,17 @@ export class CompletenessDto {
   asOf!: string;
 }
 
-export class RollupDto {
+/** What an answer about a unit is of. */
+export class AnswerOfDto {
   @ApiProperty({ type: UnitLabelDto })
   unit!: UnitLabelDto;
   @ApiProperty({ type: PeriodDto })
   period!: PeriodDto;
   @ApiProperty({ type: TreeDto })
   tree!: TreeDto;
+}
+
+export class RollupDto extends AnswerOfDto {
   @ApiProperty({ type: [FigureDto] })
   figures!: FigureDto[];
   @ApiPropertyOptional({ type: [RowDto] })

@@ -1,5 +1,15 @@
 import { problemTexts } from '#http';
 
+/** What every read of a figure may refuse. */
+export const FIGURE_PROBLEMS = [
+  'no-such-unit',
+  'period-malformed',
+  'period-impossible',
+  'period-too-long',
+  'calendar-unknown',
+  'measure-unknown',
+] as const;
+
 /** Refusals of the figures' reads. */
 problemTexts({
   'period-malformed': {
