@@ -20,6 +20,7 @@ const rootDir = resolve(import.meta.dirname, '..');
 const base = {
   rootDir,
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/test/timeout.setup.mjs'],
   moduleNameMapper: {
     ...Object.fromEntries(libs.map((lib) => [`^#${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`])),
     '^(\\.{1,2}/.*)\\.js$': '$1',
