@@ -149,6 +149,24 @@ describe('messaging in an app', () => {
     expect(await operator.call('POST', `/v1/dead-letters/${id}/redrive`)).toMatchObject({ status: 409 });
   });
 
+  it('takes nothing up that nobody reads any more, or that cannot be applied just now', async () => {
+    const fact = meeting();
+    const record = { offset: '9', key: null, value: cloudEvent(fact), timestamp: '' };
+    const cause = { code: 'code-fault' };
+    const unread = deadLetter({ topic: 'reports.events', partition: 0 }, record, cause);
+    const waiting = deadLetter({ topic: TOPIC, partition: 0 }, record, cause);
+    await store().db.collection<DeadLetter>(DEAD_LETTERS).insertMany([unread, waiting]);
+    const redrive = ({ _id }: DeadLetter) => operator.call('POST', `/v1/dead-letters/${_id}/redrive`);
+    expect(await redrive(unread)).toMatchObject({ status: 409, body: { code: 'dead-letter-without-handler' } });
+    fault.on = fact.meetingId;
+    fault.error = new Refusal('unavailable', 'store-away');
+    const later = await redrive(waiting);
+    expect(later).toMatchObject({ status: 503, body: { code: 'consumer-waits' } });
+    expect(later.headers.get('retry-after')).toBe('5');
+    delete fault.on;
+    expect(await redrive(waiting)).toMatchObject({ status: 200, body: { state: 'redriven' } });
+  });
+
   it('is only for those who operate', async () => {
     const other = app.client('demo-clerk-dak-pek');
     for (const [method, path, body] of [
