@@ -20,8 +20,12 @@ function times(world: World, random: Random) {
 }
 
 const kind = (random: Random): string => random.pick(['regular', 'regular', 'regular', 'thematic', 'extraordinary']);
-const unitId = (world: World, random: Random): string =>
-  random.pick(world.atLevel(random.chance(0.93) ? 'branch' : 'commune')).id;
+/** Mostly branches; committees meet too, and groups once there are some. */
+function unitId(world: World, random: Random): string {
+  const groups = world.atLevel('group');
+  if (groups.length && random.chance(0.05)) return random.pick(groups).id;
+  return random.pick(world.atLevel(random.chance(0.93) ? 'branch' : 'commune')).id;
+}
 
 async function log(world: World, random: Random, key: string): Promise<void> {
   const planned = random.chance(0.15);

@@ -8,8 +8,10 @@ const KIND: Record<string, string> = {
   district: 'rural-district',
   commune: 'commune',
   branch: 'residential-branch',
+  group: 'group',
 };
 const ABOVE: Record<string, string> = {
+  group: 'branch',
   branch: 'commune',
   commune: 'district',
   district: 'province',
@@ -106,8 +108,12 @@ const isClosed = (unit: KnownUnit): boolean => (unit.stretches.at(-1)?.to ?? nul
 /** One random change of the tree. */
 export async function treeCommand(world: World, random: Random, key: string): Promise<void> {
   const dice = random.next();
-  if (dice < 0.1) return create(world, random, 'branch', changeDate(world, random), world.atLevel('commune'));
-  const level = random.pick(['branch', 'branch', 'branch', 'branch', 'commune', 'commune', 'district']);
+  if (dice < 0.12) {
+    // A commune is born without children and gets its first by a move; a branch gets its first by a group.
+    const born = random.pick(['branch', 'branch', 'commune', 'group']);
+    return create(world, random, born, changeDate(world, random), world.atLevel(ABOVE[born]!));
+  }
+  const level = random.pick(['group', 'branch', 'branch', 'branch', 'branch', 'commune', 'commune', 'district']);
   const unit = world.free(random, world.atLevel(level));
   const closed = world.free(random, [...world.units.values()].filter(isClosed));
   const [command, on]: [TreeCommand, KnownUnit | null] =
@@ -116,12 +122,12 @@ export async function treeCommand(world: World, random: Random, key: string): Pr
       : dice < 0.7
         ? [rename, unit]
         : dice < 0.82
-          ? [close, world.free(random, world.atLevel('branch'))]
+          ? [close, world.free(random, world.atLevel(random.chance(0.8) ? 'branch' : 'commune'))]
           : dice < 0.9
             ? [reopen, closed]
             : dice < 0.97
               ? [correct, unit]
-              : [voidUnit, world.free(random, world.atLevel('branch'))];
+              : [voidUnit, world.free(random, world.atLevel(random.chance(0.8) ? 'branch' : 'commune'))];
   if (!on) return;
   await whileBusy(world.units, on, () => command(world, random, on, key));
 }
