@@ -83,7 +83,7 @@ describe('outages', () => {
     await assertWaits(system, /kafka/i, 3_000);
     kafka.set('pass');
     await allReady(system);
-    tree = await plantSmallTree(system.client('registry'));
+    tree = await plantSmallTree(system);
     await logMeeting(system, tree.branch, DATE);
     await heldBecomes(system, tree.centre, DATE, 1);
   }, 240_000);

@@ -1,5 +1,5 @@
 import { eventOn, eventually, startSystem, type System } from '#testing';
-import { heldBecomes, meetingOn, plantSmallTree, type SmallTree } from './support/small-tree.js';
+import { heldBecomes, logMeeting, plantSmallTree, type SmallTree } from './support/small-tree.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const DATE = '2026-03-04';
@@ -13,11 +13,9 @@ describe('one trace from the REST call to the cell', () => {
 
   beforeAll(async () => {
     system = await startSystem({ env: { LOG_LEVEL: 'debug' } });
-    tree = await plantSmallTree(system.client('registry'));
-    const reply = await system.client('meetings').post('/v1/meetings', meetingOn(tree.branch, DATE), {
-      headers: { traceparent: `00-${TRACE}-00f067aa0ba902b7-01` },
-    });
-    meetingId = String(reply.body.id);
+    tree = await plantSmallTree(system);
+    const headers = { traceparent: `00-${TRACE}-00f067aa0ba902b7-01` };
+    meetingId = (await logMeeting(system, tree.branch, DATE, { headers })).body.id;
     await heldBecomes(system, tree.centre, DATE, 1);
   }, 150_000);
   afterAll(() => system?.stop(), 60_000);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, type HttpClient, type Reply, type System } from '#testing';
+import { eventually, type CallOptions, type Reply, type System } from '#testing';
 
 /** One unit of each level, alive for long, for flows that need no more. */
 export type SmallTree = { centre: string; province: string; ward: string; branch: string };
@@ -16,8 +16,9 @@ const must = (reply: Reply): Reply => {
   return reply;
 };
 
-/** Creates the units over REST, each under the one before. */
-export async function plantSmallTree(registry: HttpClient): Promise<SmallTree> {
+/** Creates the units over REST, each under the one before, and waits until all services know them and the administrator. */
+export async function plantSmallTree(system: System): Promise<SmallTree> {
+  const registry = system.client('registry');
   const tree: Record<string, string> = {};
   let parentId: string | null = null;
   for (const [name, kind, level = name] of LEVELS) {
@@ -34,6 +35,13 @@ export async function plantSmallTree(registry: HttpClient): Promise<SmallTree> {
     must(await registry.post('/v1/units', body));
     tree[name] = id;
     parentId = id;
+  }
+  const { branch } = tree as SmallTree;
+  for (const [service, path] of [
+    ['meetings', `/v1/meetings?unit=${branch}&from=2020-01-01&to=2020-01-02`],
+    ['reports', `/v1/units/${branch}/rollup?period=2020-01-01`],
+  ] as const) {
+    await eventually(async () => must(await system.client(service).get(path)), { timeoutMs: 60_000 });
   }
   return tree as SmallTree;
 }
@@ -54,8 +62,9 @@ export const logMeeting = async (
   system: System,
   unitId: string,
   date: string,
+  options: CallOptions = {},
 ): Promise<Reply<{ id: string; receipt: string; version: number }>> =>
-  must(await system.client('meetings').post('/v1/meetings', meetingOn(unitId, date))) as Reply<{
+  must(await system.client('meetings').post('/v1/meetings', meetingOn(unitId, date), options)) as Reply<{
     id: string;
     receipt: string;
     version: number;
