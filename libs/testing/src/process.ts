@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 const KEPT_LINES = 20_000;
 const SHOWN_LINES = 8;
 
-/** Processes that a test began, ended with it whatever happens. */
-const alive = new Set<ChildProcess>();
-process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+/** Ends a process of a test when the test is gone, also by kill -9: its standard input closes then. */
+const END_WITH_PARENT =
+  'data:text/javascript,process.stdin.on("end",()=>process.exit(1)).on("error",()=>process.exit(1)).resume().unref()';
 
 /** A Node process of a test, with what it wrote. It can be ended in any way and begun again on the same port. */
 export class ManagedProcess {
@@ -40,17 +40,16 @@ export class ManagedProcess {
   spawn(): void {
     if (this.running) throw new Error(`${this.name} runs already`);
     const { NODE_ENV: _jest, NODE_OPTIONS: _options, ...inherited } = process.env;
-    const child = spawn(process.execPath, this.args, {
+    const child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...this.args], {
       env: { ...inherited, ...this.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
     });
-    alive.add(child);
     const read = [child.stdout, child.stderr].map((input) => {
       const lines = createInterface({ input });
       lines.on('line', (line) => this.keep(line));
       return once(lines, 'close');
     });
-    this.ended = Promise.all([once(child, 'exit'), ...read]).then(() => alive.delete(child));
+    this.ended = Promise.all([once(child, 'exit'), ...read]);
     this.child = child;
   }
 
