@@ -31,8 +31,24 @@ export class ReasonDto {
   reason!: string;
 }
 
-/** What a unit is, whenever it is so. */
-class UnitFactsDto {
+/** What sort of unit it is, whenever it is so. */
+class UnitSortDto {
+  @IsIn(UNIT_KINDS)
+  @ApiProperty({ enum: UNIT_KINDS, example: 'residential-branch' })
+  kind!: UnitKind;
+
+  @IsIn(LEVELS)
+  @ApiProperty({ enum: LEVELS, example: 'branch' })
+  level!: Level;
+}
+
+export class CreateUnitDto extends UnitSortDto {
+  /** Id chosen by the client; without it one is given. */
+  @IsOptional()
+  @IsId()
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
+  id?: string;
+
   /**
    * Unique, whatever its case, among units that live on a date.
    * @example 'HP-VN-88'
@@ -46,22 +62,6 @@ class UnitFactsDto {
   @MaxLength(200)
   @Matches(VISIBLE)
   name!: string;
-
-  @IsIn(UNIT_KINDS)
-  @ApiProperty({ enum: UNIT_KINDS, example: 'residential-branch' })
-  kind!: UnitKind;
-
-  @IsIn(LEVELS)
-  @ApiProperty({ enum: LEVELS, example: 'branch' })
-  level!: Level;
-}
-
-export class CreateUnitDto extends UnitFactsDto {
-  /** Id chosen by the client; without it one is given. */
-  @IsOptional()
-  @IsId()
-  @ApiPropertyOptional({ type: String, format: 'uuid' })
-  id?: string;
 
   /** The unit above; null for the centre. */
   @ValidateIf((unit: CreateUnitDto) => unit.parentId !== null)
@@ -139,7 +139,7 @@ export class ReopenUnitDto extends ReasonDto {
 }
 
 /** What a unit is from one date to the day before another. */
-export class StretchDto extends UnitFactsDto {
+export class StretchDto extends UnitSortDto {
   /** @example '2000-01-01' */
   @IsLocalDate()
   from!: string;
@@ -149,6 +149,17 @@ export class StretchDto extends UnitFactsDto {
   @IsLocalDate()
   @ApiProperty({ type: String, format: 'date', nullable: true, example: null })
   to!: string | null;
+
+  /** @example 'HP-VN-08' */
+  @IsString()
+  @Matches(CODE)
+  code!: string;
+
+  /** @example 'Chi bộ Tổ dân phố 08' */
+  @IsString()
+  @MaxLength(200)
+  @Matches(VISIBLE)
+  name!: string;
 
   @ValidateIf((stretch: StretchDto) => stretch.parentId !== null)
   @IsId()
