@@ -8,7 +8,7 @@ import type { mongo } from 'mongoose';
 import { AppModule } from '../app.module.js';
 import { cellsOf } from './cells.js';
 import { contributionsOf } from './ledger.js';
-import { idOf, meeting, meetingValue, unitRecord, unitValue } from './write-path.bench.js';
+import { idOf, meeting, meetingValue, unitRecord, unitValue } from './write-path.harness.js';
 
 jest.setTimeout(180_000);
 

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { dayOf } from '#calendar';
 import { testDatabase } from '#testing';
-import { figure, meetingsBatch, unitsBatch, worker, type ChangeOf, type Worker } from './write-path.bench.js';
+import { figure, meetingsBatch, unitsBatch, worker, type ChangeOf, type Worker } from './write-path.harness.js';
 
 jest.setTimeout(90_000);
 

@@ -16,7 +16,7 @@ import {
   type ChangeOf,
   type StretchOf,
   type Worker,
-} from './write-path.bench.js';
+} from './write-path.harness.js';
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,7 @@
 import { dayOf } from '#calendar';
 import { testDatabase } from '#testing';
 import type { mongo } from 'mongoose';
-import { meetingsBatch, unitsBatch, worker, type ChangeOf, type Worker } from './write-path.bench.js';
+import { meetingsBatch, unitsBatch, worker, type ChangeOf, type Worker } from './write-path.harness.js';
 
 jest.setTimeout(60_000);
 

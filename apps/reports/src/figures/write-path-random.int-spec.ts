@@ -19,7 +19,7 @@ import {
   type ChangeOf,
   type StretchOf,
   type Worker,
-} from './write-path.bench.js';
+} from './write-path.harness.js';
 
 jest.setTimeout(180_000);
 // Records come twice and tree changes early here, on purpose: the log would say so on every line.

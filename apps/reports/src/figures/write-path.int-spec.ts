@@ -16,7 +16,7 @@ import {
   wrongTotals,
   type ChangeOf,
   type Worker,
-} from './write-path.bench.js';
+} from './write-path.harness.js';
 
 jest.setTimeout(60_000);
 

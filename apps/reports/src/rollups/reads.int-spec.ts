@@ -4,7 +4,7 @@ import { aboutReports, AppModule } from '../app.module.js';
 import type { LineageDto } from './lineage.dto.js';
 import { FRESHNESS_HEADER, RECEIPT_STATUS_HEADER } from './rollups.controller.js';
 import type { RollupDto } from './rollups.dto.js';
-import { idOf } from './stored-figures.bench.js';
+import { idOf } from './stored-figures.harness.js';
 
 jest.setTimeout(120_000);
 

@@ -16,7 +16,7 @@ import {
   idOf,
   StoredFigures,
   type FactOf,
-} from './stored-figures.bench.js';
+} from './stored-figures.harness.js';
 
 jest.setTimeout(120_000);
 
