@@ -107,10 +107,3 @@ export function messagingMigrations(
     { id: 2, name: 'progress', up: (db) => makeProgress(db, consumes, rules) },
   ];
 }
-
-/** Progress documents of topics that a service came to consume later, under an id of its own. */
-export const progressMigration = (
-  id: number,
-  consumes: readonly TopicName[],
-  { rules = 0 }: { rules?: number } = {},
-): Migration => ({ id, name: `progress of ${consumes.join(', ')}`, up: (db) => makeProgress(db, consumes, rules) });
