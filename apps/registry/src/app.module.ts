@@ -1,5 +1,5 @@
 import { grantsMigration } from '#access';
-import { serviceGround, type ServiceDescription } from '#messaging';
+import { newTopicsMigration, serviceGround, type ServiceDescription } from '#messaging';
 import { TreeModule, treeMigrations } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { RegistryEnv } from './env.js';
@@ -12,6 +12,7 @@ import { unitsMigration } from './units/units.store.js';
 const TREE_MIGRATION = 10;
 const UNITS_MIGRATION = 200;
 const ROLES_MIGRATION = 201;
+const MEMBER_TOPICS_MIGRATION = 210;
 
 export const ABOUT: ServiceDescription = {
   service: 'registry',
@@ -31,12 +32,18 @@ export class AppModule {
         ...serviceGround(env, {
           service: 'registry',
           consumes: [],
-          publishes: ['registry.unit-changed.v1', 'registry.role-changed.v1'],
+          publishes: [
+            'registry.unit-changed.v1',
+            'registry.role-changed.v1',
+            'registry.member-changed.v1',
+            'registry.composition-changed.v1',
+          ],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
             grantsMigration,
             unitsMigration(UNITS_MIGRATION),
             rolesMigration(ROLES_MIGRATION),
+            newTopicsMigration(MEMBER_TOPICS_MIGRATION, 'registry', []),
           ],
         }),
         TreeModule,

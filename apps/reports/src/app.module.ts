@@ -27,7 +27,7 @@ export class AppModule {
         ...serviceGround(env, {
           service: 'reports',
           consumes: CONSUMED,
-          publishes: [],
+          publishes: ['reports.report-changed.v1'],
           migrations: reportsMigrations,
           rules: RULES,
         }),

@@ -1,13 +1,17 @@
 import { grantsMigration } from '#access';
 import type { TopicName } from '#contracts';
+import { newTopicsMigration } from '#messaging';
 import type { Migration } from '#mongo';
 import { treeMigrations } from '#tree';
+import { RULES } from './figures/derive.js';
 import { countShardsMigration, figuresMigration } from './figures/figures.migration.js';
 
 /** Topics that reports takes in; each of their partitions is a shard with a progress document. */
 export const CONSUMED: readonly TopicName[] = [
   'registry.tree',
   'registry.events',
+  'registry.members',
+  'registry.composition',
   'meetings.events',
   'inspection.events',
   'reports.events',
@@ -19,4 +23,6 @@ export const reportsMigrations: readonly Migration[] = [
   grantsMigration,
   figuresMigration(200),
   countShardsMigration(201),
+  newTopicsMigration(210, 'reports', CONSUMED, { rules: RULES }),
+  countShardsMigration(211),
 ];

@@ -11,17 +11,42 @@ export const ROLE_ACTIONS: Readonly<Record<RoleName, readonly Action[]>> = {
   administrator: [
     'tree:write',
     'roles:write',
+    'members:write',
+    'members:read',
     'meetings:write',
     'meetings:read',
     'figures:read',
     'inspection:write',
     'inspection:read',
+    'inspection:narrative',
+    'reports:write',
+    'reports:read',
+    'reports:accept',
+    'catalogue:write',
     'operations',
   ],
-  operator: ['figures:read', 'meetings:read', 'operations'],
-  clerk: ['meetings:write', 'meetings:read', 'figures:read'],
-  secretary: ['meetings:write', 'meetings:read', 'figures:read'],
-  inspector: ['inspection:write', 'inspection:read', 'figures:read', 'meetings:read'],
+  // Sees figures, never people: a count so small that it tells of one is withheld (apps/reports, suppression).
+  operator: ['figures:read', 'meetings:read', 'reports:read', 'operations'],
+  clerk: [
+    'members:write',
+    'members:read',
+    'meetings:write',
+    'meetings:read',
+    'reports:write',
+    'reports:read',
+    'figures:read',
+  ],
+  secretary: [
+    'members:write',
+    'members:read',
+    'meetings:write',
+    'meetings:read',
+    'reports:write',
+    'reports:read',
+    'reports:accept',
+    'figures:read',
+  ],
+  inspector: ['inspection:write', 'inspection:read', 'inspection:narrative', 'figures:read', 'meetings:read'],
   integrator: ['figures:read', 'meetings:read'],
 };
 
@@ -40,7 +65,7 @@ export const unitsAllowing = (grants: readonly Grant[], action: Action, today: D
 ];
 
 /** Actions on a service as a whole: what they show may be of any subtree, so only a role at a root gives them. */
-const ON_THE_WHOLE: ReadonlySet<Action> = new Set(['operations']);
+const ON_THE_WHOLE: ReadonlySet<Action> = new Set(['operations', 'catalogue:write']);
 
 /**
  * True when who holds an action at these units may do it where no unit is named. `isRoot` says whether a unit is the

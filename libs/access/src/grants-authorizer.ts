@@ -8,7 +8,7 @@ import { holdsAnywhere, reaches, unitsAllowing } from './access.rules.js';
 import { grantsOfPerson } from './grants.js';
 
 /** Writes that name a unit of the registry in another service: the unit may be on its way. */
-const WAITS_FOR_UNIT: ReadonlySet<Action> = new Set(['meetings:write', 'inspection:write']);
+const WAITS_FOR_UNIT: ReadonlySet<Action> = new Set(['meetings:write', 'inspection:write', 'reports:write']);
 
 /**
  * Rights from the grants of roles and the tree as known here. Read afresh at every request: one indexed read of a few

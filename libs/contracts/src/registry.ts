@@ -1,5 +1,9 @@
 import type { z } from 'zod';
+import { caseChangedV1 } from './events/case-changed.js';
+import { compositionChangedV1 } from './events/composition-changed.js';
 import { meetingRecordedV1 } from './events/meeting-recorded.js';
+import { memberChangedV1 } from './events/member-changed.js';
+import { reportChangedV1 } from './events/report-changed.js';
 import { roleChangedV1 } from './events/role-changed.js';
 import { unitChangedV1 } from './events/unit-changed.js';
 import { watermarkV1 } from './events/watermark.js';
@@ -17,6 +21,17 @@ interface EventDefinition<S extends z.ZodType> {
   summary: string;
 }
 const define = <S extends z.ZodType>(definition: EventDefinition<S>): EventDefinition<S> => definition;
+
+/**
+ * Ids of facts of different kinds never meet, though a client may bring its own: all but meetings (the first kind there
+ * was) have the kind before the id.
+ */
+export const FACT_PREFIXES = {
+  member: 'member/',
+  composition: 'composition/',
+  case: 'case/',
+  report: 'report/',
+} as const;
 
 /** Aggregate under which all tree changes are ordered: its version is the treeRevision. */
 export const TREE_FACT = 'tree';
@@ -41,12 +56,42 @@ export const EVENTS = {
     fact: (data) => ({ id: data.grantId, version: data.version }),
     summary: 'A role at a unit was granted to a person, changed or voided',
   }),
+  'registry.member-changed.v1': define({
+    service: 'registry',
+    topic: 'registry.members',
+    schema: memberChangedV1,
+    fact: (data) => ({ id: FACT_PREFIXES.member + data.memberId, version: data.version }),
+    summary: 'A member was registered, admitted, transferred, exempted, suspended, put off the roll or corrected',
+  }),
+  'registry.composition-changed.v1': define({
+    service: 'registry',
+    topic: 'registry.composition',
+    schema: compositionChangedV1,
+    fact: (data) => ({ id: FACT_PREFIXES.composition + data.unitId, version: data.version }),
+    summary:
+      'How many people on a roll are women, of a minority, religious or of an age has changed; for reports alone',
+  }),
   'meetings.meeting-recorded.v1': define({
     service: 'meetings',
     topic: 'meetings.events',
     schema: meetingRecordedV1,
     fact: (data) => ({ id: data.meetingId, version: data.version }),
     summary: 'A meeting was planned, closed, corrected or voided',
+  }),
+  'inspection.case-changed.v1': define({
+    service: 'inspection',
+    topic: 'inspection.events',
+    schema: caseChangedV1,
+    fact: (data) => ({ id: FACT_PREFIXES.case + data.caseId, version: data.version }),
+    summary:
+      'A case of inspection or supervision was opened, got a finding, was concluded, followed up, closed or annulled',
+  }),
+  'reports.report-changed.v1': define({
+    service: 'reports',
+    topic: 'reports.events',
+    schema: reportChangedV1,
+    fact: (data) => ({ id: FACT_PREFIXES.report + data.reportId, version: data.version }),
+    summary: 'A periodic report was drafted, handed in, returned, accepted or voided',
   }),
   'relay.watermark.v1': define({
     service: null,

@@ -5,10 +5,14 @@ export type ServiceName = (typeof SERVICES)[number];
 /**
  * Every topic there is, with its number of partitions. `registry.tree` has one because tree changes are the only
  * facts whose order across facts matters (DESIGN.md 4); all others are spread, their order is settled by versions.
+ * Members have a topic beside `registry.events` (roles), since a topic has one handler in a service and those who keep
+ * the roll are not those who keep roles; what people are like has another, which only reports may read (DESIGN.md 5).
  */
 export const TOPICS = {
   'registry.tree': { service: 'registry', partitions: 1 },
   'registry.events': { service: 'registry', partitions: 6 },
+  'registry.members': { service: 'registry', partitions: 6 },
+  'registry.composition': { service: 'registry', partitions: 6 },
   'meetings.events': { service: 'meetings', partitions: 6 },
   'inspection.events': { service: 'inspection', partitions: 6 },
   'reports.events': { service: 'reports', partitions: 6 },

@@ -107,3 +107,21 @@ export function messagingMigrations(
     { id: 2, name: 'progress', up: (db) => makeProgress(db, consumes, rules) },
   ];
 }
+
+/**
+ * For a store made before some topics were there: gives it the relay lanes and progress documents that migrations 1 and
+ * 2 give a new one. `id` is the service's own; where progress is counted (reports), the count has to follow.
+ */
+export const newTopicsMigration = (
+  id: number,
+  service: ServiceName,
+  consumes: readonly TopicName[],
+  { rules = 0 }: { rules?: number } = {},
+): Migration => ({
+  id,
+  name: 'lanes and progress of new topics',
+  up: async (db) => {
+    await makeRelayState(db, service);
+    await makeProgress(db, consumes, rules);
+  },
+});

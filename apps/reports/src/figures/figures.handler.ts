@@ -27,6 +27,16 @@ export class FiguresHandler implements OnModuleInit {
     this.store.onReady(() => this.tree.start());
   }
 
+  @EventPattern('registry.members', KAFKA_BATCH)
+  async members(@Payload() batch: RecordBatch): Promise<void> {
+    await this.batches.process(batch, this.contributions);
+  }
+
+  @EventPattern('registry.composition', KAFKA_BATCH)
+  async composition(@Payload() batch: RecordBatch): Promise<void> {
+    await this.batches.process(batch, this.contributions);
+  }
+
   @EventPattern('meetings.events', KAFKA_BATCH)
   async meetings(@Payload() batch: RecordBatch): Promise<void> {
     await this.batches.process(batch, this.contributions);

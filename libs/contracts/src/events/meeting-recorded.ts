@@ -13,7 +13,7 @@ const count = z.int().min(0).max(100_000);
 /**
  * Attendance as counts (DOMAIN.md 3.3). `belong` = members on the branch's roll that day; the attendance base is
  * belong − exempt − elsewhere, the vote base is a different number and is stated. `source` says whether the branch
- * declared the counts or they follow from the roll (which comes with members).
+ * declared the counts or they follow from the roll of that day.
  */
 export const attendanceSchema = z.object({
   source: z.enum(['declared', 'roll']),
@@ -27,7 +27,7 @@ export const attendanceSchema = z.object({
 });
 export type Attendance = z.infer<typeof attendanceSchema>;
 
-/** `meetings.meeting-recorded.v1`: a meeting's whole state after one version. No person is named. */
+/** `meetings.meeting-recorded.v1`: a meeting's whole state after one version. Members are opaque ids. */
 export const meetingRecordedV1 = z.object({
   meetingId: uuid,
   version,
@@ -46,5 +46,11 @@ export const meetingRecordedV1 = z.object({
   tooShort: z.boolean(),
   /** Closed in the system later than the rule allows after its end. */
   late: z.boolean(),
+  /** Members of the unit who were there, when attendance is by member (`source: roll`); distinct people are counted by it. */
+  attended: z.array(uuid).optional(),
+  /** Other units that met in the same session (sinh hoạt ghép): the meeting is held once, at `unitId`. */
+  joint: z
+    .array(z.object({ unitId: uuid, attendance: attendanceSchema.nullable(), attended: z.array(uuid).optional() }))
+    .optional(),
 });
 export type MeetingRecordedV1 = z.infer<typeof meetingRecordedV1>;

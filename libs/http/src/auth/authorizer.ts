@@ -2,11 +2,22 @@
 export type Action =
   | 'tree:write'
   | 'roles:write'
+  /** The roll: who is on it and everything personal about them. */
+  | 'members:write'
+  | 'members:read'
   | 'meetings:write'
   | 'meetings:read'
   | 'figures:read'
   | 'inspection:write'
   | 'inspection:read'
+  /** Free text of findings and conclusions. */
+  | 'inspection:narrative'
+  | 'reports:write'
+  | 'reports:read'
+  /** To accept or return a report of a unit below. */
+  | 'reports:accept'
+  /** Report types and the measures entered in them: for the whole tree, so only at a root. */
+  | 'catalogue:write'
   | 'operations';
 
 /** Decides by the roles that the registry published; implemented in `#access`. */
