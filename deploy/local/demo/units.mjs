@@ -34,6 +34,21 @@ const branches = (parent, count, local, from = ALWAYS) => [
 const branch = (parent, suffix, name, kind, from = ALWAYS) =>
   unit(`${parent}-${suffix}`, name, 'branch', kind, parent, from);
 
+const OF_THE_DISTRICT = [
+  ['office-branch', 'Cơ quan'],
+  ['school-branch', 'Trường học'],
+  ['health-branch', 'Trung tâm Y tế'],
+  ['police-branch', 'Công an'],
+  ['military-branch', 'Quân sự'],
+  ['enterprise-branch', 'Doanh nghiệp'],
+  ['cooperative-branch', 'Hợp tác xã'],
+];
+/** Organisations attached to the district itself: with the two communes, the 49 that Đăk Glei reported (DOMAIN.md 9.2). */
+const DISTRICT_BRANCHES = Array.from({ length: 47 }, (_, index) => {
+  const [kind, what] = OF_THE_DISTRICT[index % OF_THE_DISTRICT.length];
+  return branch('KT-DG', number(index + 1), `Chi bộ cơ sở ${what} ${number(index + 1)}`, kind);
+});
+
 /** Every unit as it is created, parents first. */
 export const UNITS = [
   unit('TW', 'Trung ương', 'centre', 'centre', null),
@@ -64,6 +79,8 @@ export const UNITS = [
   unit('KT-DC', 'Xã Đăk Choong', 'commune', 'commune', 'KT-DG'),
   ...branches('KT-DC', 3, 'Thôn'),
 
+  ...DISTRICT_BRANCHES,
+
   unit('HCM', 'Thành phố Hồ Chí Minh', 'province', 'city', 'TW'),
   unit('BD', 'Tỉnh Bình Dương', 'province', 'province', 'TW'),
   unit('BD-DA', 'Thành phố Dĩ An', 'district', 'town', 'BD'),
@@ -88,6 +105,7 @@ export const CHANGES = [
   close('HP-LC'),
   move('KT-DP', 'QNG'),
   move('KT-DC', 'QNG'),
+  ...DISTRICT_BRANCHES.map(({ code }) => move(code, 'KT-DP')),
   close('KT-DG'),
   close('KT'),
   move('BD-BT', 'HCM'),
@@ -114,5 +132,6 @@ export const GRANTS = [
   grant('demo-clerk-my-phong', 'clerk', 'DT-MP'),
   grant('demo-secretary-my-phong', 'secretary', 'DT-MP'),
   grant('demo-operator-quang-ngai', 'operator', 'QNG'),
+  grant('demo-inspector-quang-ngai', 'inspector', 'QNG'),
   grant('demo-clerk-dak-pek', 'clerk', 'KT-DP'),
 ];
