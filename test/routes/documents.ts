@@ -34,7 +34,14 @@ export type Document = {
 export type Route = { service: string; method: string; path: string; operation: Operation; document: Document };
 
 /** A request made from the examples of a route. */
-export type ExampleRequest = { method: string; path: string; headers: Record<string, string>; body?: unknown };
+export type ExampleRequest = {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  /** Of the type `contentType`; a text is sent as it is. */
+  body?: unknown;
+  contentType: string;
+};
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
 const ACCESS = ['reference', 'unit', 'operations', 'public'];
@@ -82,8 +89,13 @@ function mergedExamples(document: Document, parts: Schema[]): unknown {
 
 const parameterExample = ({ example, schema }: Parameter): unknown => example ?? schema?.example;
 
-function bodyExample({ operation, document }: Route): unknown {
-  const content = operation.requestBody?.content['application/json'];
+/** The type a body is sent as: the first that the route takes. */
+const typeOfBody = ({ operation }: Route): string =>
+  Object.keys(operation.requestBody?.content ?? {})[0] ?? 'application/json';
+
+function bodyExample(route: Route): unknown {
+  const { operation, document } = route;
+  const content = operation.requestBody?.content[typeOfBody(route)];
   if (!content) return undefined;
   const named = Object.values(content.examples ?? {})[0]?.value;
   return content.example ?? named ?? (content.schema ? exampleOf(document, content.schema) : undefined);
@@ -111,7 +123,7 @@ export function undocumented(route: Route): string[] {
   for (const parameter of operation.parameters ?? [])
     if (parameter.required && parameterExample(parameter) === undefined)
       faults.push(`no example of ${parameter.in} ${parameter.name}`);
-  const body = operation.requestBody?.content['application/json']?.schema;
+  const body = operation.requestBody?.content[typeOfBody(route)]?.schema;
   if (operation.requestBody) {
     const example = bodyExample(route);
     if (!body) faults.push('a body without schema');
@@ -156,5 +168,6 @@ export function exampleRequest(route: Route, supplied: Record<string, string> = 
     path: query ? `${filled}?${query}` : filled,
     headers: Object.fromEntries(values('header')),
     body: bodyExample(route),
+    contentType: typeOfBody(route),
   };
 }

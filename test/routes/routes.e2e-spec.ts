@@ -37,15 +37,15 @@ describe('every route of every service', () => {
   const documents = new Map<Service, Document>();
 
   const send = async (route: Route, token: string | null, supplied: Record<string, string> = {}): Promise<Answer> => {
-    const { method, path, headers, body } = exampleRequest(route, supplied);
+    const { method, path, headers, body, contentType } = exampleRequest(route, supplied);
     const answer = await fetch(system.one(route.service as Service).url + path, {
       method,
       headers: {
         ...headers,
         ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': contentType }),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await answer.text();
     const type = answer.headers.get('content-type') ?? '';

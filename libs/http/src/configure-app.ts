@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
@@ -46,7 +47,14 @@ export function configureApp(app: INestApplication, options: ConfigureOptions): 
     maxAge: 600,
   });
   express.useBodyParser('json', { limit: BODY_LIMIT });
+  for (const { path, types, limit } of options.textBodies ?? [])
+    express.useBodyParser('text', { limit, type: (request) => isText(request, path, types) });
   app.useGlobalPipes(validationPipe());
   serveDocs(app, options);
   app.enableShutdownHooks();
 }
+
+// The path is compared as it came: a route that is asked for in another spelling gets no larger body.
+const isText = ({ url = '', headers }: IncomingMessage, path: string, types: readonly string[]): boolean =>
+  url.split('?', 1)[0] === path &&
+  types.includes((headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase());

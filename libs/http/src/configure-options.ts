@@ -11,4 +11,8 @@ export type ConfigureOptions = {
   corsOrigins?: readonly string[];
   /** Services listed in the explorer, by name and base address. */
   documents?: readonly { name: string; url: string }[];
+  /** Routes that take text instead of JSON, with a limit of their own; the body is then a string. */
+  textBodies?: readonly TextBody[];
 };
+
+export type TextBody = { path: string; types: readonly string[]; limit: number };

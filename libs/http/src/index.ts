@@ -9,7 +9,7 @@ export { Command, CommandRequest, requireIfMatch } from './commands/command-requ
 export { Commands, COMMANDS_COLLECTION, type Tx } from './commands/commands.js';
 export { httpMigrations } from './commands/migrations.js';
 export { BODY_LIMIT, configureApp } from './configure-app.js';
-export type { ConfigureOptions } from './configure-options.js';
+export type { ConfigureOptions, TextBody } from './configure-options.js';
 export { IsInstant, IsLocalDate } from './dates.js';
 export {
   Access,

@@ -47,7 +47,10 @@ export function serviceGround(env: CommonEnv, ground: ServiceGround): DynamicMod
 }
 
 /** What the head of a service's documents says, beside what the environment does. */
-export type ServiceDescription = Pick<ConfigureOptions, 'service' | 'title' | 'description' | 'documents'>;
+export type ServiceDescription = Pick<
+  ConfigureOptions,
+  'service' | 'title' | 'description' | 'documents' | 'textBodies'
+>;
 
 /**
  * Puts around an app what every service has (main.ts and tests alike), listens, and only then starts to take events:

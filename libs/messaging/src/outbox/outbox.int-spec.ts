@@ -50,6 +50,20 @@ describe('the outbox', () => {
     expect(one!.partition).toBe(two!.partition);
   });
 
+  it('takes many events of one transaction in their order', async () => {
+    const events = Array.from({ length: 5 }, () => ({
+      type: 'meetings.meeting-recorded.v1' as const,
+      data: meeting(),
+    }));
+    const rung: unknown[] = [];
+    await inTransaction(h.store.connection, (session) =>
+      h.outbox.addAll({ session, now: new Date(), onCommitted: (hook) => void rung.push(hook) }, events),
+    );
+    const stored = await entries().find().sort({ _id: 1 }).toArray();
+    expect(stored.map(({ factId }) => factId)).toEqual(events.map(({ data }) => data.meetingId));
+    expect(rung).toHaveLength(1);
+  });
+
   it('refuses what the broker would not take, before anything is committed', async () => {
     const stretch = {
       from: '2020-01-01',

@@ -48,6 +48,14 @@ export class Outbox {
     tx.onCommitted(this.deps.bell.ring);
   }
 
+  /** As {@link add}, for many events of one transaction in one request to the store. */
+  async addAll(tx: OutboxTx, events: readonly OutgoingEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const entries = events.map((event) => this.entryOf(event, tx.now));
+    await this.deps.store.db.collection<OutboxEntry>(OUTBOX).insertMany(entries, { session: tx.session });
+    tx.onCommitted(this.deps.bell.ring);
+  }
+
   private entryOf<T extends EventType>({ type, data, key }: OutgoingEvent<T>, now: Date): OutboxEntry {
     const { topic, schema, fact } = EVENTS[type];
     checkPublished(this.deps.service, [type]);
