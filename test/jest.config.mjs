@@ -15,7 +15,18 @@ const swc = (syntax) => [
     module: { type: 'commonjs' },
   },
 ];
-const libs = ['access', 'calendar', 'contracts', 'http', 'messaging', 'mongo', 'observability', 'testing', 'tree'];
+const libs = [
+  'access',
+  'calendar',
+  'contracts',
+  'http',
+  'messaging',
+  'mongo',
+  'observability',
+  'roll',
+  'testing',
+  'tree',
+];
 const rootDir = resolve(import.meta.dirname, '..');
 const base = {
   rootDir,

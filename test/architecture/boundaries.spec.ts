@@ -11,6 +11,8 @@ const PLANTED = [
   { file: 'libs/http/src/b.ts', imports: '../../../apps/reports/src/plain.js', rule: 'no-lib-imports-an-app' },
   { file: 'libs/contracts/src/c.ts', imports: '#calendar', rule: 'contracts-import-nothing-of-ours' },
   { file: 'libs/mongo/src/d.ts', imports: '#messaging', rule: 'lib-order-mongo' },
+  { file: 'libs/access/src/m.ts', imports: '#roll', rule: 'lib-order-access' },
+  { file: 'libs/roll/src/n.ts', imports: '#testing', rule: 'lib-order-roll' },
   { file: 'apps/reports/src/e.rules.ts', imports: '@nestjs/common', rule: 'pure-files-stay-pure' },
   { file: 'libs/calendar/src/f.ts', imports: 'mongoose', rule: 'pure-files-stay-pure' },
   { file: 'apps/meetings/src/g.rules.ts', imports: 'kafkajs', rule: 'pure-files-stay-pure' },
@@ -40,6 +42,7 @@ function plant(): string {
     'messaging',
     'mongo',
     'observability',
+    'roll',
     'testing',
     'tree',
   ]) {

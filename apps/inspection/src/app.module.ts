@@ -1,5 +1,7 @@
 import { AccessModule, grantsMigration } from '#access';
-import { serviceGround, type ServiceDescription } from '#messaging';
+import type { TopicName } from '#contracts';
+import { newTopicsMigration, serviceGround, type ServiceDescription } from '#messaging';
+import { rollMigration, RollReplicaModule } from '#roll';
 import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { casesMigration } from './cases/cases.migration.js';
@@ -9,6 +11,9 @@ import type { InspectionEnv } from './env.js';
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
 const CASES_MIGRATION = 200;
+const NEW_TOPICS_MIGRATION = 210;
+
+const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
 
 export const ABOUT: ServiceDescription = {
   service: 'inspection',
@@ -26,12 +31,19 @@ export class AppModule {
       imports: [
         ...serviceGround(env, {
           service: 'inspection',
-          consumes: ['registry.tree', 'registry.events'],
+          consumes: CONSUMED,
           publishes: [],
-          migrations: [...treeMigrations(TREE_MIGRATION), grantsMigration, casesMigration(CASES_MIGRATION)],
+          migrations: [
+            ...treeMigrations(TREE_MIGRATION),
+            grantsMigration,
+            rollMigration,
+            casesMigration(CASES_MIGRATION),
+            newTopicsMigration(NEW_TOPICS_MIGRATION, 'inspection', CONSUMED),
+          ],
         }),
         TreeReplicaModule,
         AccessModule.forRoot({ grants: 'replica' }),
+        RollReplicaModule,
         CasesModule,
       ],
     };

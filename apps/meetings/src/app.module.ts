@@ -1,5 +1,7 @@
 import { AccessModule, grantsMigration } from '#access';
-import { serviceGround, type ServiceDescription } from '#messaging';
+import type { TopicName } from '#contracts';
+import { newTopicsMigration, serviceGround, type ServiceDescription } from '#messaging';
+import { rollMigration, RollReplicaModule } from '#roll';
 import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { MeetingsEnv } from './env.js';
@@ -9,6 +11,9 @@ import { MeetingsModule } from './meetings/meetings.module.js';
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
 const MEETINGS_MIGRATION = 200;
+const NEW_TOPICS_MIGRATION = 210;
+
+const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
 
 export const ABOUT: ServiceDescription = {
   service: 'meetings',
@@ -27,12 +32,19 @@ export class AppModule {
       imports: [
         ...serviceGround(env, {
           service: 'meetings',
-          consumes: ['registry.tree', 'registry.events'],
+          consumes: CONSUMED,
           publishes: ['meetings.meeting-recorded.v1'],
-          migrations: [...treeMigrations(TREE_MIGRATION), grantsMigration, meetingsMigration(MEETINGS_MIGRATION)],
+          migrations: [
+            ...treeMigrations(TREE_MIGRATION),
+            grantsMigration,
+            rollMigration,
+            meetingsMigration(MEETINGS_MIGRATION),
+            newTopicsMigration(NEW_TOPICS_MIGRATION, 'meetings', CONSUMED),
+          ],
         }),
         TreeReplicaModule,
         AccessModule.forRoot({ grants: 'replica' }),
+        RollReplicaModule,
         MeetingsModule,
       ],
     };
