@@ -1,58 +1,11 @@
 // The naive answer to every question the reports service answers: a loop over facts, with the place rule written
-// again from DESIGN.md 4 and 7. It imports nothing, stores nothing and is in no hurry, so that it can be believed.
+// again from DESIGN.md 4 and 7. It imports nothing of ours, stores nothing and is in no hurry, so that it can be
+// believed. What the facts say of figures is in facts.ts.
+import type { Figures, Flow, Level, OracleFacts, Presence } from './facts.js';
 
 export type OracleStretch = { from: string; to: string | null; parentId: string | null; level: string };
 /** A unit as its last command was acknowledged. A voided one has no stretches. */
 export type OracleUnit = { id: string; stretches: OracleStretch[] };
-
-export type OracleAttendance = {
-  belong: number;
-  present: number;
-  excused: number;
-  unexcused: number;
-  exempt: number;
-  elsewhere: number;
-};
-/** A meeting as its last command was acknowledged. Instants are RFC 3339; `tooShort` and `late` as the source marked it. */
-export type OracleMeeting = {
-  id: string;
-  unitId: string;
-  state: string;
-  kind: string;
-  startsAt: string;
-  endsAt: string;
-  attendance: OracleAttendance | null;
-  tooShort: boolean;
-  late: boolean;
-};
-
-/** Whole numbers by measure code; a measure that is absent is 0. */
-export type Figures = Record<string, number>;
-type Fact = { unitId: string; date: string; kind: string; figures: Figures };
-type Placed = Fact & { path: string[] };
-
-const DAY = 86_400_000;
-const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY;
-const nextDay = (date: string): string => new Date((dayNumber(date) + 1) * DAY).toISOString().slice(0, 10);
-/** Viet Nam is at UTC+7 all year. */
-const localDate = (instant: string): string => new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(0, 10);
-
-function factOf(meeting: OracleMeeting): Fact | null {
-  if (meeting.state !== 'closed' || !meeting.attendance) return null;
-  const figures: Figures = {
-    'meetings.held': 1,
-    'meetings.minutes': Math.floor((Date.parse(meeting.endsAt) - Date.parse(meeting.startsAt)) / 60_000),
-    'meetings.too-short': meeting.tooShort ? 1 : 0,
-    'meetings.late': meeting.late ? 1 : 0,
-    'attendance.belong': meeting.attendance.belong,
-    'attendance.present': meeting.attendance.present,
-    'attendance.excused': meeting.attendance.excused,
-    'attendance.unexcused': meeting.attendance.unexcused,
-    'attendance.exempt': meeting.attendance.exempt,
-    'attendance.elsewhere': meeting.attendance.elsewhere,
-  };
-  return { unitId: meeting.unitId, date: localDate(meeting.startsAt), kind: meeting.kind, figures };
-}
 
 /** The stretch that speaks for a day: the one that holds it, else the nearest, the earlier of two as near. */
 export function stretchOn(unit: OracleUnit, date: string): OracleStretch | null {
@@ -76,21 +29,40 @@ export function add(sum: Figures, more: Figures): void {
   for (const [measure, value] of Object.entries(more)) sum[measure] = (sum[measure] ?? 0) + value;
 }
 
+const DAY = 86_400_000;
+const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY;
+const dayAfter = (date: string, days: number): string =>
+  new Date((dayNumber(date) + days) * DAY).toISOString().slice(0, 10);
+const holds = ({ from, to }: Level, date: string): boolean => from <= date && (to === null || date < to);
+
+/** What a row of a breakdown is called, from a path and the day it is of; null: in no row. */
+type Grouping = (path: string[], date: string, kind: string | null) => string | null;
+const ALL: Grouping = () => 'total';
+
 /** Everything that was acknowledged, and what follows from it. */
 export class Oracle {
   private readonly units: Map<string, OracleUnit>;
-  private readonly facts: Placed[];
+  private readonly paths = new Map<string, string[]>();
+  /** Days on which some unit may have come to lie elsewhere. */
+  private readonly turningDays: string[];
 
-  constructor(units: Iterable<OracleUnit>, meetings: Iterable<OracleMeeting>) {
+  constructor(
+    units: Iterable<OracleUnit>,
+    private readonly facts: OracleFacts,
+  ) {
     this.units = new Map([...units].map((unit) => [unit.id, unit]));
-    this.facts = [...meetings]
-      .map(factOf)
-      .filter((fact) => fact !== null)
-      .map((fact) => ({ ...fact, path: this.path(fact.unitId, fact.date) }));
+    this.turningDays = this.daysOfChange();
   }
 
   /** The unit first, then what it lay under on that date, up to the root; [] for an unknown or voided unit. */
   path(unitId: string, date: string): string[] {
+    const name = `${unitId} ${date}`;
+    let path = this.paths.get(name);
+    if (!path) this.paths.set(name, (path = this.walk(unitId, date)));
+    return path;
+  }
+
+  private walk(unitId: string, date: string): string[] {
     const path: string[] = [];
     for (let id: string | null = unitId; id !== null;) {
       const unit = this.units.get(id);
@@ -103,41 +75,96 @@ export class Oracle {
     return path;
   }
 
+  /** A place can only change at an edge of a stretch, or half way in a gap between two. */
+  private daysOfChange(): string[] {
+    const days = new Set<string>();
+    for (const { stretches } of this.units.values())
+      stretches.forEach(({ from, to }, index) => {
+        days.add(from);
+        const next = stretches[index + 1];
+        if (to === null) return;
+        days.add(to);
+        for (let date = to; next && date < next.from; date = dayAfter(date, 1)) days.add(date);
+      });
+    return [...days].sort();
+  }
+
   /** The level a unit had on a date. */
   levelOn(unitId: string, date: string): string | null {
     const unit = this.units.get(unitId);
     return (unit && stretchOn(unit, date)?.level) ?? null;
   }
 
-  /** Sum over `from` … `to`, both included, of the facts that lay under the unit on their own date, grouped. */
-  grouped(
-    unitId: string,
-    from: string,
-    to: string,
-    group: (fact: Fact, path: string[]) => string | null,
-  ): Map<string, Figures> {
+  /** Flows over `from` … `to`, both included, and levels on the last day, of what lay under the unit then, grouped. */
+  grouped(unitId: string, from: string, to: string, group: Grouping): Map<string, Figures> {
     const groups = new Map<string, Figures>();
-    for (const fact of this.facts) {
-      if (fact.date < from || fact.date > to) continue;
-      if (!fact.path.includes(unitId)) continue;
-      const key = group(fact, fact.path);
-      if (key === null) continue;
+    const put = (path: string[], date: string, kind: string | null, figures: Figures): void => {
+      const key = path.includes(unitId) ? group(path, date, kind) : null;
+      if (key === null) return;
       const sum = groups.get(key) ?? {};
-      add(sum, fact.figures);
+      add(sum, figures);
       groups.set(key, sum);
+    };
+    for (const { unitId: at, date, kind, figures } of this.facts.flows)
+      if (date >= from && date <= to) put(this.path(at, date), date, kind, figures);
+    for (const level of this.facts.levels)
+      if (holds(level, to)) put(this.path(level.unitId, to), to, null, level.figures);
+    return groups;
+  }
+
+  total = (unitId: string, from: string, to: string): Figures => {
+    const figures = this.grouped(unitId, from, to, ALL).get('total') ?? {};
+    const opening = this.grouped(unitId, dayAfter(from, -1), dayAfter(from, -1), ALL).get('total')?.['members.total'];
+    const people = this.distinct(unitId, from, to, ALL).get('total');
+    return {
+      ...figures,
+      'members.opening': opening ?? 0,
+      'members.moved-with-units': this.movedWithUnits(unitId, from, to),
+      'attendance.distinct-members': people?.size ?? 0,
+    };
+  };
+
+  /** Members who came or went with the unit they were on the roll of the day before: it moves first, people after. */
+  private movedWithUnits(unitId: string, from: string, to: string): number {
+    let moved = 0;
+    for (const day of this.turningDays.filter((date) => date >= from && date <= to)) {
+      const before = dayAfter(day, -1);
+      for (const level of this.facts.levels) {
+        const members = level.figures['members.total'];
+        if (!members || !holds(level, before)) continue;
+        const now = this.path(level.unitId, day).includes(unitId) ? 1 : 0;
+        const then = this.path(level.unitId, before).includes(unitId) ? 1 : 0;
+        moved += members * (now - then);
+      }
+    }
+    return moved;
+  }
+
+  /** Who was at a meeting of what lay under the unit. */
+  distinct(unitId: string, from: string, to: string, group: Grouping): Map<string, Set<string>> {
+    const groups = new Map<string, Set<string>>();
+    for (const { unitId: at, date, people } of this.facts.presences) {
+      const path = date >= from && date <= to ? this.path(at, date) : [];
+      const key = path.includes(unitId) ? group(path, date, null) : null;
+      if (key === null) continue;
+      const set = groups.get(key) ?? new Set<string>();
+      for (const person of people) set.add(person);
+      groups.set(key, set);
     }
     return groups;
   }
 
-  total = (unitId: string, from: string, to: string): Figures =>
-    this.grouped(unitId, from, to, () => 'total').get('total') ?? {};
-
+  /** By kind of meeting: meetings alone have one. */
   byKind = (unitId: string, from: string, to: string): Map<string, Figures> =>
-    this.grouped(unitId, from, to, (fact) => fact.kind);
+    this.grouped(unitId, from, to, (_path, _date, kind) => kind);
 
   /** The child under which a fact lay on its date; `own` for the unit's own facts. */
+  childOf =
+    (unitId: string): Grouping =>
+    (path) =>
+      path[path.indexOf(unitId) - 1] ?? 'own';
   byChild = (unitId: string, from: string, to: string): Map<string, Figures> =>
-    this.grouped(unitId, from, to, (_fact, path) => path[path.indexOf(unitId) - 1] ?? 'own');
+    this.grouped(unitId, from, to, this.childOf(unitId));
 
   /** The unit of a level under which a fact lay on its date, below `unitId`; `remainder` for those under none. */
   byLevel = (unitId: string, from: string, to: string, level: string): Map<string, Figures> =>
@@ -145,8 +172,8 @@ export class Oracle {
       unitId,
       from,
       to,
-      (fact, path) =>
-        path.slice(0, path.indexOf(unitId)).findLast((id) => this.levelOn(id, fact.date) === level) ?? 'remainder',
+      (path, date) =>
+        path.slice(0, path.indexOf(unitId)).findLast((id) => this.levelOn(id, date) === level) ?? 'remainder',
     );
 
   /** Branches that live under the unit (or are it) on a day of the range, and those that held a regular meeting on one. */
@@ -158,31 +185,45 @@ export class Oracle {
     const counts = { branchesAlive: 0, branchesWithRegularMeeting: 0 };
     for (const unit of this.units.values()) {
       const days = new Set<string>();
-      for (let date = from; date <= to; date = nextDay(date)) {
+      for (let date = from; date <= to; date = dayAfter(date, 1)) {
         const lives = unit.stretches.some(
           (stretch) => stretch.level === 'branch' && stretch.from <= date && (stretch.to === null || date < stretch.to),
         );
         if (lives && this.path(unit.id, date).includes(unitId)) days.add(date);
       }
-      const met = this.facts.some((fact) => fact.unitId === unit.id && fact.kind === 'regular' && days.has(fact.date));
+      const met = this.facts.flows.some(
+        (fact) => fact.unitId === unit.id && fact.kind === 'regular' && days.has(fact.date),
+      );
       counts.branchesAlive += days.size > 0 ? 1 : 0;
       counts.branchesWithRegularMeeting += met ? 1 : 0;
     }
     return counts;
   }
 
-  /** Figures of every unit on every day that has any, by one loop over the facts. */
+  /** Flows of every unit on every day that has any, by one loop over the facts. */
   byUnitAndDay(): Map<string, Map<string, Figures>> {
     const table = new Map<string, Map<string, Figures>>();
-    for (const fact of this.facts) {
-      for (const id of fact.path) {
-        const days = table.get(id) ?? new Map<string, Figures>();
-        const sum = days.get(fact.date) ?? {};
-        add(sum, fact.figures);
-        days.set(fact.date, sum);
-        table.set(id, days);
-      }
-    }
+    for (const { unitId, date, figures } of this.facts.flows) tally(table, this.path(unitId, date), date, figures);
     return table;
+  }
+
+  /** Levels of every unit on some days. */
+  levelsByUnit(days: readonly string[]): Map<string, Map<string, Figures>> {
+    const table = new Map<string, Map<string, Figures>>();
+    for (const level of this.facts.levels)
+      for (const day of days) if (holds(level, day)) tally(table, this.path(level.unitId, day), day, level.figures);
+    return table;
+  }
+}
+
+type Table = Map<string, Map<string, Figures>>;
+
+function tally(table: Table, path: readonly string[], date: string, figures: Figures): void {
+  for (const id of path) {
+    const days = table.get(id) ?? new Map<string, Figures>();
+    const sum = days.get(date) ?? {};
+    add(sum, figures);
+    days.set(date, sum);
+    table.set(id, days);
   }
 }

@@ -1,5 +1,6 @@
 import { eventually, type HttpClient } from '#testing';
-import { Oracle, add, type Figures } from '../../oracles/figures.js';
+import type { Figures } from '../../oracles/facts.js';
+import { Oracle, add } from '../../oracles/figures.js';
 import { addDays, daysBetween, halfOf, monthOf, quarterOf, rangeOf, weekOf } from '../../oracles/periods.js';
 import { parallel, timed } from './driver.js';
 import type { Random } from './random.js';

@@ -1,6 +1,7 @@
 import { HttpClient, type Reply, type System } from '#testing';
 import { addDays } from '../../oracles/periods.js';
-import type { OracleMeeting, OracleUnit } from '../../oracles/figures.js';
+import type { OracleMeeting } from '../../oracles/facts.js';
+import type { OracleUnit } from '../../oracles/figures.js';
 import { Random } from './random.js';
 
 /** A thing as last acknowledged. `busy` while a command on it is under way: one client does not race itself. */
