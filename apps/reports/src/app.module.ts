@@ -7,6 +7,7 @@ import type { ReportsEnv } from './env.js';
 import { RULES } from './figures/derive.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { CONSUMED, reportsMigrations } from './migrations.js';
+import { ReportTypesModule } from './periodic/types/report-types.module.js';
 import { RollupsModule } from './rollups/rollups.module.js';
 
 export const aboutReports = (env: ReportsEnv): ServiceDescription => ({
@@ -36,6 +37,7 @@ export class AppModule {
         FiguresModule,
         RollupsModule,
         CatalogueModule,
+        ReportTypesModule,
       ],
     };
   }

@@ -9,11 +9,14 @@ import {
   dayOfMonth,
   localDayOf,
   monthOf,
+  nextPeriod,
   parsePeriod,
   periodAround,
+  periodContaining,
   periodKind,
   rangeId,
   splitPeriod,
+  TILING_KINDS,
   weekdayOf,
   type Calendar,
 } from './index.js';
@@ -174,6 +177,30 @@ describe('periods', () => {
         expect(weeks.every(({ from }) => weekdayOf(from) === 0)).toBe(true);
       }),
     );
+  });
+});
+
+describe('the period of a kind around a day', () => {
+  it('is the one its id names, has the day, and is followed by the next without a gap', () => {
+    fc.assert(
+      fc.property(days, fc.constantFrom(...TILING_KINDS), calendars, (day, kind, calendar) => {
+        const period = periodContaining(day, kind, calendar);
+        expect(parsePeriod(period.id, calendar)).toEqual(period);
+        expect(periodKind(period.id)).toBe(kind);
+        expect(period.from <= day && day < period.to).toBe(true);
+        const next = nextPeriod(period, kind, calendar);
+        expect([next.from, periodKind(next.id)]).toEqual([period.to, kind]);
+      }),
+    );
+  });
+
+  it('is followed over the ends of years', () => {
+    const after = (id: string, kind: (typeof TILING_KINDS)[number], calendar?: Calendar) =>
+      nextPeriod(parsePeriod(id, calendar), kind, calendar).id;
+    expect(after('2026-W53', 'week')).toBe('2027-W01');
+    expect(after('2026-Q4', 'quarter')).toBe('2027-Q1');
+    expect(after('2026-H2', 'half', decree)).toBe('2027-H1');
+    expect(after('2026', 'year', decree)).toBe('2027');
   });
 });
 

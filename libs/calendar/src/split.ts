@@ -1,4 +1,4 @@
-import { GREGORIAN, type Calendar } from './calendars.js';
+import { GREGORIAN, type Calendar, type PeriodKind } from './calendars.js';
 import { civilFromDay, dateOf, weekdayOf, type Day } from './day.js';
 import { isoYearStart, monthStart, type Period } from './period.js';
 
@@ -31,6 +31,36 @@ export function periodAround(day: Day, step: SeriesStep, calendar: Calendar = GR
   if (step === 'day') return { id: dateOf(day), from: day, to: day + 1 };
   return step === 'week' ? weekAround(day) : monthAround(day, calendar);
 }
+
+/** Kinds of period that tile all days, so that every one has a next. */
+export const TILING_KINDS = ['day', 'week', 'month', 'quarter', 'half', 'year'] as const satisfies PeriodKind[];
+export type TilingKind = (typeof TILING_KINDS)[number];
+
+/** Months of the longer kinds, and the letter of their numbers in a year. */
+const LONGER = {
+  quarter: { length: 3, letter: '-Q' },
+  half: { length: 6, letter: '-H' },
+  year: { length: 12 },
+} as const;
+
+/** The period of a kind that a day lies in, whole. */
+export function periodContaining(day: Day, kind: TilingKind, calendar: Calendar = GREGORIAN): Period {
+  if (kind === 'day' || kind === 'week' || kind === 'month') return periodAround(day, kind, calendar);
+  const { length } = LONGER[kind];
+  const [year = 0, month = 1] = monthAround(day, calendar).id.split('-').map(Number);
+  const number = Math.floor((month - 1) / length);
+  const first = year * 12 + number * length;
+  const name = kind === 'year' ? '' : `${LONGER[kind].letter}${number + 1}`;
+  return {
+    id: `${pad(year, 4)}${name}`,
+    from: monthStart(first, calendar),
+    to: monthStart(first + length, calendar),
+  };
+}
+
+/** The period of the same kind that follows without a gap. */
+export const nextPeriod = (period: Period, kind: TilingKind, calendar: Calendar = GREGORIAN): Period =>
+  periodContaining(period.to, kind, calendar);
 
 /**
  * The steps that make up a period, in order, without gap or overlap. The first and last are clipped to the period
