@@ -81,13 +81,12 @@ class Launch {
   async loadAndProve() {
     const { loadDemo } = await import('./demo/load.mjs');
     const { runProof } = await import('./demo/proof.mjs');
-    const { registry, meetings, reports, issuer } = this.addresses;
-    const where = { registry, meetings, reports, issuer, log: this.say };
+    const where = { ...this.addresses, log: this.say };
     await loadDemo(where);
     const { ok, lines } = await runProof(where);
     for (const line of lines) this.say(line);
     this.proven = ok;
-    if (!ok) this.say('✗ The proof failed: the figures did not follow the meeting as they must.');
+    if (!ok) this.say('✗ The proof failed: something did not follow as it must, see above.');
   }
 
   async wipe() {

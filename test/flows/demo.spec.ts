@@ -1,4 +1,4 @@
-import { meetingOfToday } from '../../deploy/local/demo/proof.mjs';
+import { meetingOfToday } from '../../deploy/local/demo/proofs/meetings.mjs';
 
 describe('the meeting of today that the proof logs', () => {
   it.each([

@@ -19,13 +19,13 @@ export function client({ issuer }) {
     return body.access_token;
   }
 
-  async function once(sub, method, url, { body, key, ifMatch }) {
+  async function once(sub, method, url, { body, key, ifMatch, type = 'application/json', within = 20_000 }) {
     const headers = { authorization: `Bearer ${await token(sub)}` };
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (body !== undefined) headers['content-type'] = type;
     if (key) headers['idempotency-key'] = key;
     if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
-    const request = { method, headers, signal: AbortSignal.timeout(20_000) };
-    if (body !== undefined) request.body = JSON.stringify(body);
+    const request = { method, headers, signal: AbortSignal.timeout(within) };
+    if (body !== undefined) request.body = typeof body === 'string' ? body : JSON.stringify(body);
     const answer = await fetch(url, request);
     const text = await answer.text();
     const json = answer.headers.get('content-type')?.includes('json');
@@ -63,5 +63,5 @@ export function client({ issuer }) {
     return reply;
   }
 
-  return { call, expecting };
+  return { call, expecting, token };
 }

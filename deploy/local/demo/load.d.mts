@@ -2,6 +2,7 @@
 export type Where = {
   registry: string;
   meetings: string;
+  inspection: string;
   reports: string;
   issuer: string;
   log: (line: string) => void;

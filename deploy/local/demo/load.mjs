@@ -2,7 +2,9 @@
 // after it was cut short, and a second run finds the last fact of the first and is done.
 import { client } from './client.mjs';
 import { localDate } from './dates.mjs';
+import { demoId } from './ids.mjs';
 import { demoMeetings } from './meetings.mjs';
+import { csvOf, ROLLS } from './rolls.mjs';
 import { CHANGES, GRANTS, UNITS } from './units.mjs';
 
 const ADMINISTRATOR = 'demo-administrator';
@@ -34,14 +36,14 @@ function happened(record, { act, body }) {
  * @param {{registry: string, meetings: string, reports: string, issuer: string, log: (line: string) => void}} system base URLs
  * @returns {Promise<{loaded: boolean}>} loaded is false when the demo was there already
  */
-export async function loadDemo({ registry, meetings, reports, issuer, log }) {
+export async function loadDemo({ registry, meetings, inspection, reports, issuer, log }) {
   const { call, expecting } = client({ issuer });
   const admin = (method, url, options) => call(ADMINISTRATOR, method, url, options);
   const plan = demoMeetings(localDate(Date.now()));
   const last = plan.at(-1);
 
   if ((await admin('GET', `${meetings}/v1/meetings/${last.id}`)).status === 200) {
-    await usable(call, { meetings, reports });
+    await usable(call, { meetings, inspection, reports });
     log('demo: is there already');
     return { loaded: false };
   }
@@ -67,14 +69,27 @@ export async function loadDemo({ registry, meetings, reports, issuer, log }) {
       throw new Error(`role of ${grant.person}: ${reply.status} ${JSON.stringify(reply.body)}`);
     }
   });
-  await usable(call, { meetings, reports });
+  await usable(call, { meetings, inspection, reports });
 
+  for (const roll of ROLLS) await loadRoll(expecting, registry, roll, log);
   await each(plan.slice(0, -1), AT_ONCE, 'meetings', log, (meeting) => loadMeeting(admin, meetings, meeting));
   // The last one marks a whole load: its presence is what the next run looks for.
   const { body } = await loadMeeting(admin, meetings, last);
   if (body?.receipt) await admin('GET', `${reports}/v1/receipts/${body.receipt}?wait=10s`);
   log('demo: loaded');
   return { loaded: true };
+}
+
+/** One bulk entry for each roll: all of it or nothing, and the same answer when it is sent again. */
+async function loadRoll(expecting, registry, roll, log) {
+  const url = `${registry}/v1/members/bulk?unit=${demoId(roll.unit)}&mode=atomic&dates=iso`;
+  await expecting([200, 201], ADMINISTRATOR, 'POST', url, {
+    body: csvOf(roll),
+    type: 'text/csv',
+    key: `demo-roll-${roll.unit}`,
+    within: 60_000,
+  });
+  log(`demo: roll of ${roll.unit}, ${roll.branches.reduce((sum, [, count]) => sum + count, 0)} members`);
 }
 
 async function loadMeeting(admin, meetings, meeting) {
@@ -86,7 +101,7 @@ async function loadMeeting(admin, meetings, meeting) {
 }
 
 /** Waits until the units and roles have arrived where people will use them. */
-async function usable(call, { meetings, reports }) {
+async function usable(call, { meetings, inspection, reports }) {
   const notYet = (reply) => reply.status === 403 || reply.status === 404;
   const ward = UNITS.find((unit) => unit.code === 'HP-VN');
   const newer = UNITS.find((unit) => unit.code === 'DT-MP');
@@ -98,6 +113,12 @@ async function usable(call, { meetings, reports }) {
       ['demo-clerk-my-phong', newer],
     ].map(([clerk, unit]) =>
       call(clerk, 'GET', `${meetings}/v1/meetings?unit=${unit.id}&from=${day}&to=${day}`, { undecided: notYet }),
+    ),
+    ...[
+      ['demo-inspector-hai-phong', 'HP'],
+      ['demo-inspector-quang-ngai', 'QNG'],
+    ].map(([inspector, code]) =>
+      call(inspector, 'GET', `${inspection}/v1/cases?unit=${demoId(code)}`, { undecided: notYet }),
     ),
     call('demo-operator-centre', 'GET', `${reports}/v1/units/${centre.id}/rollup?period=${day}`, { undecided: notYet }),
   ]);
