@@ -39,9 +39,9 @@ export type OracleAct = {
   kind: string;
   /** First day on which it holds; of an admission the ceremony. */
   on: string;
-  /** Branch of registration, admission, restoring. */
-  unitId?: string;
-  /** Where a transfer or a temporary stay goes. */
+  /** Branch of registration, admission or a temporary stay; of a restoring null: the one before. */
+  unitId?: string | null;
+  /** Where a transfer goes. */
   toUnitId?: string;
   standing?: 'probationary' | 'official';
 };
@@ -128,6 +128,7 @@ const OUT: Record<string, string> = {
 
 type Where = {
   unitId: string | null;
+  lastUnitId: string | null;
   standing: 'probationary' | 'official';
   exempt: boolean;
   suspended: boolean;
@@ -144,6 +145,7 @@ export function addMember(facts: OracleFacts, member: OracleMember): void {
     .map(({ act }) => act);
   const at: Where = {
     unitId: null,
+    lastUnitId: null,
     standing: 'probationary',
     exempt: false,
     suspended: false,
@@ -177,7 +179,7 @@ function take(facts: OracleFacts, at: Where, act: OracleAct): void {
     case 'registered':
     case 'admitted':
     case 'restored':
-      at.unitId = act.unitId ?? null;
+      at.unitId = act.unitId ?? at.lastUnitId;
       at.standing = act.standing ?? (act.kind === 'admitted' ? 'probationary' : at.standing);
       move(at.unitId, `members.${act.kind}`);
       break;
@@ -198,7 +200,7 @@ function take(facts: OracleFacts, at: Where, act: OracleAct): void {
       at.toUnitId = null;
       break;
     case 'temporary-started':
-      at.temporaryAt = act.toUnitId ?? null;
+      at.temporaryAt = act.unitId ?? null;
       break;
     case 'temporary-ended':
       at.temporaryAt = null;
@@ -215,7 +217,14 @@ function take(facts: OracleFacts, at: Where, act: OracleAct): void {
       const measure = OUT[act.kind];
       if (!measure) throw new Error(`no act: ${act.kind}`);
       move(at.unitId, measure);
-      Object.assign(at, { unitId: null, exempt: false, suspended: false, toUnitId: null, temporaryAt: null });
+      Object.assign(at, {
+        unitId: null,
+        lastUnitId: at.unitId,
+        exempt: false,
+        suspended: false,
+        toUnitId: null,
+        temporaryAt: null,
+      });
     }
   }
 }
