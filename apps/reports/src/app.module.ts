@@ -7,6 +7,7 @@ import type { ReportsEnv } from './env.js';
 import { RULES } from './figures/derive.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { CONSUMED, reportsMigrations } from './migrations.js';
+import { ReportsModule } from './periodic/reports/reports.module.js';
 import { ReportTypesModule } from './periodic/types/report-types.module.js';
 import { RollupsModule } from './rollups/rollups.module.js';
 
@@ -38,6 +39,7 @@ export class AppModule {
         RollupsModule,
         CatalogueModule,
         ReportTypesModule,
+        ReportsModule,
       ],
     };
   }

@@ -5,6 +5,7 @@ import type { Migration } from '#mongo';
 import { treeMigrations } from '#tree';
 import { RULES } from './figures/derive.js';
 import { countShardsMigration, figuresMigration } from './figures/figures.migration.js';
+import { reportsMigration } from './periodic/reports/reports.migration.js';
 import { reportTypesMigration } from './periodic/types/report-types.migration.js';
 
 /** Topics that reports takes in; each of their partitions is a shard with a progress document. */
@@ -25,6 +26,7 @@ export const reportsMigrations: readonly Migration[] = [
   figuresMigration(200),
   countShardsMigration(201),
   reportTypesMigration(202),
+  reportsMigration(203),
   newTopicsMigration(210, 'reports', CONSUMED, { rules: RULES }),
   countShardsMigration(211),
 ];

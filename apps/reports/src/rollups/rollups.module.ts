@@ -13,5 +13,6 @@ import { Snapshots } from './snapshots.js';
 @Module({
   controllers: [RollupsController, LineageController, ReceiptsController],
   providers: [Snapshots, CompletenessReader, ReceiptPoller, Receipts, Rollups, Lineage],
+  exports: [Rollups],
 })
 export class RollupsModule {}

@@ -1,0 +1,63 @@
+import type { Calendar, Period } from '#calendar';
+import { Injectable } from '@nestjs/common';
+import { measureByCode } from '../../catalogue/measures.rules.js';
+import type { Freshness } from '../../rollups/freshness.rules.js';
+import { Rollups } from '../../rollups/rollups.service.js';
+import type { ReportType } from '../types/report-type.js';
+import type { FrozenFigure, Prefilled } from './report.rules.js';
+
+/** What events say of a unit and period now: the same reading as a rollup's, so the two cannot disagree. */
+@Injectable()
+export class DerivedFigures {
+  constructor(private readonly rollups: Rollups) {}
+
+  /** As it is kept in a report that is handed in. */
+  async frozen(unitId: string, period: Period, calendar: Calendar, type: ReportType): Promise<Prefilled> {
+    const { asOf, treeRevision, figures } = await this.read(unitId, period, calendar, type);
+    return { asOf, treeRevision, figures };
+  }
+
+  /** A code that the catalogue does not have (any more) is left out. */
+  async read(
+    unitId: string,
+    period: Period,
+    calendar: Calendar,
+    { derived }: ReportType,
+  ): Promise<Prefilled & { freshness: Freshness }> {
+    const measures = derived.flatMap((code) => measureByCode(code) ?? []);
+    const { rollup } = await this.rollups.read({
+      unitId,
+      period,
+      calendar,
+      by: 'total',
+      measures,
+      limit: 1,
+      after: null,
+      wait: 0,
+    });
+    const { freshness, treeRevision } = rollup;
+    const figures = rollup.figures.map(({ measure, value, numerator, denominator }): FrozenFigure => ({
+      measure,
+      value,
+      ...(numerator === undefined ? {} : { numerator }),
+      ...(denominator === undefined ? {} : { denominator }),
+    }));
+    return { asOf: freshness.asOf, treeRevision, figures, freshness };
+  }
+}
+
+/** What was reported beside what the figures say now; null where one of them has no such measure. */
+export type Compared = { measure: string; reported: FrozenFigure | null; now: FrozenFigure | null; differs: boolean };
+
+export function compared(reported: readonly FrozenFigure[], now: readonly FrozenFigure[]): Compared[] {
+  const of = (figures: readonly FrozenFigure[], code: string) =>
+    figures.find(({ measure }) => measure === code) ?? null;
+  const codes = new Set([...reported, ...now].map(({ measure }) => measure));
+  return [...codes].map((measure) => {
+    const [then, today] = [of(reported, measure), of(now, measure)];
+    const differs =
+      then !== null &&
+      (then.value !== today?.value || then.numerator !== today.numerator || then.denominator !== today.denominator);
+    return { measure, reported: then, now: today, differs };
+  });
+}

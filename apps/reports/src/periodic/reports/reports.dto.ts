@@ -1,0 +1,419 @@
+import { REPORT_STATES, type ReportState } from '#contracts';
+import { IsId, PageQuery } from '#http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { FreshnessDto, PeriodDto } from '../../rollups/rollups.dto.js';
+
+const MOST_FIELDS = 100;
+/** As the longest section of any type. */
+const MOST_TEXT = 20_000;
+
+/** A measure that a person counted. */
+export class StatedValueDto {
+  /** @example 'integrity.signs-settled' */
+  @IsString()
+  @MaxLength(60)
+  measure!: string;
+
+  /** Decimal as text, `"450.5"`, or a number; in the measure's unit. */
+  @IsDefined()
+  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'number' }], example: '3' })
+  value!: string | number;
+
+  /** Ước: an estimate. Only where the type allows it. */
+  @IsOptional()
+  @IsBoolean()
+  @ApiPropertyOptional({ default: false })
+  estimate?: boolean;
+}
+
+/** Words of one section. */
+export class SectionTextDto {
+  /** @example 'situation' */
+  @IsString()
+  @MaxLength(60)
+  section!: string;
+
+  /** @example 'Tình hình ổn định.' */
+  @IsString()
+  @MaxLength(MOST_TEXT)
+  text!: string;
+}
+
+/** What a report tells, whole: it replaces what was told before. */
+export class WriteReportDto {
+  /** Không phát sinh: nothing occurred. Then there are no values and no sections. */
+  @IsOptional()
+  @IsBoolean()
+  @ApiPropertyOptional({ default: false })
+  nil?: boolean;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_FIELDS)
+  @ValidateNested({ each: true })
+  @Type(() => StatedValueDto)
+  @ApiPropertyOptional({ type: [StatedValueDto] })
+  values?: StatedValueDto[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_FIELDS)
+  @ValidateNested({ each: true })
+  @Type(() => SectionTextDto)
+  @ApiPropertyOptional({ type: [SectionTextDto] })
+  sections?: SectionTextDto[];
+}
+
+export class CreateReportDto extends WriteReportDto {
+  /**
+   * The unit that reports.
+   * @example 'a67adc85-0d62-5601-9456-7da0140721ac'
+   */
+  @IsId()
+  unitId!: string;
+
+  /** @example 'weekly-integrity' */
+  @IsString()
+  @MaxLength(60)
+  type!: string;
+
+  /**
+   * Of the kind and calendar of the type.
+   * @example '2025-W45'
+   */
+  @IsString()
+  @MaxLength(30)
+  period!: string;
+
+  /** Hand it in at once; without it, it is a draft. */
+  @IsOptional()
+  @IsBoolean()
+  @ApiPropertyOptional({ default: false })
+  submit?: boolean;
+}
+
+/** Why; kept with the version, never published. */
+export class ReportReasonDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  @ApiProperty({ type: String, required: true, example: 'Thiếu số liệu của hai chi bộ' })
+  reason?: string;
+}
+
+/** Which reports to list. */
+export class ReportsQuery extends PageQuery {
+  /** Unit at the top of the subtree, as the tree was on the last day of each report's period. */
+  @IsId()
+  @ApiProperty({ format: 'uuid', example: 'a67adc85-0d62-5601-9456-7da0140721ac' })
+  unit!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  @ApiPropertyOptional({ example: 'weekly-integrity' })
+  type?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(30)
+  @ApiPropertyOptional({ example: '2025-W45' })
+  period?: string;
+
+  @IsOptional()
+  @IsIn(REPORT_STATES)
+  @ApiPropertyOptional({ enum: REPORT_STATES })
+  state?: ReportState;
+}
+
+/** A report type and a period of it. */
+export class TypePeriodQuery extends PageQuery {
+  @IsString()
+  @MaxLength(60)
+  @ApiProperty({ example: 'weekly-integrity' })
+  type!: string;
+
+  @IsString()
+  @MaxLength(30)
+  @ApiProperty({ example: '2025-W45' })
+  period!: string;
+}
+
+export class PrefillQuery {
+  @IsId()
+  @ApiProperty({ format: 'uuid', example: 'a67adc85-0d62-5601-9456-7da0140721ac' })
+  unit!: string;
+
+  @IsString()
+  @MaxLength(60)
+  @ApiProperty({ example: 'weekly-integrity' })
+  type!: string;
+
+  @IsString()
+  @MaxLength(30)
+  @ApiProperty({ example: '2025-W45' })
+  period!: string;
+}
+
+/** Which version's words. */
+export class SectionsQuery {
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'The newest one when absent.' })
+  version?: number;
+}
+
+export class ReportValueAnswer {
+  /** @example 'integrity.signs-settled' */
+  measure!: string;
+
+  /** In the measure's unit. */
+  @ApiProperty({ type: Number, example: 3 })
+  value!: number;
+
+  estimate!: boolean;
+}
+
+/** A figure of the events, as it was read at one instant. */
+export class FrozenFigureAnswer {
+  /** @example 'meetings.held' */
+  measure!: string;
+
+  @ApiProperty({ type: Number, nullable: true, example: 9 })
+  value!: number | null;
+
+  /** Of a ratio. */
+  @ApiPropertyOptional({ type: 'integer' })
+  numerator?: number;
+
+  /** Of a ratio. */
+  @ApiPropertyOptional({ type: 'integer' })
+  denominator?: number;
+}
+
+/** What events said as it was handed in. */
+export class PrefilledAnswer {
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+
+  @ApiProperty({ type: 'integer' })
+  treeRevision!: number;
+
+  @ApiProperty({ type: [FrozenFigureAnswer] })
+  figures!: FrozenFigureAnswer[];
+}
+
+/** A report as it stands. Its words are read by themselves, with the sections. */
+export class ReportAnswer {
+  /** Made of unit, type and period. */
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  /** @example 1 */
+  @ApiProperty({ type: 'integer' })
+  version!: number;
+
+  @ApiProperty({ format: 'uuid' })
+  unitId!: string;
+
+  /** @example 'weekly-integrity' */
+  type!: string;
+
+  /** @example 1 */
+  @ApiProperty({ type: 'integer' })
+  typeVersion!: number;
+
+  @ApiProperty({ type: PeriodDto })
+  period!: PeriodDto;
+
+  @ApiProperty({ enum: REPORT_STATES, example: 'submitted' })
+  state!: ReportState;
+
+  /** Không phát sinh: said to be so, not left blank. */
+  nil!: boolean;
+
+  @ApiProperty({ type: [ReportValueAnswer] })
+  values!: ReportValueAnswer[];
+
+  /** Codes of the sections that are filled in. */
+  @ApiProperty({ type: [String], example: ['situation'] })
+  sectionsFilled!: string[];
+
+  /** Null until it is handed in. */
+  @ApiProperty({ type: PrefilledAnswer, nullable: true })
+  prefilled!: PrefilledAnswer | null;
+
+  /** When it was handed in last. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  submittedAt!: string | null;
+
+  /** Why this version was returned or voided. */
+  @ApiProperty({ type: String, nullable: true })
+  reason!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  recordedAt!: string;
+
+  /** To ask later whether this version is in the figures. */
+  receipt!: string;
+}
+
+/** A measure as it was reported, and as the figures say now. */
+export class ComparedAnswer {
+  /** @example 'meetings.held' */
+  measure!: string;
+
+  /** Null while it was never handed in. */
+  @ApiProperty({ type: FrozenFigureAnswer, nullable: true })
+  reported!: FrozenFigureAnswer | null;
+
+  @ApiProperty({ type: FrozenFigureAnswer, nullable: true })
+  now!: FrozenFigureAnswer | null;
+
+  /** Events dated in the period were recorded or corrected since. */
+  differs!: boolean;
+}
+
+/** What the figures say now, beside what was reported. */
+export class DerivedAnswer {
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+
+  @ApiProperty({ type: 'integer' })
+  treeRevision!: number;
+
+  @ApiProperty({ type: [ComparedAnswer] })
+  figures!: ComparedAnswer[];
+
+  @ApiProperty({ type: FreshnessDto })
+  freshness!: FreshnessDto;
+}
+
+export class ReportReadAnswer extends ReportAnswer {
+  @ApiProperty({ type: DerivedAnswer })
+  derived!: DerivedAnswer;
+}
+
+/** What a report of the unit and period would be filled in with now. */
+export class PrefillAnswer {
+  @ApiProperty({ format: 'uuid' })
+  unitId!: string;
+
+  /** @example 'weekly-integrity' */
+  type!: string;
+
+  /** @example 1 */
+  @ApiProperty({ type: 'integer' })
+  typeVersion!: number;
+
+  @ApiProperty({ type: PeriodDto })
+  period!: PeriodDto;
+
+  /** Id of the report, whether it is there yet or not. */
+  @ApiProperty({ format: 'uuid' })
+  reportId!: string;
+
+  /** Null: nobody has begun it. */
+  @ApiProperty({ enum: REPORT_STATES, nullable: true, type: String })
+  state!: ReportState | null;
+
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+
+  @ApiProperty({ type: 'integer' })
+  treeRevision!: number;
+
+  @ApiProperty({ type: [FrozenFigureAnswer] })
+  figures!: FrozenFigureAnswer[];
+
+  @ApiProperty({ type: FreshnessDto })
+  freshness!: FreshnessDto;
+}
+
+/** One version: who made it, when, why, and the report after it. */
+export class ReportVersionAnswer {
+  /** @example 1 */
+  @ApiProperty({ type: 'integer' })
+  version!: number;
+
+  /** Opaque `sub` of who made it. */
+  actor!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  reason!: string | null;
+
+  @ApiProperty({ type: ReportAnswer })
+  report!: ReportAnswer;
+}
+
+export class ReportsPage {
+  @ApiProperty({ type: [ReportAnswer] })
+  items!: ReportAnswer[];
+
+  /** Cursor of the next page; null on the last. */
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+export class ReportVersionsPage {
+  @ApiProperty({ type: [ReportVersionAnswer] })
+  items!: ReportVersionAnswer[];
+
+  /** Cursor of the next page; null on the last. */
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+/** The words of a report. That they were read is noted. */
+export class ReportSectionsAnswer {
+  @ApiProperty({ format: 'uuid' })
+  reportId!: string;
+
+  /** @example 1 */
+  @ApiProperty({ type: 'integer' })
+  version!: number;
+
+  @ApiProperty({ type: [SectionTextDto] })
+  items!: SectionTextDto[];
+}
+
+/** Who read the words of a report, and when. */
+export class TextReadAnswer {
+  /** Opaque `sub`. */
+  person!: string;
+
+  /** Of the report. */
+  @ApiProperty({ type: 'integer' })
+  version!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+}
+
+export class TextReadsPage {
+  @ApiProperty({ type: [TextReadAnswer] })
+  items!: TextReadAnswer[];
+
+  /** Cursor of the next page; null on the last. */
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
