@@ -27,8 +27,8 @@ function nodeOf(told: Told, own: boolean, size: number, all: readonly Told[]): N
     told,
     own,
     terms: own ? [] : [...below.map((child) => nodeOf(child, false, size, all)), nodeOf(told, true, size, all)],
-    low: parts ? [...parts] : new Array<number>(size).fill(0),
-    high: parts ? [...parts] : new Array<number>(size).fill(count),
+    low: parts ? [...parts] : Array.from({ length: size }, () => 0),
+    high: parts ? [...parts] : Array.from({ length: size }, () => count),
   };
 }
 
@@ -118,7 +118,7 @@ export function* worldsOf(shape: Shape, size: number): Generator<World> {
 /** The counts of every unit with all below it. */
 export function totalsOf(shape: Shape, world: World): Map<string, number[]> {
   const totals = new Map(shape.map(({ id }) => [id, [...(world.get(id) ?? [])]]));
-  for (const { id, parent } of [...shape].reverse()) {
+  for (const { id, parent } of shape.toReversed()) {
     const above = parent === null ? undefined : totals.get(parent);
     if (above) totals.get(id)?.forEach((count, part) => (above[part] = (above[part] ?? 0) + count));
   }
