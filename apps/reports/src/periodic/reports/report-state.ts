@@ -25,7 +25,7 @@ export const heldToOf = (period: Period, { periodKind }: ReportType, calendar: C
   dateOf(nextPeriod(period, periodKind, calendar).to - 1);
 
 export function fromDocument(document: ReportDocument): Report {
-  const { _id, version, reason, recordedAt, ...report } = document;
+  const { _id, version: _version, reason: _reason, recordedAt: _recordedAt, ...report } = document;
   return report;
 }
 

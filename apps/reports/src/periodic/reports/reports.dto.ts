@@ -330,7 +330,7 @@ export class PrefillAnswer {
   reportId!: string;
 
   /** Null: nobody has begun it. */
-  @ApiProperty({ enum: REPORT_STATES, nullable: true, type: String })
+  @ApiProperty({ enum: [...REPORT_STATES, null], nullable: true, type: String })
   state!: ReportState | null;
 
   @ApiProperty({ format: 'date-time' })

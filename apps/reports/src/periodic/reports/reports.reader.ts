@@ -49,7 +49,7 @@ export class ReportsReader {
       figures: compared(prefilled?.figures ?? [], now.figures),
       freshness: freshnessDto(now.freshness),
     };
-    return { ...toAnswer(report), derived };
+    return Object.assign(toAnswer(report), { derived });
   }
 
   async version(sub: string, id: string, version: number): Promise<ReportVersionAnswer> {

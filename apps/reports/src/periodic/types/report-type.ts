@@ -64,4 +64,4 @@ export const REPORT_TYPES = 'report_types';
 /** One document that every writing transaction counts up, so that two new types cannot take one code of a measure. */
 export const REPORT_TYPES_HEAD = 'report_types_head';
 
-export const withoutStamp = ({ _id, actor, at, ...type }: ReportTypeDocument): ReportType => type;
+export const withoutStamp = ({ _id, actor: _actor, at: _at, ...type }: ReportTypeDocument): ReportType => type;
