@@ -2,7 +2,22 @@ import { grantsMigration } from '#access';
 import { newTopicsMigration, serviceGround, type ServiceDescription } from '#messaging';
 import { TreeModule, treeMigrations } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { BULK_BODY } from './bulk/bulk.controller.js';
+import { BulkModule } from './bulk/bulk.module.js';
+import { CompositionModule } from './composition/composition.module.js';
+import { compositionMigration } from './composition/composition.store.js';
 import type { RegistryEnv } from './env.js';
+import { LiaisonModule } from './liaison/liaison.module.js';
+import { liaisonMigration } from './liaison/liaison.service.js';
+import { MedalsModule } from './medals/medals.module.js';
+import { medalsMigration } from './medals/medals.service.js';
+import { membersMigration } from './members/members.store.js';
+import { readsMigration } from './members/read-log.js';
+import { OfficesModule } from './offices/offices.module.js';
+import { officesMigration } from './offices/offices.service.js';
+import { MembersModule } from './members/members.module.js';
+import { membersMigration } from './members/members.store.js';
+import { readsMigration } from './members/read-log.js';
 import { rolesMigration } from './roles/grants.store.js';
 import { RolesModule } from './roles/roles.module.js';
 import { UnitsModule } from './units/units.module.js';
@@ -12,15 +27,25 @@ import { unitsMigration } from './units/units.store.js';
 const TREE_MIGRATION = 10;
 const UNITS_MIGRATION = 200;
 const ROLES_MIGRATION = 201;
+const MEMBERS_MIGRATION = 202;
+const COMPOSITION_MIGRATION = 203;
+const OFFICES_MIGRATION = 204;
+const READS_MIGRATION = 205;
+const MEDALS_MIGRATION = 206;
+const LIAISON_MIGRATION = 207;
+const MEMBERS_MIGRATION = 202;
+const READS_MIGRATION = 205;
 const MEMBER_TOPICS_MIGRATION = 210;
 
 export const ABOUT: ServiceDescription = {
   service: 'registry',
   title: 'Liên Cấp: registry',
   description:
-    'Units of the organisation, the tree they make through time, and which role a person holds at which unit. Every ' +
+    'Units of the organisation, the tree they make through time, which role a person holds at which unit, and the ' +
+    'members of every roll. Every ' +
     'unit has a dated history: a change names the date from which it holds, in the past, today or ahead. Nothing is ' +
     'deleted. The figures follow a change by themselves: ask the reports service with its receipt.',
+  textBodies: [BULK_BODY],
 };
 
 @Module({})
@@ -43,12 +68,26 @@ export class AppModule {
             grantsMigration,
             unitsMigration(UNITS_MIGRATION),
             rolesMigration(ROLES_MIGRATION),
+            membersMigration(MEMBERS_MIGRATION),
+            readsMigration(READS_MIGRATION),
+            membersMigration(MEMBERS_MIGRATION),
+            compositionMigration(COMPOSITION_MIGRATION),
+            officesMigration(OFFICES_MIGRATION),
+            readsMigration(READS_MIGRATION),
+            medalsMigration(MEDALS_MIGRATION),
+            liaisonMigration(LIAISON_MIGRATION),
             newTopicsMigration(MEMBER_TOPICS_MIGRATION, 'registry', []),
           ],
         }),
         TreeModule,
         RolesModule.forRoot(env.firstAdministrator),
         UnitsModule,
+        MembersModule,
+        CompositionModule,
+        BulkModule,
+        MedalsModule,
+        OfficesModule,
+        LiaisonModule,
       ],
     };
   }

@@ -90,15 +90,17 @@ function indexOf(member: MemberDocument, actId: string): number {
 export function correctAct(member: MemberDocument, actId: string, content: ActContent, world: Circumstances) {
   const index = indexOf(member, actId);
   if (member.acts[index]?.kind !== content.kind)
-    throw new Refusal('unprocessable', 'act-of-another-kind', {}, [{ path: 'kind', code: 'act-of-another-kind' }]);
+    throw new Refusal('unprocessable', 'act-of-another-kind', {}, [{ path: 'act.kind', code: 'act-of-another-kind' }]);
   const acts = member.acts.with(index, kept(content, actId, world));
-  return refolded(member, { acts }, world, { index, path: '' });
+  return refolded(member, { acts }, world, { index, path: 'act' });
 }
 
 /** An act entered by mistake counts no more. The one that put the member on the roll goes only with the member. */
 export function voidAct(member: MemberDocument, actId: string, world: Circumstances): MemberDocument {
   const index = indexOf(member, actId);
-  const acts = member.acts.map((act, at) => (at === index ? { ...act, voided: true, by: world.by, at: world.now } : act));
+  const acts = member.acts.map((act, at) =>
+    at === index ? { ...act, voided: true, by: world.by, at: world.now } : act,
+  );
   if (acts.every(({ voided }) => voided)) throw new Refusal('conflict', 'last-act');
   return refolded(member, { acts }, world);
 }

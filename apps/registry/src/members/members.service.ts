@@ -1,9 +1,10 @@
-import { encodeReceipt, Refusal, type Receipt } from '#contracts';
+import { encodeReceipt, Refusal } from '#contracts';
 import { Commands, derivedUuid, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { circumstancesOf } from './circumstances.js';
 import type { ActContent, MemberDocument } from './member.js';
+import { memberReceipt } from './member-receipt.js';
 import { MemberWriter } from './member-writer.js';
 import {
   addAct,
@@ -15,7 +16,7 @@ import {
   type Circumstances,
   type FirstAct,
 } from './members.rules.js';
-import type { MemberWrittenAnswer } from './members.dto.js';
+import type { MemberWrittenAnswer } from './members-answers.dto.js';
 import { asTaken, MembersStore } from './members.store.js';
 import { PeopleAccess } from './people-access.js';
 import type { PersonInput } from './person.rules.js';
@@ -29,12 +30,6 @@ type Decision = { after: MemberDocument; actId: string | null; reason: string | 
 type Decide = (member: MemberDocument, world: Circumstances) => Decision;
 /** Where the right is needed; else at every unit where the change of the roll shows. */
 type RightsAt = (before: MemberDocument, after: MemberDocument) => string[];
-
-export const memberReceipt = ({ _id, version }: Pick<MemberDocument, '_id' | 'version'>): Receipt => ({
-  source: 'registry',
-  factId: `member/${_id}`,
-  version,
-});
 
 /** Commands on members: load → decide by the pure rules → rights where it shows → version, fact and event together. */
 @Injectable()
@@ -73,8 +68,7 @@ export class MembersService {
     return this.#change(command, id, decide, answers ? rightsAt : undefined);
   }
 
-  correctAct(command: CommandRequest, id: string, actId: string, content: ActContent) {
-    const { reason } = content;
+  correctAct(command: CommandRequest, id: string, actId: string, content: ActContent, reason: string) {
     return this.#change(command, id, (member, world) => ({
       after: correctAct(member, actId, content, world),
       actId,
@@ -123,6 +117,8 @@ export class MembersService {
     }
   }
 }
+
+export { memberReceipt } from './member-receipt.js';
 
 /** The same for every attempt of a command; another for every version. */
 export const actIdOf = (memberId: string, version: number): string => derivedUuid(`act ${memberId} ${version}`);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { mongo } from 'mongoose';
 
 /** What was read: one member, a version of one, a roll, the finds of a search … */
-export type ReadKind = 'member' | 'versions' | 'roll' | 'search' | 'duplicates' | 'medals' | 'liaisons';
+export type ReadKind = 'member' | 'versions' | 'roll' | 'search' | 'duplicates' | 'medals' | 'offices' | 'liaisons';
 
 /** A read of personal data: who, when, what, of whom. Ids only. */
 export type MemberRead = {

@@ -1,0 +1,22 @@
+import type { ActKind } from './member.js';
+
+/** Every kind of act (DOMAIN.md 2.2). */
+export const ACT_KINDS: readonly ActKind[] = [
+  'registered',
+  'admitted',
+  'recognised',
+  'transfer-introduced',
+  'transfer-accepted',
+  'transfer-rejected',
+  'temporary-started',
+  'temporary-ended',
+  'exempted',
+  'exemption-ended',
+  'suspended',
+  'suspension-ended',
+  'deleted',
+  'left',
+  'died',
+  'expelled',
+  'restored',
+];
