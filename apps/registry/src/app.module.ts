@@ -11,8 +11,6 @@ import { LiaisonModule } from './liaison/liaison.module.js';
 import { liaisonMigration } from './liaison/liaison.service.js';
 import { MedalsModule } from './medals/medals.module.js';
 import { medalsMigration } from './medals/medals.service.js';
-import { membersMigration } from './members/members.store.js';
-import { readsMigration } from './members/read-log.js';
 import { OfficesModule } from './offices/offices.module.js';
 import { officesMigration } from './offices/offices.service.js';
 import { MembersModule } from './members/members.module.js';
@@ -33,8 +31,6 @@ const OFFICES_MIGRATION = 204;
 const READS_MIGRATION = 205;
 const MEDALS_MIGRATION = 206;
 const LIAISON_MIGRATION = 207;
-const MEMBERS_MIGRATION = 202;
-const READS_MIGRATION = 205;
 const MEMBER_TOPICS_MIGRATION = 210;
 
 export const ABOUT: ServiceDescription = {
@@ -42,9 +38,9 @@ export const ABOUT: ServiceDescription = {
   title: 'Liên Cấp: registry',
   description:
     'Units of the organisation, the tree they make through time, which role a person holds at which unit, and the ' +
-    'members of every roll. Every ' +
-    'unit has a dated history: a change names the date from which it holds, in the past, today or ahead. Nothing is ' +
-    'deleted. The figures follow a change by themselves: ask the reports service with its receipt.',
+    'members on every roll. Units and members have a dated history: a change names the date from which it holds, in ' +
+    'the past, today or ahead. Nothing is deleted. The figures follow a change by themselves: ask the reports service ' +
+    'with its receipt.',
   textBodies: [BULK_BODY],
 };
 
@@ -68,8 +64,6 @@ export class AppModule {
             grantsMigration,
             unitsMigration(UNITS_MIGRATION),
             rolesMigration(ROLES_MIGRATION),
-            membersMigration(MEMBERS_MIGRATION),
-            readsMigration(READS_MIGRATION),
             membersMigration(MEMBERS_MIGRATION),
             compositionMigration(COMPOSITION_MIGRATION),
             officesMigration(OFFICES_MIGRATION),
