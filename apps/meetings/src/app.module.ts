@@ -5,12 +5,13 @@ import { rollMigration, RollReplicaModule } from '#roll';
 import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { MeetingsEnv } from './env.js';
-import { meetingsMigration } from './meetings/meetings.migration.js';
+import { jointMeetingsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
 const MEETINGS_MIGRATION = 200;
+const JOINT_MEETINGS_MIGRATION = 201;
 const NEW_TOPICS_MIGRATION = 210;
 
 const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
@@ -39,6 +40,7 @@ export class AppModule {
             grantsMigration,
             rollMigration,
             meetingsMigration(MEETINGS_MIGRATION),
+            jointMeetingsMigration(JOINT_MEETINGS_MIGRATION),
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'meetings', CONSUMED),
           ],
         }),

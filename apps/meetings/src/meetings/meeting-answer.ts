@@ -2,34 +2,57 @@ import { dayOf } from '#calendar';
 import { encodeReceipt, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
 import type { MeetingDocument, MeetingVersionDocument } from './meeting.schema.js';
+import type { MeetingAttendanceAnswer } from './attendance.dto.js';
 import type { MeetingAnswer, MeetingVersionAnswer } from './meetings.dto.js';
+import type { JointUnit, UnitAttendance } from './unit-attendance.js';
 
 const LOCAL_OFFSET_MILLIS = 7 * 3_600_000;
 /** An instant as people here read it, on the clock of Asia/Ho_Chi_Minh: `2026-07-01T19:30:00.000+07:00`. */
 const localInstant = (instant: Date): string =>
   new Date(instant.getTime() + LOCAL_OFFSET_MILLIS).toISOString().replace('Z', '+07:00');
 
-export const receiptOf = ({ _id, version }: MeetingDocument): Receipt => ({ source: 'meetings', factId: _id, version });
+export const receiptOf = ({ _id, version }: MeetingHead): Receipt => ({ source: 'meetings', factId: _id, version });
 
-/** A meeting as clients see it, marked by the tree as known now. */
-export function toAnswer(document: MeetingDocument, tree: Tree): MeetingAnswer {
-  const { _id: id, startsAt, endsAt, closedAt, recordedAt, ...rest } = document;
+/** A meeting without who was there. */
+type Unnamed<U extends UnitAttendance> = Omit<U, 'members'>;
+export type MeetingHead = Omit<Unnamed<MeetingDocument>, 'joint'> & { joint: Unnamed<JointUnit>[] };
+export type VersionHead = Omit<MeetingVersionDocument, 'meeting'> & { meeting: MeetingHead };
+
+/** To read heads only: the lists of members are long, and for whoever may read about people. */
+export const NO_MEMBERS = { members: 0, 'joint.members': 0 } as const;
+export const NO_MEMBERS_OF_VERSION = { 'meeting.members': 0, 'meeting.joint.members': 0 } as const;
+
+/** A meeting as clients see it, marked by the tree as known now. Members are left out, also if they were read. */
+export function toAnswer(document: MeetingHead, tree: Tree): MeetingAnswer {
+  const { _id: id, startsAt, endsAt, closedAt, recordedAt, joint, unitIds, ...rest } = document;
   return {
     id,
-    ...rest,
+    ...withoutMembers(rest),
+    joint: joint.map(withoutMembers),
     startsAt: localInstant(startsAt),
     endsAt: localInstant(endsAt),
     closedAt: closedAt && localInstant(closedAt),
-    outsideUnitLife: !tree.aliveOn(document.unitId, dayOf(document.date)),
+    outsideUnitLife: !unitIds.every((unitId) => tree.aliveOn(unitId, dayOf(document.date))),
     recordedAt: localInstant(recordedAt),
     receipt: encodeReceipt(receiptOf(document)),
   };
 }
 
-export const toVersionAnswer = (stored: MeetingVersionDocument, tree: Tree): MeetingVersionAnswer => ({
+export const toVersionAnswer = (stored: VersionHead, tree: Tree): MeetingVersionAnswer => ({
   version: stored.version,
   actor: stored.actor,
   at: localInstant(stored.at),
   reason: stored.reason,
   meeting: toAnswer(stored.meeting, tree),
 });
+
+/** Who was there, by unit, the host first. */
+export const toAttendance = (meeting: MeetingDocument): MeetingAttendanceAnswer => {
+  const { _id: id, version, date, unitId, attendance, guests, members, joint } = meeting;
+  return { id, version, date, units: [{ unitId, attendance, guests, members }, ...joint] };
+};
+
+function withoutMembers<U extends object>(unit: U): Omit<U, 'members'> {
+  const { members: _members, ...counts } = unit as U & { members?: unknown };
+  return counts;
+}

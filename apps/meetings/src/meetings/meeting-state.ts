@@ -1,7 +1,8 @@
 import { dateOf, dayOf } from '#calendar';
 import type { MeetingRecordedV1 } from '#contracts';
 import type { MeetingDocument } from './meeting.schema.js';
-import type { Meeting } from './meetings.rules.js';
+import { unitsOf, type Meeting } from './meetings.rules.js';
+import type { UnitAttendance } from './unit-attendance.js';
 
 /** Which version of which meeting a state is, and since when. */
 export type Stamp = { id: string; version: number; recordedAt: Date };
@@ -12,10 +13,11 @@ export const toDocument = ({ day, ...meeting }: Meeting, stamp: Stamp): MeetingD
   version: stamp.version,
   recordedAt: stamp.recordedAt,
   date: dateOf(day),
+  unitIds: unitsOf(meeting),
 });
 
 export function fromDocument(document: MeetingDocument): Meeting {
-  const { _id: _meetingId, version: _version, recordedAt: _recordedAt, date, ...meeting } = document;
+  const { _id: _meetingId, version: _version, recordedAt: _recordedAt, unitIds: _unitIds, date, ...meeting } = document;
   return { ...meeting, day: dayOf(date) };
 }
 
@@ -33,4 +35,12 @@ export const toEvent = (document: MeetingDocument): MeetingRecordedV1 => ({
   attendance: document.attendance,
   tooShort: document.tooShort,
   late: document.late,
+  ...attended(document),
+  ...(document.joint.length > 0 && {
+    joint: document.joint.map((one) => ({ unitId: one.unitId, attendance: one.attendance, ...attended(one) })),
+  }),
 });
+
+/** Who was there, guests too: wherever they are counted, they are one person each. */
+const attended = ({ members }: UnitAttendance): { attended?: string[] } =>
+  members ? { attended: members.filter(({ state }) => state === 'present').map(({ memberId }) => memberId) } : {};

@@ -1,8 +1,9 @@
 import type { Attendance, MeetingKind, MeetingState } from '#contracts';
 import { Schema } from 'mongoose';
+import type { AttendanceRow, JointUnit, UnitAttendance } from './unit-attendance.js';
 
 /** A meeting as stored: its newest version. */
-export interface MeetingDocument {
+export interface MeetingDocument extends UnitAttendance {
   _id: string;
   version: number;
   unitId: string;
@@ -16,7 +17,10 @@ export interface MeetingDocument {
   minutes: number;
   chairId: string | null;
   secretaryId: string | null;
-  attendance: Attendance | null;
+  /** Other units that met in the same session. */
+  joint: JointUnit[];
+  /** All units that took part, the host first; for lists. */
+  unitIds: string[];
   closedAt: Date | null;
   tooShort: boolean;
   late: boolean;
@@ -55,6 +59,26 @@ const attendance = new Schema<Attendance>(
   { _id: false },
 );
 
+const row = new Schema<AttendanceRow>(
+  {
+    memberId: { type: String, required: true },
+    state: { type: String, required: true },
+    guest: { type: Boolean, required: true },
+  },
+  { _id: false },
+);
+
+/** Fields of the attendance of one unit, the host or another. */
+const unitAttendance = {
+  attendance: { type: attendance, default: null },
+  guests: { type: Number, default: null },
+  members: { type: [row], default: null },
+};
+const jointUnit = new Schema<JointUnit>(
+  { unitId: { type: String, required: true }, ...unitAttendance },
+  { _id: false },
+);
+
 /** Collections and indexes are made by migrations only (DESIGN.md 4, Reads), so Mongoose must not make any. */
 const options = { versionKey: false, autoIndex: false, autoCreate: false, strict: 'throw' } as const;
 
@@ -72,7 +96,9 @@ export const meetingSchema = new Schema<MeetingDocument>(
     minutes: { type: Number, required: true },
     chairId: { type: String, default: null },
     secretaryId: { type: String, default: null },
-    attendance: { type: attendance, default: null },
+    ...unitAttendance,
+    joint: { type: [jointUnit], required: true },
+    unitIds: { type: [String], required: true },
     closedAt: { type: Date, default: null },
     tooShort: { type: Boolean, required: true },
     late: { type: Boolean, required: true },

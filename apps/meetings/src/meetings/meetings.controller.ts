@@ -13,6 +13,7 @@ import {
 import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { AttendanceQuery, MeetingAttendanceAnswer } from './attendance.dto.js';
 import {
   CloseMeetingDto,
   CorrectMeetingDto,
@@ -30,6 +31,17 @@ import { MeetingsService } from './meetings.service.js';
 
 const TIMES = ['ends-before-start', 'meeting-too-long', 'date-out-of-range', 'thematic-part-of-regular-only'];
 const COUNTS = ['present-more-than-belong', 'states-more-than-belong', 'vote-base-more-than-belong'];
+const MEMBERS = [
+  'attendance-twice',
+  'attendance-required',
+  'member-not-known-yet',
+  'member-not-on-roll',
+  'member-twice',
+  'not-exempt-on-roll',
+  'members-too-many',
+];
+const JOINT = ['joint-too-many', 'joint-host', 'joint-twice'];
+const STATED = [...TIMES, ...COUNTS, ...MEMBERS, ...JOINT];
 
 @ApiTags('meetings')
 @Controller('v1/meetings')
@@ -45,11 +57,19 @@ export class MeetingsController {
     summary: 'Plan a meeting, or log one that took place',
     description:
       'With `closing` the meeting is logged and closed at once and counts in the figures. One that is shorter than the ' +
-      'rule of its day, or entered late, is accepted and marked.',
+      'rule of its day, or entered late, is accepted and marked. Attendance comes as counts, or member by member and is ' +
+      'then counted from the roll of that day. A joint meeting needs the right at every unit.',
     access: 'unit',
     answer: { type: MeetingAnswer, status: 201, description: 'The meeting as recorded, version 1.' },
     command: 'create',
-    problems: ['unit-not-known-yet', 'meeting-exists', 'outside-unit-life', 'closes-before-end', ...TIMES, ...COUNTS],
+    problems: [
+      'unit-not-known-yet',
+      'meeting-exists',
+      'not-closed',
+      'outside-unit-life',
+      'closes-before-end',
+      ...STATED,
+    ],
   })
   plan(@Command() command: CommandRequest, @Body() body: PlanMeetingDto): Promise<Answer<MeetingAnswer>> {
     return this.meetings.plan(command, body);
@@ -59,8 +79,8 @@ export class MeetingsController {
   @Route({
     summary: 'List the meetings of a subtree by date',
     description:
-      'Meetings of the unit and of every unit that lay under it on the meeting’s date, in order of date. A range is at ' +
-      'most 10 years; voided meetings are listed too, as `state` says.',
+      'Meetings of the unit and of every unit that lay under it on the meeting’s date, in order of date; a joint meeting ' +
+      'for each unit that took part, once. A range is at most 10 years; voided meetings are listed too, as `state` says.',
     access: 'unit',
     answer: { type: MeetingsPage, description: 'One page; ask again with `next` as `cursor`.' },
     problems: ['no-such-unit', 'range-reversed', 'range-too-long', 'invalid-cursor'],
@@ -99,12 +119,12 @@ export class MeetingsController {
     command: 'change',
     problems: [
       'no-such-meeting',
+      'unit-not-known-yet',
       'already-closed',
       'already-voided',
       'outside-unit-life',
       'closes-before-end',
-      ...TIMES,
-      ...COUNTS,
+      ...STATED,
     ],
   })
   close(
@@ -121,8 +141,8 @@ export class MeetingsController {
   @Route({
     summary: 'Correct a meeting',
     description:
-      'Replaces the whole state by a new version, with a reason. The figures move from the old to the new. Another unit ' +
-      'than before needs the right at both.',
+      'Replaces the whole state by a new version, with a reason. The figures move from the old to the new. Needs the right ' +
+      'at every unit that took part, before and now. Members are counted by the roll of that day as known now.',
     access: 'unit',
     answer: { type: MeetingAnswer, description: 'The meeting as corrected.' },
     command: 'change',
@@ -132,11 +152,9 @@ export class MeetingsController {
       'already-voided',
       'not-closed',
       'reason-required',
-      'attendance-required',
       'outside-unit-life',
       'closes-before-end',
-      ...TIMES,
-      ...COUNTS,
+      ...STATED,
     ],
   })
   correct(
@@ -166,6 +184,25 @@ export class MeetingsController {
     @Body() body: VoidMeetingDto,
   ): Promise<Answer<MeetingAnswer>> {
     return this.meetings.void(command, id, body.reason);
+  }
+
+  @Get(':id/attendance')
+  @ApiId(EXAMPLE_IDS.read)
+  @Route({
+    summary: 'Read who was at a meeting',
+    description:
+      'Members by opaque id, for whoever may read about the people of a unit that took part; other units are left out. ' +
+      'What was counted from the roll when it was stated stays, also when the roll changes later.',
+    access: 'unit',
+    answer: { type: MeetingAttendanceAnswer, description: 'The units with their members, at most 2,000 stated.' },
+    problems: ['no-such-meeting', 'no-such-version'],
+  })
+  attendance(
+    @Principal() principal: Principal,
+    @IdParam() id: string,
+    @Query() query: AttendanceQuery,
+  ): Promise<MeetingAttendanceAnswer> {
+    return this.reader.attendance(principal.sub, id, query);
   }
 
   @Get(':id/versions')

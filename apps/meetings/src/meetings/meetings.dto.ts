@@ -1,106 +1,16 @@
 import { MEETING_KINDS, MEETING_STATES, type MeetingKind, type MeetingState } from '#contracts';
 import { IsId, IsInstant, IsLocalDate, PageQuery } from '#http';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
+import { IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import {
-  IsBoolean,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-
-const MOST = 100_000;
-
-/**
- * Attendance in counts. The states exclude each other: an exempt member who comes is present.
- * Base of the attendance rate: belong − exempt − elsewhere. Base of votes: a number of its own.
- */
-export class AttendanceCounts {
-  /**
-   * Members of the branch on that day.
-   * @example 22
-   */
-  @IsInt()
-  @Min(0)
-  @Max(MOST)
-  belong!: number;
-
-  /** @example 17 */
-  @IsInt()
-  @Min(0)
-  @Max(MOST)
-  present!: number;
-
-  /**
-   * Absent with a reason (có lý do).
-   * @example 3
-   */
-  @IsInt()
-  @Min(0)
-  @Max(MOST)
-  excused!: number;
-
-  /**
-   * Absent without a reason (không lý do).
-   * @example 0
-   */
-  @IsInt()
-  @Min(0)
-  @Max(MOST)
-  unexcused!: number;
-
-  /**
-   * Exempt from meetings (được miễn sinh hoạt) and not present.
-   * @example 1
-   */
-  @IsInt()
-  @Min(0)
-  @Max(MOST)
-  exempt!: number;
-
-  /**
-   * Temporarily with another branch (tạm chuyển sinh hoạt).
-   * @example 1
-   */
-  @IsInt()
-  @Min(0)
-  @Max(MOST)
-  elsewhere!: number;
-
-  /**
-   * Full members convened who count for votes.
-   * @example 20
-   */
-  @IsInt()
-  @Min(0)
-  @Max(MOST)
-  voteBase!: number;
-}
-
-/** Attendance as it is stated in a request. */
-export class StatedAttendanceDto extends AttendanceCounts {
-  /** Where the counts come from: declared by the branch, until rolls are kept here. */
-  @IsOptional()
-  @IsIn(['declared'])
-  @ApiPropertyOptional({ enum: ['declared'], default: 'declared' })
-  source?: 'declared';
-}
-
-/** What closes a meeting that is logged at once. */
-export class ClosingDto {
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => StatedAttendanceDto)
-  attendance!: StatedAttendanceDto;
-}
+  AttendanceAnswer,
+  ClosingDto,
+  JointUnitAnswer,
+  JointUnitDto,
+  PerhapsStatedDto,
+  StatedDto,
+} from './attendance.dto.js';
 
 /** Who led a meeting. */
 class MeetingPeopleDto {
@@ -163,10 +73,18 @@ export class PlanMeetingDto extends MeetingDetailsDto {
   @Type(() => ClosingDto)
   @ApiPropertyOptional({ type: ClosingDto })
   closing?: ClosingDto;
+
+  /** Other units that meet in the same session, at most 20. Each states its attendance when the meeting is closed at once. */
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => JointUnitDto)
+  @ApiPropertyOptional({ type: [JointUnitDto] })
+  joint?: JointUnitDto[];
 }
 
 /** What took place. What is left out stays as planned. */
-export class CloseMeetingDto extends MeetingPeopleDto {
+export class CloseMeetingDto extends IntersectionType(StatedDto, MeetingPeopleDto) {
   /** @example '2020-12-05T19:30:00+07:00' */
   @IsOptional()
   @IsInstant()
@@ -182,22 +100,24 @@ export class CloseMeetingDto extends MeetingPeopleDto {
   @IsBoolean()
   withThematic?: boolean;
 
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => StatedAttendanceDto)
-  attendance!: StatedAttendanceDto;
+  /** Other units that met in the same session, at most 20, each with its attendance. May be left out when none was planned. */
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => JointUnitDto)
+  @ApiPropertyOptional({ type: [JointUnitDto] })
+  joint?: JointUnitDto[];
 }
 
 /** The whole new state and why it replaces the old one. */
-export class CorrectMeetingDto extends MeetingDetailsDto {
-  /** Of a closed meeting; null or left out while it is planned. */
+export class CorrectMeetingDto extends IntersectionType(MeetingDetailsDto, PerhapsStatedDto) {
+  /** Other units that meet in the same session, at most 20. Left out: none took part. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => StatedAttendanceDto)
-  @ApiPropertyOptional({ type: StatedAttendanceDto, nullable: true })
-  attendance?: StatedAttendanceDto | null;
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => JointUnitDto)
+  @ApiPropertyOptional({ type: [JointUnitDto] })
+  joint?: JointUnitDto[];
 
   /** Why; kept with the version, never published. */
   @IsOptional()
@@ -247,13 +167,6 @@ export class MeetingsQuery extends PageQuery {
   state?: MeetingState;
 }
 
-/** Attendance as stored. */
-export class AttendanceAnswer extends AttendanceCounts {
-  /** Declared by the branch, or counted from its roll. */
-  @ApiProperty({ enum: ['declared', 'roll'], example: 'declared' })
-  source!: 'declared' | 'roll';
-}
-
 /** A meeting as it stands. */
 export class MeetingAnswer {
   /** @example 'f2134965-f21e-5ae4-8a5e-3c81f0109ffc' */
@@ -301,6 +214,14 @@ export class MeetingAnswer {
   @ApiProperty({ type: AttendanceAnswer, nullable: true })
   attendance!: AttendanceAnswer | null;
 
+  /** Members of other branches who were present on a temporary stay; null unless members were stated one by one. */
+  @ApiProperty({ type: Number, nullable: true, example: null })
+  guests!: number | null;
+
+  /** Other units that met in the same session, each with its own counts. */
+  @ApiProperty({ type: [JointUnitAnswer], example: [] })
+  joint!: JointUnitAnswer[];
+
   /** When it was first closed in the system. */
   @ApiProperty({ type: String, nullable: true, example: '2026-11-22T20:00:00.000+07:00' })
   closedAt!: string | null;
@@ -311,7 +232,7 @@ export class MeetingAnswer {
   /** Closed in the system more than 2 days after its end. */
   late!: boolean;
 
-  /** By the tree as known now, its unit does not live on its date. It counts where it was accepted. */
+  /** By the tree as known now, one of its units does not live on its date. It counts where it was accepted. */
   outsideUnitLife!: boolean;
 
   /** When this version was recorded. */

@@ -11,6 +11,13 @@ export const EXAMPLE_IDS = {
 
 const attendance = { belong: 22, present: 17, excused: 3, unexcused: 0, exempt: 1, elsewhere: 1, voteBase: 20 };
 
+/** On the roll of DT-MP-06. */
+const MEMBERS = [
+  '7023ea8f-ab0b-5967-84f1-56a0adc2e759',
+  'dae325cd-f3cb-57c1-bbf6-859c30e30c8b',
+  '1808d91a-24c9-531c-a7b1-657f12ff5f01',
+];
+
 export const EXAMPLE_BODIES = {
   plan: {
     logged: {
@@ -21,6 +28,33 @@ export const EXAMPLE_BODIES = {
         startsAt: '2026-08-13T19:30:00+07:00',
         endsAt: '2026-08-13T21:10:00+07:00',
         closing: { attendance },
+      },
+    },
+    byMember: {
+      summary: 'Attendance member by member, counted from the roll of that day',
+      value: {
+        unitId: '79d0b7eb-3051-5a26-b488-c0db655fbf55',
+        kind: 'extraordinary',
+        startsAt: '2026-08-20T19:30:00+07:00',
+        endsAt: '2026-08-20T20:40:00+07:00',
+        closing: {
+          members: [
+            { memberId: MEMBERS[0], state: 'present' },
+            { memberId: MEMBERS[1], state: 'present' },
+            { memberId: MEMBERS[2], state: 'excused' },
+          ],
+        },
+      },
+    },
+    joint: {
+      summary: 'Two branches in one session',
+      value: {
+        unitId: '79d0b7eb-3051-5a26-b488-c0db655fbf55',
+        kind: 'thematic',
+        startsAt: '2026-08-25T19:30:00+07:00',
+        endsAt: '2026-08-25T21:00:00+07:00',
+        closing: { attendance },
+        joint: [{ unitId: 'c347be36-3a55-5e63-b743-00b06e027e91', attendance }], // DT-MP-05
       },
     },
     planned: {

@@ -1,3 +1,6 @@
+import type { JointUnitDto, PerhapsStatedDto, StatedDto } from './attendance.dto.js';
+import type { Statement } from './attendance.rules.js';
+import type { JointStatement } from './joint.rules.js';
 import type { CloseMeetingDto, CorrectMeetingDto, PlanMeetingDto } from './meetings.dto.js';
 import type { Closing, Correction, MeetingDetails } from './meetings.rules.js';
 
@@ -12,24 +15,30 @@ export const toDetails = (dto: PlanMeetingDto | CorrectMeetingDto): MeetingDetai
   secretaryId: dto.secretaryId ?? null,
 });
 
+export const toStatement = ({ attendance, members }: StatedDto | PerhapsStatedDto): Statement => ({
+  attendance: attendance ?? null,
+  members: members ?? null,
+});
+
+export const toJoint = (joint: readonly JointUnitDto[]): JointStatement[] =>
+  joint.map((one) => ({ unitId: one.unitId, ...toStatement(one) }));
+
 export const toCorrection = (dto: CorrectMeetingDto): Correction => ({
   ...toDetails(dto),
-  attendance: dto.attendance ?? null,
+  ...toStatement(dto),
+  joint: toJoint(dto.joint ?? []),
 });
 
 /** Only what is stated: the rest stays as planned. */
-export const toClosing = ({
-  startsAt,
-  endsAt,
-  withThematic,
-  chairId,
-  secretaryId,
-  attendance,
-}: CloseMeetingDto): Closing => ({
-  ...(startsAt !== undefined && { startsAt: new Date(startsAt) }),
-  ...(endsAt !== undefined && { endsAt: new Date(endsAt) }),
-  ...(withThematic !== undefined && { withThematic }),
-  ...(chairId !== undefined && { chairId }),
-  ...(secretaryId !== undefined && { secretaryId }),
-  attendance,
-});
+export const toClosing = (dto: CloseMeetingDto): Closing => {
+  const { startsAt, endsAt, withThematic, chairId, secretaryId, joint } = dto;
+  return {
+    ...(startsAt !== undefined && { startsAt: new Date(startsAt) }),
+    ...(endsAt !== undefined && { endsAt: new Date(endsAt) }),
+    ...(withThematic !== undefined && { withThematic }),
+    ...(chairId !== undefined && { chairId }),
+    ...(secretaryId !== undefined && { secretaryId }),
+    ...(joint && { joint: toJoint(joint) }),
+    ...toStatement(dto),
+  };
+};

@@ -16,3 +16,25 @@ export const meetingsMigration = (id: number): Migration => ({
     await versions.createIndex({ meetingId: 1, version: 1 }, { name: 'meeting-version', unique: true });
   },
 });
+
+/** Until now one unit held a meeting, and nobody was named: gives what is stored the fields of joint meetings. */
+export const jointMeetingsMigration = (id: number): Migration => ({
+  id,
+  name: 'meetings by member and of several units',
+  async up(db) {
+    const meetings = db.collection(MEETINGS);
+    const fields = (unitId: string) => ({ unitIds: [unitId], joint: [], guests: null, members: null });
+    await meetings.updateMany({ unitIds: { $exists: false } }, [{ $set: fields('$unitId') }]);
+    await db
+      .collection(MEETING_VERSIONS)
+      .updateMany({ 'meeting.unitIds': { $exists: false } }, [
+        { $set: Object.fromEntries(Object.entries(fields('$meeting.unitId')).map(([f, v]) => [`meeting.${f}`, v])) },
+      ]);
+    // List of a subtree of few units: the meetings each unit took part in, in order of date.
+    await meetings.createIndex({ unitIds: 1, date: 1, _id: 1 }, { name: 'units-date' });
+    // List of a subtree of many units: all meetings in order of date; the units are picked out of the documents.
+    await meetings.createIndex({ date: 1, _id: 1 }, { name: 'by-date' });
+    // Those of the host alone served the same lists.
+    for (const name of ['unit-date', 'date']) if (await meetings.indexExists(name)) await meetings.dropIndex(name);
+  },
+});

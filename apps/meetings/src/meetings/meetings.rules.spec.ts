@@ -38,6 +38,7 @@ const counts = (changes: Partial<AttendanceCounts> = {}): AttendanceCounts => ({
 const world = (now = '2026-07-04T08:00:00+07:00', alive = true): Circumstances => ({
   now: at(now),
   aliveOn: () => alive,
+  rollOn: () => [],
 });
 const planned = (changes: Partial<MeetingDetails> = {}): Meeting => plan(details(changes), world());
 const closed = (changes: Partial<MeetingDetails> = {}): Meeting =>

@@ -1,7 +1,10 @@
 import { dayOf, localDayOf, type Day } from '#calendar';
-import { Refusal, type Attendance, type MeetingKind, type MeetingState } from '#contracts';
-import { declared, type AttendanceCounts } from './attendance.rules.js';
+import { Refusal, type MeetingKind, type MeetingState } from '#contracts';
+import type { RollMember } from '#roll';
+import { isStated, type Statement, type StatementPaths } from './attendance.rules.js';
 import { closedLate, minimumMinutes } from './dated.rules.js';
+import { attendances, plannedJoint, type Attendances, type JointStatement } from './joint.rules.js';
+import { NOT_YET, type JointUnit, type UnitAttendance } from './unit-attendance.js';
 
 /** What a branch says of a meeting, planned or held. Chair and secretary are opaque ids, never names. */
 export interface MeetingDetails {
@@ -16,9 +19,10 @@ export interface MeetingDetails {
 }
 
 /** The whole state of a meeting, without its version. */
-export interface Meeting extends MeetingDetails {
+export interface Meeting extends MeetingDetails, UnitAttendance {
   state: MeetingState;
-  attendance: Attendance | null;
+  /** Other units that met in the same session; the meeting is held once, at `unitId`. */
+  joint: JointUnit[];
   /** When it was first closed in the system; a correction does not move it. */
   closedAt: Date | null;
   /** Local day of the start: the event date. */
@@ -28,17 +32,22 @@ export interface Meeting extends MeetingDetails {
   late: boolean;
 }
 
-/** What the rules need to know of the world: the clock and the tree as known here. */
+/** What the rules need to know of the world: the clock, the tree and the rolls as known here. */
 export interface Circumstances {
   now: Date;
   aliveOn(unitId: string, day: Day): boolean;
+  /** The roll of a unit and its guests on a day. */
+  rollOn(unitId: string, day: Day): readonly RollMember[];
 }
 
-/** Changes that closing may bring along: what was planned is not always what took place. */
-export type Closing = Partial<Omit<MeetingDetails, 'unitId' | 'kind'>> & { attendance: AttendanceCounts };
+/**
+ * Changes that closing may bring along: what was planned is not always what took place. Joint units left out are those
+ * planned; all must then state their attendance.
+ */
+export type Closing = Partial<Omit<MeetingDetails, 'unitId' | 'kind'>> & Statement & { joint?: JointStatement[] };
 
-/** A whole new state that replaces what was entered wrongly. */
-export type Correction = MeetingDetails & { attendance: AttendanceCounts | null };
+/** A whole new state that replaces what was entered wrongly; joint units left out did not take part. */
+export type Correction = MeetingDetails & Statement & { joint?: JointStatement[] };
 
 /** The Party was founded on 3 February 1930: no meeting is older. */
 const FIRST_DAY = dayOf('1930-02-03');
@@ -50,25 +59,35 @@ const MILLIS_OF_MINUTE = 60_000;
 /**
  * A meeting that is to take place (or took place and is not closed yet).
  * @throws Refusal ends-before-start, meeting-too-long, date-out-of-range, thematic-part-of-regular-only,
- * outside-unit-life (422)
+ * outside-unit-life, what `plannedJoint` refuses (422)
  */
-export function plan(details: MeetingDetails, world: Circumstances): Meeting {
-  return settled({ ...details, state: 'planned', attendance: null, closedAt: null }, world, true);
+export function plan({ joint = [], ...details }: MeetingDetails & Joined, world: Circumstances): Meeting {
+  const units = plannedJoint(details.unitId, joint);
+  return settled({ ...details, ...NOT_YET, joint: units, state: 'planned', closedAt: null }, world, ALL_NEW);
+}
+
+/**
+ * Planned and closed at once: it took place before anybody entered it.
+ * @throws Refusal what `plan` and `close` refuse
+ */
+export function held(details: MeetingDetails & Joined, closing: Statement, world: Circumstances): Meeting {
+  const { joint = [] } = details;
+  const planned = plan({ ...details, joint: joint.map(({ unitId }) => ({ unitId })) }, world);
+  // Counts are named as in the other commands; members by where they lie in this one.
+  return close(planned, { ...closing, joint }, world, { attendance: 'attendance', members: 'closing.members' });
 }
 
 /**
  * The meeting took place as stated. Its unit must live on its date also now, as known: closing is what makes it count.
- * @throws Refusal already-closed, already-voided (409), closes-before-end, what `plan` and the attendance refuse (422)
+ * @throws Refusal already-closed, already-voided (409), closes-before-end, what `plan` and `attendances` refuse (422)
  */
-export function close(meeting: Meeting, closing: Closing, world: Circumstances): Meeting {
+export function close(meeting: Meeting, closing: Closing, world: Circumstances, paths?: StatementPaths): Meeting {
   if (meeting.state === 'voided') throw new Refusal('conflict', 'already-voided');
   if (meeting.state === 'closed') throw new Refusal('conflict', 'already-closed');
-  const { attendance, ...changes } = closing;
-  return settled(
-    { ...meeting, ...changes, state: 'closed', attendance: declared(attendance), closedAt: world.now },
-    world,
-    true,
-  );
+  const { attendance, members, joint = meeting.joint.map(({ unitId }) => ({ unitId })), ...changes } = closing;
+  const details = { ...meeting, ...changes };
+  const counted = countedFrom(details, { attendance, members, joint }, world, paths);
+  return settled({ ...details, ...counted, state: 'closed', closedAt: world.now }, world, ALL_NEW);
 }
 
 /**
@@ -79,16 +98,23 @@ export function close(meeting: Meeting, closing: Closing, world: Circumstances):
 export function correct(meeting: Meeting, correction: Correction, reason: string, world: Circumstances): Meeting {
   requireReason(reason);
   if (meeting.state === 'voided') throw new Refusal('conflict', 'already-voided');
-  const { attendance, ...details } = correction;
-  if (meeting.state === 'planned' && attendance) throw new Refusal('conflict', 'not-closed');
-  if (meeting.state === 'closed' && !attendance)
-    throw new Refusal('unprocessable', 'attendance-required', {}, [
-      { path: 'attendance', code: 'attendance-required' },
-    ]);
-  const elsewhere = details.unitId !== meeting.unitId || localDayOf(details.startsAt) !== meeting.day;
+  const { attendance, members, joint = [], ...details } = correction;
   const { state, closedAt } = meeting;
-  return settled({ ...details, state, closedAt, attendance: attendance && declared(attendance) }, world, elsewhere);
+  if (state === 'planned' && isStated({ attendance, members })) throw new Refusal('conflict', 'not-closed');
+  const counted =
+    state === 'planned'
+      ? { ...NOT_YET, joint: plannedJoint(details.unitId, joint) }
+      : countedFrom(details, { attendance, members, joint }, world);
+  const sameDay = localDayOf(details.startsAt) === meeting.day;
+  const accepted = new Set(sameDay ? unitsOf(meeting) : []);
+  return settled({ ...details, ...counted, state, closedAt }, world, (unitId) => !accepted.has(unitId));
 }
+
+/** The units that took part, the host first. */
+export const unitsOf = ({ unitId, joint }: Pick<Meeting, 'unitId' | 'joint'>): string[] => [
+  unitId,
+  ...joint.map((one) => one.unitId),
+];
 
 /**
  * It was entered by mistake or did not take place: it counts nowhere any more, and stays readable.
@@ -100,10 +126,25 @@ export function voided(meeting: Meeting, reason: string): Meeting {
   return { ...meeting, state: 'voided' };
 }
 
+type Joined = { joint?: JointStatement[] };
 type Undated = Omit<Meeting, 'day' | 'minutes' | 'tooShort' | 'late'>;
 
+/** Which units must live on the date as known now; those of a correction were accepted before. */
+type IsNew = (unitId: string) => boolean;
+const ALL_NEW: IsNew = () => true;
+
+function countedFrom(
+  { unitId, startsAt }: MeetingDetails,
+  { joint = [], ...stated }: Statement & Joined,
+  world: Circumstances,
+  paths?: StatementPaths,
+): Attendances {
+  const day = localDayOf(startsAt);
+  return attendances({ ...stated, unitId }, joint, (unit) => world.rollOn(unit, day), paths);
+}
+
 /** Checks the times and works out what follows from them. */
-function settled(meeting: Undated, world: Circumstances, checkLife: boolean): Meeting {
+function settled(meeting: Undated, world: Circumstances, isNew: IsNew): Meeting {
   const { startsAt, endsAt, closedAt, kind, withThematic } = meeting;
   const millis = endsAt.getTime() - startsAt.getTime();
   const minutes = Math.floor(millis / MILLIS_OF_MINUTE);
@@ -113,7 +154,9 @@ function settled(meeting: Undated, world: Circumstances, checkLife: boolean): Me
   if (day < FIRST_DAY || day > localDayOf(world.now) + PLANNED_AHEAD) throw refused('date-out-of-range', 'startsAt');
   if (withThematic && kind !== 'regular') throw refused('thematic-part-of-regular-only', 'withThematic');
   if (meeting.state === 'closed' && endsAt > world.now) throw refused('closes-before-end', 'endsAt');
-  if (checkLife && !world.aliveOn(meeting.unitId, day)) throw refused('outside-unit-life', 'startsAt');
+  for (const [at, unitId] of unitsOf(meeting).entries())
+    if (isNew(unitId) && !world.aliveOn(unitId, day))
+      throw refused('outside-unit-life', at === 0 ? 'startsAt' : `joint.${at - 1}.unitId`);
   const minimum = minimumMinutes(kind, withThematic, day);
   return {
     ...meeting,

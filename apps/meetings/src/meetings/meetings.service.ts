@@ -1,19 +1,34 @@
+import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
 import { Outbox } from '#messaging';
+import { Roll, type RollMember } from '#roll';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type ClientSession } from 'mongoose';
+import type { Statement } from './attendance.rules.js';
 import { receiptOf, toAnswer } from './meeting-answer.js';
 import { fromDocument, toDocument, toEvent } from './meeting-state.js';
 import { MEETING_VERSIONS, MEETINGS, type MeetingDocument, type MeetingVersionDocument } from './meeting.schema.js';
 import type { CloseMeetingDto, CorrectMeetingDto, MeetingAnswer, PlanMeetingDto } from './meetings.dto.js';
-import { close, correct, plan, voided, type Circumstances, type Meeting } from './meetings.rules.js';
-import { toClosing, toCorrection, toDetails } from './meetings.input.js';
+import { toClosing, toCorrection, toDetails, toJoint, toStatement } from './meetings.input.js';
+import { close, correct, held, plan, voided, type Circumstances, type Meeting } from './meetings.rules.js';
 
 /** A new state of a meeting, with what is noted beside it. */
 type Recording = { id: string; version: number; meeting: Meeting; reason: string | null; tree: Tree };
+
+/** What a request states of one of its units. */
+type UnitStatement = Statement & { unitId: string };
+
+type Change = {
+  decide: (meeting: Meeting, world: Circumstances) => Meeting;
+  reason?: string | null;
+  /** When it starts, if that is said anew. */
+  startsAt?: string | undefined;
+  /** The units that the request names, given who hosts the meeting so far. */
+  stated?: (host: string) => UnitStatement[];
+};
 
 /** Commands on meetings: load → decide by the pure rules → version, fact and event in one transaction. */
 @Injectable()
@@ -25,59 +40,96 @@ export class MeetingsService {
     private readonly authorizer: Authorizer,
     private readonly trees: TreeReplica,
     private readonly outbox: Outbox,
+    private readonly roll: Roll,
   ) {}
 
   /** Plans a meeting, or logs and closes it at once. */
   async plan(command: CommandRequest, dto: PlanMeetingDto): Promise<Answer<MeetingAnswer>> {
-    await this.authorizer.require(command.sub, 'meetings:write', dto.unitId);
+    const joint = toJoint(dto.joint ?? []);
+    const closing = dto.closing && toStatement(dto.closing);
+    const stated = [{ unitId: dto.unitId, ...closing }, ...joint];
+    await this.#admit(command.sub, [], stated);
     const tree = await this.trees.current();
     const id = dto.id ?? command.derivedId;
     return this.commands.run(command, async (tx) => {
       const known = await this.meetings.exists({ _id: id }).session(tx.session);
       if (known) throw new Refusal('conflict', 'meeting-exists', {}, [{ path: 'id', code: 'meeting-exists' }]);
-      const world = worldOf(tx, tree);
-      const planned = plan(toDetails(dto), world);
-      const meeting = dto.closing ? close(planned, { attendance: dto.closing.attendance }, world) : planned;
+      const details = { ...toDetails(dto), joint };
+      const world = await this.#world(tx, tree, stated, details.startsAt);
+      const meeting = closing ? held(details, closing, world) : plan(details, world);
       return this.#record(tx, command.sub, { id, version: 1, meeting, reason: null, tree });
     });
   }
 
   async close(command: CommandRequest, id: string, dto: CloseMeetingDto): Promise<Answer<MeetingAnswer>> {
-    return this.#change(command, id, (meeting, world) => close(meeting, toClosing(dto), world));
+    const { joint, startsAt } = dto;
+    return this.#change(command, id, {
+      decide: (meeting, world) => close(meeting, toClosing(dto), world),
+      startsAt,
+      stated: (host) => [{ unitId: host, ...toStatement(dto) }, ...toJoint(joint ?? [])],
+    });
   }
 
-  /** Replaces what was entered wrongly; another unit than before needs the right at both. */
+  /** Replaces what was entered wrongly; other units than before need the right at all of them. */
   async correct(command: CommandRequest, id: string, dto: CorrectMeetingDto): Promise<Answer<MeetingAnswer>> {
-    const { reason = '', unitId } = dto;
-    return this.#change(command, id, (meeting, world) => correct(meeting, toCorrection(dto), reason, world), {
+    const { reason = '', startsAt } = dto;
+    const correction = toCorrection(dto);
+    return this.#change(command, id, {
+      decide: (meeting, world) => correct(meeting, correction, reason, world),
       reason,
-      unitId,
+      startsAt,
+      stated: () => [correction, ...(correction.joint ?? [])],
     });
   }
 
   async void(command: CommandRequest, id: string, reason = ''): Promise<Answer<MeetingAnswer>> {
-    return this.#change(command, id, (meeting) => voided(meeting, reason), { reason });
+    return this.#change(command, id, { decide: (meeting) => voided(meeting, reason), reason });
   }
 
   async #change(
     command: CommandRequest,
     id: string,
-    decide: (meeting: Meeting, world: Circumstances) => Meeting,
-    { reason = null, unitId }: { reason?: string | null; unitId?: string } = {},
+    { decide, reason = null, startsAt, stated = () => [] }: Change,
   ): Promise<Answer<MeetingAnswer>> {
-    // Rights are asked for outside the transaction, since an unknown unit is waited for.
     const seen = await this.#load(id);
-    for (const at of new Set([seen.unitId, unitId ?? seen.unitId]))
-      await this.authorizer.require(command.sub, 'meetings:write', at);
+    const statements = stated(seen.unitId);
+    await this.#admit(command.sub, seen.unitIds, statements);
     const tree = await this.trees.current();
     return this.commands.run(command, async (tx) => {
       const stored = await this.#load(id, tx.session);
       requireIfMatch(command, stored.version);
-      // It was moved to another unit since the rights were checked: they say nothing about it there.
-      if (stored.unitId !== seen.unitId) throw new Refusal('stale', 'stale-version', { current: stored.version });
-      const meeting = decide(fromDocument(stored), worldOf(tx, tree));
+      // It was moved to other units since the rights were checked: they say nothing about it there.
+      if (stored.unitIds.join() !== seen.unitIds.join())
+        throw new Refusal('stale', 'stale-version', { current: stored.version });
+      const day = startsAt === undefined ? stored.startsAt : new Date(startsAt);
+      const meeting = decide(fromDocument(stored), await this.#world(tx, tree, statements, day));
       return this.#record(tx, command.sub, { id, version: stored.version + 1, meeting, reason, tree });
     });
+  }
+
+  /** Asks for the rights, and waits for members on their way: outside the transaction, since units are waited for too. */
+  async #admit(sub: string, unitIds: readonly string[], statements: readonly UnitStatement[]): Promise<void> {
+    for (const unitId of new Set([...unitIds, ...statements.map((one) => one.unitId)]))
+      await this.authorizer.require(sub, 'meetings:write', unitId);
+    const named = statements.flatMap(({ members }) => members ?? []).map(({ memberId }) => memberId);
+    if (named.length > 0) await this.roll.waitForMembers(named);
+  }
+
+  /** The world as the transaction sees it, with the rolls of the units whose members are stated. */
+  async #world(tx: Tx, tree: Tree, statements: readonly UnitStatement[], startsAt: Date): Promise<Circumstances> {
+    const day = localDayOf(startsAt);
+    const rolls = new Map<string, RollMember[]>();
+    for (const { unitId, members } of statements)
+      if (members) rolls.set(`${unitId}/${day}`, await this.roll.membersOn(unitId, day, tx.session));
+    return {
+      now: tx.now,
+      aliveOn: (unitId, on) => tree.aliveOn(unitId, on),
+      rollOn: (unitId, on) => {
+        const roll = rolls.get(`${unitId}/${on}`);
+        if (!roll) throw new Error('the rules ask for a roll that no statement named');
+        return roll;
+      },
+    };
   }
 
   async #load(id: string, session?: ClientSession): Promise<MeetingDocument> {
@@ -105,8 +157,3 @@ export class MeetingsService {
     return written(version === 1 ? 201 : 200, toAnswer(document, tree), { version, receipt: receiptOf(document) });
   }
 }
-
-const worldOf = ({ now }: Tx, tree: Tree): Circumstances => ({
-  now,
-  aliveOn: (unitId, day) => tree.aliveOn(unitId, day),
-});

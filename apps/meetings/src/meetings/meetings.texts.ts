@@ -63,6 +63,46 @@ problemTexts({
     vi: 'Cuộc họp đã chốt phải có số liệu tham dự.',
     en: 'A closed meeting must state its attendance.',
   },
+  'attendance-twice': {
+    status: 422,
+    vi: 'Chỉ khai tham dự theo một cách: số liệu tổng hợp hoặc từng đảng viên.',
+    en: 'State the attendance in one way: in counts, or member by member.',
+  },
+  'member-not-on-roll': {
+    status: 422,
+    vi: 'Vào ngày họp, người này không thuộc chi bộ và cũng không sinh hoạt tạm thời tại đây.',
+    en: 'On the date of the meeting this member was neither on the roll of the unit nor on a temporary stay there.',
+  },
+  'member-twice': {
+    status: 422,
+    vi: 'Một đảng viên được ghi hai lần.',
+    en: 'A member is named twice.',
+  },
+  'not-exempt-on-roll': {
+    status: 422,
+    vi: 'Vào ngày họp, đảng viên này không được miễn công tác và sinh hoạt.',
+    en: 'On the date of the meeting this member was not exempt.',
+  },
+  'members-too-many': {
+    status: 422,
+    vi: 'Một cuộc họp chỉ được ghi tối đa {members} đảng viên.',
+    en: 'At most {members} members can be named in one meeting.',
+  },
+  'joint-too-many': {
+    status: 422,
+    vi: 'Tối đa {units} đơn vị cùng sinh hoạt ghép.',
+    en: 'At most {units} units can join one meeting.',
+  },
+  'joint-host': {
+    status: 422,
+    vi: 'Đơn vị chủ trì không thể đồng thời là đơn vị sinh hoạt ghép.',
+    en: 'The unit that holds the meeting cannot join it too.',
+  },
+  'joint-twice': {
+    status: 422,
+    vi: 'Một đơn vị sinh hoạt ghép được ghi hai lần.',
+    en: 'A unit is named twice among those that join.',
+  },
   'reason-required': { status: 422, vi: 'Cần nêu lý do.', en: 'A reason is required.' },
   'already-closed': { status: 409, vi: 'Cuộc họp này đã được chốt.', en: 'This meeting is already closed.' },
   'already-voided': { status: 409, vi: 'Cuộc họp này đã bị hủy.', en: 'This meeting was voided.' },
