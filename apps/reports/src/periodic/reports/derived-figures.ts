@@ -46,18 +46,22 @@ export class DerivedFigures {
   }
 }
 
-/** What was reported beside what the figures say now; null where one of them has no such measure. */
-export type Compared = { measure: string; reported: FrozenFigure | null; now: FrozenFigure | null; differs: boolean };
+/** What was reported beside what the figures say now; absent where one of them has no such measure. */
+export type Compared = { measure: string; reported?: FrozenFigure; now?: FrozenFigure; differs: boolean };
 
 export function compared(reported: readonly FrozenFigure[], now: readonly FrozenFigure[]): Compared[] {
-  const of = (figures: readonly FrozenFigure[], code: string) =>
-    figures.find(({ measure }) => measure === code) ?? null;
   const codes = new Set([...reported, ...now].map(({ measure }) => measure));
-  return [...codes].map((measure) => {
-    const [then, today] = [of(reported, measure), of(now, measure)];
-    const differs =
-      then !== null &&
-      (then.value !== today?.value || then.numerator !== today.numerator || then.denominator !== today.denominator);
-    return { measure, reported: then, now: today, differs };
+  return [...codes].map((code) => {
+    const then = reported.find(({ measure }) => measure === code);
+    const today = now.find(({ measure }) => measure === code);
+    return {
+      measure: code,
+      ...(then && { reported: then }),
+      ...(today && { now: today }),
+      differs: then !== undefined && !same(then, today),
+    };
   });
 }
+
+const same = (a: FrozenFigure, b: FrozenFigure | undefined): boolean =>
+  a.value === b?.value && a.numerator === b.numerator && a.denominator === b.denominator;

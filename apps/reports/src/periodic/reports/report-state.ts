@@ -68,11 +68,13 @@ export const toAnswer = (document: ReportDocument): ReportAnswer => ({
     estimate,
   })),
   sectionsFilled: document.sections.map(({ section }) => section),
-  prefilled: document.prefilled && {
-    asOf: document.prefilled.asOf.toISOString(),
-    treeRevision: document.prefilled.treeRevision,
-    figures: document.prefilled.figures,
-  },
+  ...(document.prefilled && {
+    prefilled: {
+      asOf: document.prefilled.asOf.toISOString(),
+      treeRevision: document.prefilled.treeRevision,
+      figures: document.prefilled.figures,
+    },
+  }),
   submittedAt: document.submittedAt?.toISOString() ?? null,
   reason: document.reason,
   recordedAt: document.recordedAt.toISOString(),

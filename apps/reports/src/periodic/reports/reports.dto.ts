@@ -255,9 +255,9 @@ export class ReportAnswer {
   @ApiProperty({ type: [String], example: ['situation'] })
   sectionsFilled!: string[];
 
-  /** Null until it is handed in. */
-  @ApiProperty({ type: PrefilledAnswer, nullable: true })
-  prefilled!: PrefilledAnswer | null;
+  /** Since it was handed in first. */
+  @ApiPropertyOptional({ type: PrefilledAnswer })
+  prefilled?: PrefilledAnswer;
 
   /** When it was handed in last. */
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
@@ -279,12 +279,12 @@ export class ComparedAnswer {
   /** @example 'meetings.held' */
   measure!: string;
 
-  /** Null while it was never handed in. */
-  @ApiProperty({ type: FrozenFigureAnswer, nullable: true })
-  reported!: FrozenFigureAnswer | null;
+  /** Absent while it was never handed in. */
+  @ApiPropertyOptional({ type: FrozenFigureAnswer })
+  reported?: FrozenFigureAnswer;
 
-  @ApiProperty({ type: FrozenFigureAnswer, nullable: true })
-  now!: FrozenFigureAnswer | null;
+  @ApiPropertyOptional({ type: FrozenFigureAnswer })
+  now?: FrozenFigureAnswer;
 
   /** Events dated in the period were recorded or corrected since. */
   differs!: boolean;
