@@ -6,6 +6,8 @@ export type Reply<B = Record<string, unknown>> = { status: number; headers: Head
 
 export type CallOptions = {
   body?: unknown;
+  /** Media type of a body that is text, and sent as it is. */
+  textType?: string;
   /** Idempotency-Key. */
   key?: string;
   /** Version for If-Match. */
@@ -32,13 +34,14 @@ export class HttpClient {
     const token = await this.token();
     const headers: Record<string, string> = { ...options.headers };
     if (token) headers.authorization = `Bearer ${token}`;
-    if (options.body !== undefined) headers['content-type'] = 'application/json';
+    if (options.body !== undefined) headers['content-type'] = options.textType ?? 'application/json';
     if (options.key) headers['idempotency-key'] = options.key;
     if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
+    const { body, textType } = options;
     const answer = await fetch(this.url() + path, {
       method,
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: textType && typeof body === 'string' ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(options.timeoutMs ?? 20_000),
     });
     const text = await answer.text();

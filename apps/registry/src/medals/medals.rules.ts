@@ -13,15 +13,8 @@ const MEDAL_RULES: readonly MedalRule[] = [
   },
 ];
 
-/** What of a member decides on medals. */
-export type MedalCandidate = {
-  /** From when Party age counts: the decision of admission; null: not known. */
-  partyAgeFrom: string | null;
-  /** Party age counts only for who has been recognised as official. */
-  officialFrom: string | null;
-  /** Steps handed over already, early ones too. */
-  awarded: readonly number[];
-};
+/** What of an official member decides on medals: from when Party age counts, and the steps handed over, early ones too. */
+export type MedalCandidate = { partyAgeFrom: string; awarded: readonly number[] };
 export type MedalDue = { step: number; reachedOn: string };
 
 const ruleOn = (date: string): MedalRule => MEDAL_RULES.find(({ from }) => from <= date) as MedalRule;
@@ -48,10 +41,18 @@ export function yearsAfter(date: string, years: number): string {
 }
 
 /** The medal due on an award day: its step is reached after the award day before, up to and including this one. */
-export function medalDue({ partyAgeFrom, officialFrom, awarded }: MedalCandidate, on: string): MedalDue | undefined {
-  if (partyAgeFrom === null || officialFrom === null || officialFrom > on) return undefined;
+export function medalDue({ partyAgeFrom, awarded }: MedalCandidate, on: string): MedalDue | undefined {
   const after = awardDayBefore(on);
   return medalSteps(on)
     .map((step) => ({ step, reachedOn: yearsAfter(partyAgeFrom, step) }))
     .find(({ step, reachedOn }) => reachedOn > after && reachedOn <= on && !awarded.includes(step));
+}
+
+/** Days of admission from which a step may be due on an award day, in order: to find them by, `medalDue` decides. */
+export function partyAgesReaching(on: string): { from: string; to: string }[] {
+  const after = awardDayBefore(on);
+  const yearOf = (date: string, step: number): string => `${Number(date.slice(0, 4)) - step}${date.slice(4)}`;
+  return medalSteps(on)
+    .toReversed()
+    .map((step) => ({ from: yearOf(after, step), to: yearOf(on, step) }));
 }

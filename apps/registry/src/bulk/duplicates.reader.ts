@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { localDayOf } from '#calendar';
+import { Refusal } from '#contracts';
+import { Authorizer, decodeCursor, pageOf, type Page } from '#http';
+import { Store } from '#mongo';
+import { TreeReplica } from '#tree';
+import { MEMBERS, unitsOfRecord, type MemberDocument } from '../members/member.js';
+import { MemberAccess } from '../records/member-access.js';
+
+/** Members who have one name and birth date. `sameBranch`: two of them were on the roll of one branch. */
+export type Alike = {
+  sameBranch: boolean;
+  members: { id: string; name: string; birthDate: string; unitIds: string[] }[];
+};
+type Group = {
+  _id: { name: string; birthDate: string };
+  members: { id: string; name: string; record: MemberDocument['record'] }[];
+};
+/** A province has some 7,000 units; what is beyond is looked through part by part. */
+const MOST_UNITS = 20_000;
+
+/** Finds people who may have been entered twice. Identifiers are unique in the store, so only likeness is left. */
+@Injectable()
+export class DuplicatesReader {
+  constructor(
+    private readonly store: Store,
+    private readonly authorizer: Authorizer,
+    private readonly trees: TreeReplica,
+    private readonly members: MemberAccess,
+  ) {}
+
+  /** Only members of the subtree are compared: who is elsewhere is not for the asker to learn. */
+  async below(
+    sub: string,
+    unitId: string,
+    { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<Page<Alike>> {
+    await this.authorizer.require(sub, 'members:read', unitId);
+    const after = decodeCursor(cursor, 2)?.map(String) as [string, string] | undefined;
+    const tree = await this.trees.current();
+    const units = tree.subtree(unitId, localDayOf(new Date()));
+    if (units.length > MOST_UNITS)
+      throw new Refusal('unprocessable', 'subtree-too-large', { units: units.length, most: MOST_UNITS });
+    const groups = await this.#groups(units, limit + 1, after);
+    const { items, next } = pageOf(groups, limit, ({ _id }) => [_id.name, _id.birthDate]);
+    const memberIds = items.flatMap(({ members }) => members.map(({ id }) => id));
+    await this.members.logRead(sub, 'duplicates', { unitId, memberIds });
+    return { items: items.map(toAlike), next };
+  }
+
+  #groups(units: string[], count: number, after?: [string, string]): Promise<Group[]> {
+    const beyond = after
+      ? [{ $or: [{ '_id.name': { $gt: after[0] } }, { '_id.name': after[0], '_id.birthDate': { $gt: after[1] } }] }]
+      : [];
+    return this.store.db
+      .collection<MemberDocument>(MEMBERS)
+      .aggregate<Group>(
+        [
+          { $match: { 'record.stretches.unitId': { $in: units }, voided: false } },
+          {
+            $group: {
+              _id: { name: { $first: '$nameKeys' }, birthDate: '$person.birthDate' },
+              members: {
+                $push: { id: '$_id', name: '$person.name', record: { stretches: '$record.stretches' } },
+              },
+            },
+          },
+          { $match: { $and: [{ 'members.1': { $exists: true } }, ...beyond] } },
+          { $sort: { '_id.name': 1, '_id.birthDate': 1 } },
+          { $limit: count },
+        ],
+        { allowDiskUse: true },
+      )
+      .toArray();
+  }
+}
+
+function toAlike({ _id: { birthDate }, members }: Group): Alike {
+  const found = members
+    .map(({ id, name, record }) => ({ id, name, birthDate, unitIds: unitsOfRecord(record) }))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+  const units = found.flatMap(({ unitIds }) => unitIds);
+  return { sameBranch: new Set(units).size < units.length, members: found };
+}
