@@ -6,14 +6,17 @@ import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { casesMigration } from './cases/cases.migration.js';
 import { CasesModule } from './cases/cases.module.js';
+import { feedMigration } from './feed/feed.migration.js';
+import { FeedModule } from './feed/feed.module.js';
 import type { InspectionEnv } from './env.js';
 
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
 const CASES_MIGRATION = 200;
+const FEED_MIGRATION = 202;
 const NEW_TOPICS_MIGRATION = 210;
 
-const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
+const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members', 'inspection.events'];
 
 export const ABOUT: ServiceDescription = {
   service: 'inspection',
@@ -38,6 +41,7 @@ export class AppModule {
             grantsMigration,
             rollMigration,
             casesMigration(CASES_MIGRATION),
+            feedMigration(FEED_MIGRATION),
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'inspection', CONSUMED),
           ],
         }),
@@ -45,6 +49,7 @@ export class AppModule {
         AccessModule.forRoot({ grants: 'replica' }),
         RollReplicaModule,
         CasesModule,
+        FeedModule,
       ],
     };
   }

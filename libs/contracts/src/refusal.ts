@@ -6,7 +6,9 @@ export type RefusalKind =
   | 'conflict'
   | 'stale'
   | 'precondition-required'
+  | 'gone'
   | 'too-large'
+  | 'too-many'
   | 'unprocessable'
   | 'unavailable';
 

@@ -25,6 +25,7 @@ const ALLOWED = [
   'authorization',
   'content-type',
   'idempotency-key',
+  'last-event-id',
   'if-match',
   'if-none-match',
   'traceparent',

@@ -3,6 +3,7 @@ export * from './http-client.js';
 export * from './isolation.js';
 export * from './issuer.js';
 export * from './process.js';
+export * from './sse-client.js';
 export * from './system.js';
 export * from './tcp-proxy.js';
 export * from './topic-reader.js';

@@ -1,8 +1,12 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 
-/** Who sent the request, as the token says: a `sub` and nothing else. Roles are facts of the registry. */
-export type Principal = { readonly sub: string };
+/** Who sent the request, as the token says: a `sub`, and when that ends. Roles are facts of the registry. */
+export type Principal = {
+  readonly sub: string;
+  /** When the token expires, in milliseconds since 1970: an answer that goes on must end there. */
+  readonly expiresAt?: number;
+};
 
 /** A request after the guard let it pass. */
 export type SignedRequest = Request & { principal?: Principal };

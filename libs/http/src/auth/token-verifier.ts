@@ -48,7 +48,8 @@ export class TokenVerifier {
         requiredClaims: ['exp', 'sub'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
-      return typeof payload.sub === 'string' && payload.sub !== '' ? { sub: payload.sub } : undefined;
+      const { sub, exp } = payload;
+      return typeof sub === 'string' && sub !== '' && exp !== undefined ? { sub, expiresAt: exp * 1000 } : undefined;
     } catch (error) {
       if (saysNothingAboutTheToken(error)) throw away();
       return undefined;

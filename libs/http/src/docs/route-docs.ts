@@ -86,7 +86,14 @@ export type RouteDocs = {
   description?: string;
   access: AccessKind;
   /** Class of the answer's body, and its status (200) and meaning. */
-  answer: { type?: Type | [Type]; status?: number; description: string; schema?: Record<string, unknown> };
+  answer: {
+    type?: Type | [Type];
+    status?: number;
+    description: string;
+    schema?: Record<string, unknown>;
+    /** Of what is not JSON (an event stream): media type, schema and example. */
+    content?: Record<string, { schema: Record<string, unknown>; example: unknown }>;
+  };
   /** `create`: takes Idempotency-Key. `change`: needs If-Match too. */
   command?: 'create' | 'change';
   /** The version that If-Match names in the example; 1 if not given. */
@@ -125,8 +132,8 @@ export function Route({
 }: RouteDocs): MethodDecorator {
   const own = command === 'change' ? [...problems, 'precondition-required', 'stale-version'] : problems;
   const codes = command ? [...own, 'idempotency-key-reused', 'invalid-idempotency-key'] : own;
-  const { status = 200, type, schema, description: meaning } = answer;
-  const body = schema ? { schema } : { type };
+  const { status = 200, type, schema, content, description: meaning } = answer;
+  const body = content ? { content } : schema ? { schema } : { type };
   return applyDecorators(
     Access(access),
     // Nest answers 201 to every POST otherwise.

@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import type { CaseChangedV1, UnitRecord } from '#contracts';
+import { Outbox } from '#messaging';
+import { inTransaction, Store } from '#mongo';
+import { eventually, issuerToken, SseClient, TestApp, type PublishedFact } from '#testing';
+import { ABOUT, AppModule } from '../app.module.js';
+import { FEED } from './feed.migration.js';
+import type { FeedEvent, StreamLimits } from './feed.rules.js';
+import { LIMITS } from './limits.js';
+
+const [INSPECTOR, CLERK] = ['demo-inspector-hai-phong', 'demo-clerk-my-phong'] as const;
+const id = (): string => randomUUID();
+const [ROOT, WARD, BRANCH, MOVER, FOREIGN] = [id(), id(), id(), id(), id()];
+const TODAY = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+
+const stretch = (unitId: string, from: string, to: string | null, parentId: string | null) => ({
+  ...{ from, to, code: unitId, name: 'x', kind: 'group' as const, level: 'group' as const, parentId },
+});
+const unit = (
+  treeRevision: number,
+  unitId: string,
+  stretches: UnitRecord['stretches'],
+  version = 1,
+): PublishedFact => ({
+  type: 'registry.unit-changed.v1',
+  data: { treeRevision, unit: { id: unitId, version, voided: false, stretches } },
+});
+const plain = (revision: number, unitId: string, parent: string | null): PublishedFact =>
+  unit(revision, unitId, [stretch(unitId, '2000-01-01', null, parent)]);
+const GRANT = id();
+const grant = (grantId: string, person: string, role: 'inspector' | 'clerk', version = 1, voided = false) =>
+  ({
+    type: 'registry.role-changed.v1',
+    data: { grantId, version, person, role, unitId: WARD, from: '2020-01-01', to: null, voided },
+  }) satisfies PublishedFact;
+
+const opened = (unitId: string, more: Partial<CaseChangedV1> = {}): CaseChangedV1 => ({
+  ...{ caseId: id(), version: 1, unitId, committeeId: WARD, kind: 'inspection', form: 'regular' },
+  ...{ object: 'organisation', state: 'opened', openedOn: TODAY, concludedOn: null, closedOn: null, annulledOn: null },
+  ...{ findings: [], obligations: [], change: { what: 'opened', on: TODAY, severity: null } },
+  ...more,
+});
+
+describe('supervision events', () => {
+  let service: TestApp;
+  const clients: SseClient[] = [];
+
+  const limits = (of: TestApp = service): StreamLimits => of.app.get<StreamLimits>(LIMITS, { strict: false });
+  const feed = () => service.app.get(Store).db.collection<FeedEvent>(FEED);
+  const put = async (...events: CaseChangedV1[]): Promise<void> => {
+    const hooks: (() => void)[] = [];
+    await inTransaction(service.app.get(Store).connection, async (session) => {
+      const tx = { session, now: new Date(), onCommitted: (hook: () => void) => void hooks.push(hook) };
+      for (const data of events) await service.app.get(Outbox).add(tx, { type: 'inspection.case-changed.v1', data });
+    });
+    for (const hook of hooks) hook();
+  };
+  const open = async (query = `unit=${WARD}`, lastEventId = '', at: TestApp = service, sub: string = INSPECTOR) => {
+    const client = await SseClient.connect(`${at.url}/v1/supervision-events?${query}`, {
+      token: await issuerToken(sub, at.env.oidcIssuer),
+      lastEventId,
+    });
+    clients.push(client);
+    return client;
+  };
+  const caseIds = (client: SseClient): string[] =>
+    client.named('case-*').map(({ data }) => (JSON.parse(data) as { data: CaseChangedV1 }).data.caseId);
+
+  beforeAll(async () => {
+    service = await TestApp.open(ABOUT, (env) => AppModule.forRoot(env));
+    await service.publish([
+      plain(1, ROOT, null),
+      plain(2, WARD, ROOT),
+      plain(3, BRANCH, WARD),
+      plain(4, FOREIGN, ROOT),
+      plain(5, MOVER, WARD),
+      grant(GRANT, INSPECTOR, 'inspector'),
+      grant(id(), CLERK, 'clerk'),
+    ]);
+    const inspector = service.client(INSPECTOR);
+    await eventually(async () => (await inspector.get(`/v1/cases?unit=${MOVER}`)).status === 200);
+  }, 60_000);
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.close();
+    await eventually(async () => {
+      const server = service.app.getHttpServer() as import('node:http').Server;
+      return new Promise<boolean>((resolve) => server.getConnections((_, count) => resolve(count <= 2)));
+    }).catch(() => undefined);
+  });
+  afterAll(() => service?.close(), 30_000);
+
+  it('come to who may read inspection there, as on Kafka, and foreign ones never', async () => {
+    const stream = await open();
+    expect(stream.status).toBe(200);
+    expect(stream.headers.get('cache-control')).toContain('no-store');
+    expect(stream.headers.get('x-accel-buffering')).toBe('no');
+    expect((await stream.nextWhere(() => true)).event).toBe('subscribed');
+    expect(stream.lastEventId).toMatch(/^@\d+$/);
+    const [foreign, own] = [opened(FOREIGN), opened(BRANCH)];
+    await put(foreign);
+    await put(own);
+    const event = await stream.nextWhere(({ event: name }) => name === 'case-opened');
+    expect(JSON.parse(event.data)).toMatchObject({ id: event.id, type: 'inspection.case-changed.v1', data: own });
+    await eventually(async () => (await feed().countDocuments({ factId: `case/${foreign.caseId}` })) === 1);
+    const after = opened(BRANCH);
+    await put(after);
+    await eventually(() => caseIds(stream).includes(after.caseId));
+    expect(caseIds(stream)).toEqual([own.caseId, after.caseId]);
+    const kept = await feed().findOne({ factId: `case/${foreign.caseId}` });
+    expect((await open(undefined, kept!.eventId)).problem).toMatchObject({ code: 'event-gone' });
+  });
+
+  it('are refused without the right', async () => {
+    expect((await open(undefined, '', service, CLERK)).problem).toMatchObject({ code: 'outside-subtree' });
+    expect((await open(`unit=${FOREIGN}`)).status).toBe(403);
+    expect((await open(undefined, 'nonsense')).problem).toMatchObject({ status: 400, code: 'invalid-last-event-id' });
+    expect((await open(undefined, id())).problem).toMatchObject({ status: 410, code: 'event-gone' });
+    expect((await open(undefined, '@999999')).problem).toMatchObject({ status: 410, code: 'event-gone' });
+    expect((await open(`unit=${WARD}&changes=exploded`)).status).toBe(400);
+  });
+
+  it('are chosen by change, kind and severity, and every version of a case comes', async () => {
+    const chosen = await open(`unit=${WARD}&changes=finding-recorded&severity=serious&kind=inspection`);
+    const all = await open();
+    const one = opened(BRANCH);
+    const finding = (version: number, severity: 'serious' | 'less-serious') => ({
+      ...one,
+      version,
+      change: { what: 'finding-recorded' as const, on: TODAY, severity },
+    });
+    await put(one, finding(2, 'less-serious'), finding(3, 'serious'));
+    await eventually(() => all.named('case-*').length === 3);
+    expect(all.named('case-*').map(({ event }) => event)).toEqual([
+      'case-opened',
+      'case-finding-recorded',
+      'case-finding-recorded',
+    ]);
+    await eventually(() => chosen.named('case-*').length > 0);
+    expect(
+      chosen.named('case-*').map(({ data }) => (JSON.parse(data) as { data: CaseChangedV1 }).data.version),
+    ).toEqual([3]);
+  });
+
+  it('have positions without gaps, and who reconnects while they flow, on any instance, misses and repeats none', async () => {
+    const other = await TestApp.open(ABOUT, (env) => AppModule.forRoot(env), {
+      variables: { MONGODB_URI: service.env.mongodbUri, KAFKA_TOPIC_PREFIX: service.env.kafkaTopicPrefix },
+    });
+    try {
+      const first = await open();
+      await first.nextWhere(({ event }) => event === 'subscribed');
+      const sent: string[] = [];
+      const writing = Promise.all(
+        Array.from({ length: 4 }, async () => {
+          for (let n = 0; n < 15; n++) {
+            const [own, foreign] = [opened(BRANCH), opened(FOREIGN)];
+            sent.push(own.caseId);
+            await put(own, foreign);
+          }
+        }),
+      );
+      const seen: string[] = [];
+      let stream = first;
+      for (let turn = 0; turn < 6; turn++) {
+        const before = stream.events.length;
+        if (turn < 5 && turn > 0)
+          await eventually(() => stream.events.length > before || seen.length + caseIds(stream).length >= 60);
+        stream.close();
+        await eventually(() => stream.ended);
+        seen.push(...caseIds(stream));
+        stream = await open(undefined, stream.lastEventId, turn % 2 ? service : other);
+        expect(stream.problem).toBeNull();
+      }
+      await writing;
+      await eventually(() => seen.length + caseIds(stream).length >= sent.length, { timeoutMs: 30_000 });
+      seen.push(...caseIds(stream));
+      expect([...seen].sort()).toEqual([...sent].sort());
+      const positions = (await feed().find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
+      expect(positions).toEqual(positions.map((_, index) => index + 1));
+    } finally {
+      await other.app.close();
+    }
+  }, 90_000);
+
+  it('of a unit that moved stay with its old parent from before, and go to the new one from then on', async () => {
+    const [old, fresh] = [opened(MOVER), opened(MOVER)];
+    const start = await open();
+    await start.nextWhere(({ event }) => event === 'subscribed');
+    const { lastEventId } = start;
+    await put(old);
+    await eventually(() => caseIds(start).includes(old.caseId));
+    await service.publish([
+      unit(6, MOVER, [stretch(MOVER, '2000-01-01', TODAY, WARD), stretch(MOVER, TODAY, null, FOREIGN)], 2),
+    ]);
+    await eventually(async () => (await service.client(INSPECTOR).get(`/v1/cases?unit=${MOVER}`)).status === 403);
+    const last = opened(BRANCH);
+    await put(fresh);
+    const stored = await eventually(() => feed().findOne({ factId: `case/${fresh.caseId}` }));
+    expect(stored.path).toEqual([MOVER, FOREIGN, ROOT]);
+    await put(last);
+    const again = await open(undefined, lastEventId);
+    await eventually(() => caseIds(again).includes(last.caseId));
+    expect(caseIds(again)).toEqual([old.caseId, last.caseId]);
+  });
+
+  it('of a unit not known yet wait for it', async () => {
+    const late = id();
+    const stream = await open();
+    await put(opened(late));
+    await eventually(async () => !(await fetch(`${service.url}/health/ready`)).ok);
+    await service.publish([plain(7, late, WARD)]);
+    await stream.nextWhere(({ event }) => event === 'case-opened');
+  });
+
+  it('tell a filtered subscriber now and then how far they are', async () => {
+    limits().heartbeatMs = 100;
+    const stream = await open(`unit=${WARD}&changes=voided`);
+    await stream.nextWhere(({ event }) => event === 'subscribed');
+    const before = stream.lastEventId;
+    await put(opened(FOREIGN));
+    await eventually(() => stream.comments > 0 && stream.lastEventId !== before);
+    expect(stream.lastEventId).toMatch(/^@\d+$/);
+    expect(stream.events).toHaveLength(1);
+    limits().heartbeatMs = 15_000;
+  });
+
+  it('are limited in streams of one person and of the process', async () => {
+    for (let n = 0; n < 5; n++) expect((await open()).status).toBe(200);
+    const sixth = await open();
+    expect(sixth.problem).toMatchObject({ status: 429, code: 'too-many-streams' });
+    expect(sixth.headers.get('retry-after')).toBe('10');
+  });
+
+  it('end when the right is withdrawn, saying why', async () => {
+    limits().rightsMs = 100;
+    const stream = await open();
+    await service.publish([grant(GRANT, INSPECTOR, 'inspector', 2, true)]);
+    const end = await stream.nextWhere(({ event }) => event === 'ended');
+    expect(JSON.parse(end.data)).toEqual({ code: 'outside-subtree' });
+    await eventually(() => stream.ended);
+    await service.publish([grant(id(), INSPECTOR, 'inspector')]);
+    await eventually(async () => (await service.client(INSPECTOR).get(`/v1/cases?unit=${WARD}`)).status === 200);
+  });
+
+  it('end in order when the service stops', async () => {
+    const stream = await open();
+    await service.app.close();
+    await eventually(() => stream.ended);
+    expect(stream.events.at(-1)).toMatchObject({ event: 'ended', data: '{"code":"server-stopping"}' });
+  });
+});
