@@ -12,13 +12,17 @@ export const TOPICS = {
   'registry.tree': { service: 'registry', partitions: 1 },
   'registry.events': { service: 'registry', partitions: 6 },
   'registry.members': { service: 'registry', partitions: 6 },
-  'registry.composition': { service: 'registry', partitions: 6 },
+  'registry.composition': { service: 'registry', partitions: 6, sensitive: true },
   'meetings.events': { service: 'meetings', partitions: 6 },
   'inspection.events': { service: 'inspection', partitions: 6 },
   'reports.events': { service: 'reports', partitions: 6 },
-} as const satisfies Record<string, { service: ServiceName; partitions: number }>;
+} as const satisfies Record<string, { service: ServiceName; partitions: number; sensitive?: true }>;
 
 export type TopicName = keyof typeof TOPICS;
 export const TOPIC_NAMES = Object.keys(TOPICS) as TopicName[];
 export const topicsOf = (service: ServiceName): TopicName[] =>
   TOPIC_NAMES.filter((topic) => TOPICS[topic].service === service);
+
+const SENSITIVE: ReadonlySet<string> = new Set(TOPIC_NAMES.filter((topic) => 'sensitive' in TOPICS[topic]));
+/** Whether its records tell of people what figures withhold, so that who operates may not read their bytes. */
+export const isSensitive = (topic: string): boolean => SENSITIVE.has(topic);

@@ -121,6 +121,14 @@ describe('messaging in an app', () => {
     expect((await list('?state=discarded')).items).toHaveLength(1);
   });
 
+  it('keeps the bytes of an event that tells of people from who operates', async () => {
+    const record = { offset: '7', key: null, value: Buffer.from('{"women": 1}'), timestamp: '' };
+    const letter = deadLetter({ topic: 'registry.composition', partition: 0 }, record, { code: 'bad-envelope' });
+    await store().db.collection<DeadLetter>(DEAD_LETTERS).insertOne(letter);
+    const { body } = await operator.get<LetterAnswer>(`/v1/dead-letters/${letter._id}`);
+    expect(body).toMatchObject({ code: 'bad-envelope', raw: null });
+  });
+
   it('pages the list, newest first', async () => {
     await send(...[1, 2, 3].map((n) => Buffer.from(`{"n": ${n}}`)));
     await eventually(async () => (await list()).items.length === 3);

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { isSensitive } from '#contracts';
 import { Authorizer, Principal, Route } from '#http';
 import { eventLogger } from '#observability';
 import type { DeadLetter } from './dead-letter.js';
@@ -55,7 +56,8 @@ export class DeadLettersController {
     await this.authorizer.requireAnywhere(sub, 'operations');
     const letter = await this.letters.one(id);
     log.info({ event: 'dead-letter.read', id, by: sub });
-    return { ...answerOf(letter), raw: letter.raw && Buffer.from(letter.raw.buffer).toString('base64') };
+    const raw = isSensitive(letter.topic) ? null : letter.raw;
+    return { ...answerOf(letter), raw: raw && Buffer.from(raw.buffer).toString('base64') };
   }
 
   @Post(':id/redrive')

@@ -69,7 +69,8 @@ export class DeadLetterWithRaw extends DeadLetterAnswer {
     type: 'string',
     nullable: true,
     example: 'eyJub3QiOiJhbiBldmVudCJ9',
-    description: 'The record as it came, base64; null for a record without value.',
+    description:
+      'The record as it came, base64; null for a record without value, and for any of registry.composition: it tells of people.',
   })
   raw!: string | null;
 }
