@@ -34,12 +34,12 @@ type Values = { [column in TextColumn | (typeof DATES)[number] | (typeof IDENTIF
   standing?: 'official' | 'probationary';
   confirmedDistinct?: boolean;
 };
-/** A row without fault has a value in each of these. */
+/** What a row must have, besides what it may. */
 type Complete = Values &
   Required<Pick<Values, 'unit' | 'name' | 'sex' | 'birthDate' | 'ethnicity' | 'religion' | 'on' | 'standing'>>;
 
-export type ReadRow =
-  { row: number; values: Complete; faults: [] } | { row: number; values: Values; faults: RowFault[] };
+/** `complete`: the same values, when nothing is wrong with the row. */
+export type ReadRow = { row: number; values: Values; complete: Complete | null; faults: RowFault[] };
 
 /** One row's values, typed, with everything that is wrong with it. */
 export function readRow({ row, cells, faults: told }: RawRow, { dates, padIdentifiers, on }: Declared): ReadRow {
@@ -64,9 +64,9 @@ export function readRow({ row, cells, faults: told }: RawRow, { dates, padIdenti
   // A row that could not be read at all lacks everything; that is told once.
   if (!told.some(({ column }) => column === 'row'))
     for (const column of REQUIRED)
-      if (values[column as keyof Values] === undefined && !faults.some((fault) => fault.column === column))
+      if (values[column] === undefined && !faults.some((fault) => fault.column === column))
         faults.push({ column, code: 'required' });
-  return { row, values, faults } as ReadRow;
+  return { row, values, complete: faults.length > 0 ? null : (values as Complete), faults };
 }
 
 /** Ids and identifiers that occur in several rows: which row is right only its office knows, so all are marked. */

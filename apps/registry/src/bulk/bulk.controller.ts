@@ -4,7 +4,7 @@ import { Body, Controller, Headers, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { BulkAnswer, BulkQuery } from './bulk.dto.js';
 import { BULK_EXAMPLES } from './bulk.examples.js';
-import { FORMATS, MOST_ROWS, type Format } from './bulk-file.rules.js';
+import { FORMATS, MOST_ROWS } from './bulk-file.rules.js';
 import { Bulk } from './bulk.service.js';
 
 const PATH = 'v1/members/bulk';
@@ -43,12 +43,12 @@ export class BulkController {
   })
   enter(
     @Command() command: CommandRequest,
-    @Query() query: BulkQuery,
+    @Query() { unit, mode, dryRun, dates, padIdentifiers, on }: BulkQuery,
     @Headers('content-type') type: string | undefined,
     @Body() text: unknown,
   ): Promise<Answer<BulkAnswer>> {
     const format = FORMATS.find((known) => known === type?.split(';', 1)[0]?.trim().toLowerCase());
     if (typeof text !== 'string' || !format) throw new Refusal('malformed', 'text-expected');
-    return this.bulk.enter(command, { ...query, format: format satisfies Format, text });
+    return this.bulk.enter(command, { unit, mode, dryRun, dates, padIdentifiers, on, format, text });
   }
 }

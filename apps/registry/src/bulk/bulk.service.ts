@@ -50,7 +50,8 @@ export class Bulk {
     const rows = rowsOf(request.text, request.format);
     const tree = await this.trees.current();
     const { dryRun } = request;
-    const run = dryRun ? { ...command, key: undefined } : command;
+    const { sub, route, bodyHash, derivedId } = command;
+    const run = dryRun ? { sub, route, bodyHash, derivedId } : command;
     try {
       return await this.commands.run(run, async (tx) => {
         const candidates = await this.#judged(tx, command, { request, rows, tree });
@@ -90,24 +91,18 @@ export class Bulk {
   }
 }
 
-/** A row that reads well, as the rules of a single member see it: they are the same ones. */
+/** A row that reads well, judged by the very rules of a single member. */
 function admitted(read: ReadRow, id: string, find: UnitFinder, world: Circumstances): Candidate {
-  const { unit = '', on = '', standing = 'official', name = '', birthDate = '' } = read.values;
-  const { sex = 'male', ethnicity = '', religion = '', ...rest } = read.values;
+  if (!read.complete) return { read, id, faults: [] };
+  const { unit, on, standing, decisionDate = null, ceremonyDate = null, officialDate = null } = read.complete;
   const unitId = find(unit, on);
   if (unitId === undefined) return { read, id, faults: [{ column: 'unit', code: 'unknown-unit' }] };
-  const { otherName, personalId, cardNumber, oldCardNumber, nativePlace, residence, occupation, phone } = rest;
-  const { decisionDate = null, ceremonyDate = null, officialDate = null } = rest;
-  const known = { otherName, personalId, cardNumber, oldCardNumber, nativePlace, residence, occupation, phone };
   const act = { kind: 'registered', on, unitId, standing, decisionDate, ceremonyDate, officialDate } as const;
+  const actId = actIdOf(id, 1);
   try {
+    // What a person is not made of is left behind by `personOf`.
     const member = newMember(
-      {
-        id,
-        actId: actIdOf(id, 1),
-        person: { name, sex, birthDate, ethnicity, religion, ...known },
-        act: { ...act, decisionNumber: null, reason: null },
-      },
+      { id, actId, person: read.complete, act: { ...act, decisionNumber: null, reason: null } },
       world,
     );
     return { read, id, unitId, member, faults: [] };

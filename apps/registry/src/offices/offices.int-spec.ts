@@ -76,7 +76,7 @@ describe('offices', () => {
     const two = await Promise.all(
       [people[1], people[2]].map((memberId) => take({ memberId, office: 'inspection-chair' })),
     );
-    expect(two.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(two.map(({ status }) => status).sort((one, other) => one - other)).toEqual([201, 409]);
   });
 
   it('are refused where they cannot be', async () => {

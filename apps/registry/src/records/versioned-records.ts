@@ -45,7 +45,7 @@ export class VersionedRecords<T extends VersionedRecord> {
 
   async versions(id: string): Promise<RecordVersion<T>[]> {
     const found = await this.#versions.find({ recordId: id }).sort({ version: 1 }).toArray();
-    return found.map(({ act, actor, reason, at, record }) => ({ act, actor, reason, at, record }) as RecordVersion<T>);
+    return found.map(({ act, actor, reason, at, record }) => ({ act, actor, reason, at, record }));
   }
 
   async save(tx: Tx, record: T, deed: Deed): Promise<void> {
@@ -55,9 +55,12 @@ export class VersionedRecords<T extends VersionedRecord> {
     if (record.version === 1) await this.#records.insertOne(stored, { session });
     else await this.#records.replaceOne({ _id: recordId } as mongo.Filter<Stored<T>>, fields as never, { session });
     const { version } = record;
-    await this.#versions.insertOne({ _id: `${recordId}/${version}`, recordId, version, ...deed, at, record } as never, {
-      session,
-    });
+    await this.#versions.insertOne(
+      { _id: `${recordId}/${version}`, recordId, version, ...deed, at, record },
+      {
+        session,
+      },
+    );
   }
 
   /**
