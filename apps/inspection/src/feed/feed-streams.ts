@@ -55,6 +55,11 @@ export class FeedStreams implements OnModuleDestroy {
     }
   }
 
+  /** Streams open in this process. */
+  get size(): number {
+    return this.#open.size;
+  }
+
   onModuleDestroy(): void {
     this.#stopping = true;
     for (const stream of this.#open.keys()) stream.end('server-stopping');

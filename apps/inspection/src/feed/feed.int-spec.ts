@@ -4,6 +4,7 @@ import { Outbox } from '#messaging';
 import { inTransaction, Store } from '#mongo';
 import { eventually, issuerToken, SseClient, TestApp, type PublishedFact } from '#testing';
 import { ABOUT, AppModule } from '../app.module.js';
+import { FeedStreams } from './feed-streams.js';
 import { FEED } from './feed.migration.js';
 import type { FeedEvent, StreamLimits } from './feed.rules.js';
 import { LIMITS } from './limits.js';
@@ -14,7 +15,13 @@ const [ROOT, WARD, BRANCH, MOVER, FOREIGN] = [id(), id(), id(), id(), id()];
 const TODAY = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 const stretch = (unitId: string, from: string, to: string | null, parentId: string | null) => ({
-  ...{ from, to, code: unitId, name: 'x', kind: 'group' as const, level: 'group' as const, parentId },
+  from,
+  to,
+  code: unitId,
+  name: 'x',
+  kind: 'group' as const,
+  level: 'group' as const,
+  parentId,
 });
 const unit = (
   treeRevision: number,
@@ -35,9 +42,21 @@ const grant = (grantId: string, person: string, role: 'inspector' | 'clerk', ver
   }) satisfies PublishedFact;
 
 const opened = (unitId: string, more: Partial<CaseChangedV1> = {}): CaseChangedV1 => ({
-  ...{ caseId: id(), version: 1, unitId, committeeId: WARD, kind: 'inspection', form: 'regular' },
-  ...{ object: 'organisation', state: 'opened', openedOn: TODAY, concludedOn: null, closedOn: null, annulledOn: null },
-  ...{ findings: [], obligations: [], change: { what: 'opened', on: TODAY, severity: null } },
+  caseId: id(),
+  version: 1,
+  unitId,
+  committeeId: WARD,
+  kind: 'inspection',
+  form: 'regular',
+  object: 'organisation',
+  state: 'opened',
+  openedOn: TODAY,
+  concludedOn: null,
+  closedOn: null,
+  annulledOn: null,
+  findings: [],
+  obligations: [],
+  change: { what: 'opened', on: TODAY, severity: null },
   ...more,
 });
 
@@ -78,14 +97,13 @@ describe('supervision events', () => {
       grant(id(), CLERK, 'clerk'),
     ]);
     const inspector = service.client(INSPECTOR);
-    await eventually(async () => (await inspector.get(`/v1/cases?unit=${MOVER}`)).status === 200);
-  }, 60_000);
+    await eventually(async () => (await inspector.get(`/v1/cases?unit=${MOVER}`)).status === 200, {
+      timeoutMs: 45_000,
+    });
+  }, 90_000);
   afterEach(async () => {
     for (const client of clients.splice(0)) client.close();
-    await eventually(async () => {
-      const server = service.app.getHttpServer() as import('node:http').Server;
-      return new Promise<boolean>((resolve) => server.getConnections((_, count) => resolve(count <= 2)));
-    }).catch(() => undefined);
+    await eventually(() => service.app.get(FeedStreams).size === 0);
   });
   afterAll(() => service?.close(), 30_000);
 
