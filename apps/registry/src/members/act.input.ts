@@ -43,11 +43,12 @@ const FIELDS: readonly Field[] = [
  * @throws Refusal `act-field-needed`, `act-field-unexpected` (422) with every path
  */
 export function toAct<K extends ActKind = ActKind>(
-  dto: ActDto & { kind: K },
-  prefix = '',
+  dto: Omit<ActDto, 'kind'> & { kind: K },
+  { prefix = '', unitId }: { prefix?: string; unitId?: string } = {},
 ): Extract<ActContent, { kind: K }> {
   const { needed, optional = [] } = SHAPES[dto.kind];
-  const given = (field: Field): boolean => dto[field] !== undefined && dto[field] !== null;
+  const valueOf = (field: Field): string | null => (field === 'unitId' ? unitId : undefined) ?? dto[field] ?? null;
+  const given = (field: Field): boolean => valueOf(field) !== null;
   const at = (path: string, code: string) => ({ path: `${prefix}${path}`, code });
   const missing = needed.filter((field) => !given(field));
   if (missing.length > 0)
@@ -65,7 +66,7 @@ export function toAct<K extends ActKind = ActKind>(
       {},
       foreign.map((field) => at(field, 'unknown-field')),
     );
-  const own = [...needed, ...optional].map((field) => [field, dto[field] ?? null]);
+  const own = [...needed, ...optional].map((field) => [field, valueOf(field)]);
   return {
     kind: dto.kind,
     ...Object.fromEntries(own),

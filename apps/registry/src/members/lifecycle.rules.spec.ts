@@ -1,5 +1,5 @@
 import { dateAfter } from '#calendar';
-import { MOVEMENTS_IN, type Level, type Refusal } from '#contracts';
+import { MOVEMENTS_IN, Refusal, type Level } from '#contracts';
 import { foldActs, type World } from './lifecycle.rules.js';
 import type { ActContent, Folded, MemberAct } from './member.js';
 
@@ -312,7 +312,8 @@ describe('any history', () => {
         folded = foldActs(next, WORLD);
         acts = next;
       } catch (error) {
-        expect(error).toMatchObject({ name: 'Refusal', fields: [{ path: expect.stringMatching(/^acts\[\d+\]/) }] });
+        // Whatever is refused names an act; anything else is a fault of the rules.
+        if (!(error instanceof Refusal) || !error.fields[0]?.path.startsWith('acts[')) throw error;
       }
     }
     return folded;

@@ -39,7 +39,7 @@ export class MemberWriter {
     const { session, now: at } = tx;
     await this.store.db.collection<MemberDocument>(MEMBERS).bulkWrite(
       changes.map(({ before, after }): mongo.AnyBulkWriteOperation<MemberDocument> => {
-        if (!before) return { insertOne: { document: after as mongo.OptionalId<MemberDocument> as never } };
+        if (!before) return { insertOne: { document: after } };
         return { replaceOne: { filter: { _id: after._id, version: before.version }, replacement: after } };
       }),
       { session },

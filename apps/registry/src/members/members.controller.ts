@@ -60,7 +60,7 @@ export class MembersController {
     @Command() command: CommandRequest,
     @Body() { id, unitId, act, person, confirmedDistinct = false }: RegisterMemberDto,
   ): Promise<Answer<MemberWrittenAnswer>> {
-    const first = toAct({ ...act, unitId }, 'act.');
+    const first = toAct(act, { prefix: 'act.', unitId });
     return this.members.register(command, { id, person, act: first, confirmedDistinct });
   }
 
@@ -101,7 +101,7 @@ export class MembersController {
     @IdParam('actId') actId: string,
     @Body() { act, reason }: CorrectActDto,
   ) {
-    return this.members.correctAct(command, id, actId, toAct(act, 'act.'), reason);
+    return this.members.correctAct(command, id, actId, toAct(act, { prefix: 'act.' }), reason);
   }
 
   @Post(':id/acts/:actId/void')

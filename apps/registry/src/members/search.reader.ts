@@ -63,7 +63,8 @@ function criteria({ name, personalId, cardNumber }: SearchMembersDto): mongo.Fil
   if (folded.length < LEAST_NAME && !personalId && !cardNumber)
     throw new Refusal('unprocessable', 'search-needs-more', {}, [{ path: 'name', code: 'search-needs-more' }]);
   return {
-    ...(folded && { nameKeys: { $gte: folded, $lt: `${folded}\u{10ffff}` } }),
+    // One word from which on it begins so: without $elemMatch two different ones would do.
+    ...(folded && { nameKeys: { $elemMatch: { $gte: folded, $lt: `${folded}\u{10ffff}` } } }),
     ...(personalId && { 'person.personalId': personalId }),
     ...(cardNumber && { 'person.cardNumber': cardNumber }),
   };
