@@ -4,7 +4,9 @@ import type { AttendanceCounts } from './attendance.rules.js';
 import {
   close,
   correct,
+  held,
   plan,
+  unitsOf,
   voided,
   type Circumstances,
   type Meeting,
@@ -218,6 +220,41 @@ describe('correcting', () => {
     expect(refusal(() => correct(closed(), moved, 'branch', gone)).code).toBe('outside-unit-life');
     const dated = { ...counted, startsAt: at('2026-07-02T19:30:00+07:00'), endsAt: at('2026-07-02T21:30:00+07:00') };
     expect(refusal(() => correct(closed(), dated, 'date', gone)).code).toBe('outside-unit-life');
+  });
+});
+
+describe('units that meet together', () => {
+  const joint = [{ unitId: OTHER_BRANCH, attendance: counts({ present: 9 }) }];
+  const alone = { attendance: counts() };
+  const dead: Circumstances = { ...world(), aliveOn: (unitId) => unitId !== OTHER_BRANCH };
+  const met = held({ ...details(), joint }, alone, world());
+
+  it('are kept with their own attendance, the host being held once', () => {
+    expect(met).toMatchObject({ unitId: BRANCH, joint: [{ unitId: OTHER_BRANCH, attendance: { present: 9 } }] });
+    expect(unitsOf(met)).toEqual([BRANCH, OTHER_BRANCH]);
+  });
+
+  it('must each live on the date, but stay where they were accepted', () => {
+    expect(refusal(() => held({ ...details(), joint }, alone, dead))).toMatchObject({
+      code: 'outside-unit-life',
+      paths: ['joint.0.unitId'],
+    });
+    const correction = { ...details(), ...alone, joint };
+    expect(correct(met, correction, 'r', dead).joint).toHaveLength(1);
+    expect(refusal(() => correct(closed(), correction, 'r', dead)).code).toBe('outside-unit-life');
+  });
+
+  it('are replaced by a correction and by closing, and planned without attendance', () => {
+    expect(correct(met, { ...details(), ...alone }, 'r', world()).joint).toEqual([]);
+    const plannedJoint = plan({ ...details(), joint: [{ unitId: OTHER_BRANCH }] }, world());
+    expect(close(plannedJoint, { ...alone, joint: [] }, world()).joint).toEqual([]);
+    expect(refusal(() => close(plannedJoint, alone, world()))).toMatchObject({
+      code: 'attendance-required',
+      paths: ['joint.0.attendance'],
+    });
+    expect(refusal(() => plan({ ...details(), joint }, world())).code).toBe('not-closed');
+    const early = { ...details(), attendance: null, joint };
+    expect(refusal(() => correct(planned(), early, 'r', world())).code).toBe('not-closed');
   });
 });
 
