@@ -41,7 +41,7 @@ export function oraclePath(units: OracleWorld['units'], unit: string, day: numbe
 }
 
 /** All amounts that are not 0, by `unit day key`, and by `parent day child` for regular meetings of direct children. */
-export function oracleFigures(world: OracleWorld, regularKey: string): Map<string, number> {
+export function oracleFigures(world: OracleWorld, regularKey: string, headsKey = 'L:m'): Map<string, number> {
   const figures = new Map<string, number>();
   const add = (name: string, n: number): void => void figures.set(name, (figures.get(name) ?? 0) + n);
   for (const { unit, day, to, amounts } of world.entries) {
@@ -56,8 +56,26 @@ export function oracleFigures(world: OracleWorld, regularKey: string): Map<strin
     for (const [name, level] of stockOn(world, day)) add(name.replace(' ', ` ${day} `), level);
   for (let day = world.epoch + 1; day <= world.lastDay; day += 1)
     for (const [name, level] of stockOn(world, day - 1)) add(name.replace(' ', ` ${day} `), -level);
+  for (const entry of world.entries) addMoved(world, entry, headsKey, add);
   for (const [name, n] of figures) if (n === 0) figures.delete(name);
   return figures;
+}
+
+/** People on a roll the day before who lie elsewhere with their unit on the day, whoever leaves the roll that very day. */
+function addMoved(
+  world: OracleWorld,
+  { unit, day, to, amounts }: OracleEntry,
+  headsKey: string,
+  add: (name: string, n: number) => void,
+): void {
+  const heads = to === undefined ? 0 : (amounts[headsKey] ?? 0);
+  if (heads === 0) return;
+  const end = Math.min(to ?? Infinity, world.lastDay);
+  for (let at = Math.max(day, world.epoch) + 1; at <= end; at += 1) {
+    const [before, after] = [oraclePath(world.units, unit, at - 1), oraclePath(world.units, unit, at)];
+    for (const holder of before) if (world.parents.has(holder)) add(`${holder} ${at} I:m`, -heads);
+    for (const holder of after) if (world.parents.has(holder)) add(`${holder} ${at} I:m`, heads);
+  }
 }
 
 /** The stock at the end of a day, by `unit key`. */

@@ -1,11 +1,14 @@
 import { dateOf, type Day } from '#calendar';
-import { REGULAR_MEETINGS, isStock } from './measure-keys.js';
+import { isStock } from './measure-keys.js';
 
 /**
  * Stock before this day counts on it (the founding of the Party, 3 February 1930): levels are then sums of a bounded
  * number of years.
  */
 export const EPOCH: Day = -14_577;
+
+/** Months of a cell begin with a digit, so that all years of a unit are one range of its index. */
+export const yearLabel = (year: string | number): string => `Y${year}`;
 
 type Labels = { month: string; year: string; dayOfMonth: string };
 const labels = new Map<Day, Labels>();
@@ -14,7 +17,7 @@ function labelsOf(day: Day): Labels {
   let found = labels.get(day);
   if (!found) {
     const date = dateOf(day);
-    found = { month: date.slice(0, 7), year: date.slice(0, 4), dayOfMonth: date.slice(8) };
+    found = { month: date.slice(0, 7), year: yearLabel(date.slice(0, 4)), dayOfMonth: date.slice(8) };
     labels.set(day, found);
   }
   return found;
@@ -73,6 +76,3 @@ export class CellSums {
 const sum = (fields: Map<string, number>, path: string, n: number): void => {
   fields.set(path, (fields.get(path) ?? 0) + n);
 };
-
-/** Regular meetings among the amounts of an entry. */
-export const regularIn = (amounts: Readonly<Record<string, number>>): number => amounts[REGULAR_MEETINGS] ?? 0;

@@ -1,6 +1,6 @@
 import { dateOf, dayOf, type Day } from '#calendar';
 import type { ClientSession, mongo } from 'mongoose';
-import { EPOCH, type CellSum } from './cell-sums.js';
+import { EPOCH, yearLabel, type CellSum } from './cell-sums.js';
 import type { Amounts } from './contribution.js';
 import type { Held, MovedDays } from './tree-change.js';
 import { isStock } from './measure-keys.js';
@@ -10,7 +10,7 @@ export const TREE_PART = 'tree';
 
 /**
  * What one part adds to one unit in one month (`m: '2026-07'`), or the net change of its stock in one year
- * (`m: '2026'`). Readers add up the parts.
+ * (`m: 'Y2026'`). Readers add up the parts.
  */
 export type CellDocument = {
   /** `<unit>|<month>|<part>` */
@@ -67,7 +67,7 @@ export async function readHeld(
       addTo(sums, amounts);
     }
   if (from !== -Infinity && from > EPOCH) {
-    const years = cellsOf(db).find({ u: unit, m: { $in: yearsBefore(from) } }, { session, projection: { t: 1 } });
+    const years = cellsOf(db).find({ u: unit, m: yearsBefore(from) }, { session, projection: { t: 1 } });
     for await (const { t } of years) addTo(opening, t ?? {}, isStock);
   }
   return { opening, days };
@@ -79,14 +79,14 @@ function monthsBetween(from: Day, to: Day): mongo.Filter<CellDocument> {
     ...(from === -Infinity ? {} : { $gte: `${dateOf(from).slice(0, 4)}-01` }),
     ...(to === Infinity ? {} : { $lte: dateOf(to).slice(0, 7) }),
   };
-  return Object.keys(bounds).length === 0 ? {} : { m: bounds };
+  return { m: { $lt: yearLabel(''), ...bounds } };
 }
 
-const yearsBefore = (day: Day): string[] => {
-  const first = Number(dateOf(EPOCH).slice(0, 4));
-  const count = Number(dateOf(day).slice(0, 4)) - first;
-  return Array.from({ length: count }, (_, at) => String(first + at));
-};
+/** The years before that of a day, as a range of labels. */
+export const yearsBefore = (day: Day): { $gte: string; $lt: string } => ({
+  $gte: yearLabel(''),
+  $lt: yearLabel(dateOf(day).slice(0, 4)),
+});
 
 const addTo = (sums: Amounts, amounts: Amounts, wanted: (key: string) => boolean = () => true): void => {
   for (const key in amounts) if (wanted(key)) sums[key] = (sums[key] ?? 0) + (amounts[key] as number);

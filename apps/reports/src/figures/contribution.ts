@@ -1,4 +1,5 @@
 import type { Day } from '#calendar';
+import type { mongo } from 'mongoose';
 
 /** Whole numbers by measure key (measure-keys.ts). */
 export type Amounts = Record<string, number>;
@@ -7,7 +8,14 @@ export type Amounts = Record<string, number>;
  * One thing a fact adds: at a unit, on a day (flow) or from a day to the day before `to` (stock; null: still so).
  * Short names, since millions are stored.
  */
-export type Entry = { u: string; d: Day; to?: Day | null; m: Amounts };
+export type Entry = {
+  u: string;
+  d: Day;
+  to?: Day | null;
+  m: Amounts;
+  /** Who was there, 16 bytes an id: distinct people are the union of these at read (DESIGN.md 4). */
+  a?: mongo.Binary;
+};
 
 /** What a fact adds to the figures (DESIGN.md 2), as stored: one per fact, gated by its version. */
 export type Contribution = {

@@ -1,8 +1,18 @@
-import { MEETING_KINDS, type MeetingKind } from '#contracts';
+import {
+  MEETING_KINDS,
+  type CompositionPart,
+  type EnteredSemantics,
+  type MeetingKind,
+  type Movement,
+  type Severity,
+} from '#contracts';
 
-/** What is counted of a meeting, and the short name it has in stored keys (they repeat in every day of every cell). */
+// Stored keys repeat in every day of every cell, so they are short. None has a dot: MongoDB paths do.
+
+/** What is counted of a meeting, and the short name it has in stored keys. */
 export const MEETING_MEASURES = {
   held: 'h',
+  joined: 'j',
   minutes: 'n',
   tooShort: 's',
   late: 'l',
@@ -12,12 +22,14 @@ export const MEETING_MEASURES = {
   unexcused: 'u',
   exempt: 'x',
   elsewhere: 'w',
+  /** Took part in another unit's meeting (sinh hoạt ghép). */
+  joined: 'j',
 } as const;
 export type MeetingMeasure = keyof typeof MEETING_MEASURES;
 
 const KINDS: Record<MeetingKind, string> = { regular: 'r', thematic: 't', extraordinary: 'e' };
 
-/** The key of a measure of one kind of meeting in contributions and cells, `h:r`. Has no dot: MongoDB paths do. */
+/** The key of a measure of one kind of meeting in contributions and cells, `h:r`. */
 export const meetingKey = (measure: MeetingMeasure, kind: MeetingKind): string =>
   `${MEETING_MEASURES[measure]}:${KINDS[kind]}`;
 
@@ -25,12 +37,81 @@ export const meetingKey = (measure: MeetingMeasure, kind: MeetingKind): string =
 export const meetingKeys = (measure: MeetingMeasure, kinds: readonly MeetingKind[] = MEETING_KINDS): string[] =>
   kinds.map((kind) => meetingKey(measure, kind));
 
-/** Counted by direct child too (`r` of a cell): completeness asks which branches held a regular meeting. */
-export const REGULAR_MEETINGS = meetingKey('held', 'regular');
+/** Counted by direct child too (`r` of a cell): completeness asks which branches held or joined a regular meeting. */
+const REGULAR_MEETINGS = [meetingKey('held', 'regular'), meetingKey('joined', 'regular')] as const;
+export const regularIn = (amounts: Readonly<Record<string, number>>): number =>
+  (amounts[REGULAR_MEETINGS[0]] ?? 0) + (amounts[REGULAR_MEETINGS[1]] ?? 0);
 
-/**
- * Stock measures (a level on a day, DOMAIN.md 5.3) have keys with this beginning; all others are flows. None is
- * published yet: head-count comes with members.
- */
+/** Stock measures (a level on a day, DOMAIN.md 5.3) have keys with this beginning; all others are flows. */
 export const STOCK_PREFIX = 'L:';
 export const isStock = (key: string): boolean => key.startsWith(STOCK_PREFIX);
+
+/** Levels of the roll. Head-count is a key of its own: what a member is changes while he stays on one roll. */
+export const ROLL_KEYS = {
+  total: 'L:m',
+  official: 'L:o',
+  probationary: 'L:p',
+  exempt: 'L:x',
+  suspended: 'L:s',
+  inTransit: 'L:t',
+  transferOverdue: 'L:d',
+  temporaryIn: 'L:ti',
+  temporaryOut: 'L:to',
+} as const;
+
+/** Members who came or went with a unit of the tree: made by `effect` and tree changes, in no contribution. */
+export const MOVED_WITH_UNITS = 'I:m';
+
+export const MOVEMENT_KEYS: Record<Movement, string> = {
+  registered: 'M:rg',
+  admitted: 'M:ad',
+  'transferred-in': 'M:ti',
+  restored: 'M:rs',
+  'transferred-out': 'M:to',
+  left: 'M:lf',
+  deleted: 'M:dl',
+  expelled: 'M:ex',
+  died: 'M:di',
+  recognised: 'M:rc',
+};
+
+export const COMPOSITION_KEYS: Record<CompositionPart, string> = {
+  women: 'L:cw',
+  men: 'L:cm',
+  minority: 'L:cn',
+  majority: 'L:ck',
+  religious: 'L:cr',
+  notReligious: 'L:cz',
+  ageTo30: 'L:c1',
+  age31To40: 'L:c2',
+  age41To50: 'L:c3',
+  age51To60: 'L:c4',
+  ageOver60: 'L:c5',
+};
+
+export const CASE_KEYS = {
+  inspectionsOpened: 'C:i',
+  supervisionsOpened: 'C:s',
+  concluded: 'C:c',
+  closed: 'C:d',
+  annulled: 'C:a',
+  open: 'L:ko',
+  obligationsSet: 'O:s',
+  obligationsFulfilled: 'O:f',
+  obligationsOpen: 'L:bo',
+  obligationsOverdue: 'L:bl',
+} as const;
+export const FINDING_KEYS: Record<Severity, string> = {
+  'less-serious': 'F:1',
+  serious: 'F:2',
+  'very-serious': 'F:3',
+  'exceptionally-serious': 'F:4',
+};
+
+export const REPORT_KEYS = { handedIn: 'R:h', nil: 'R:n', accepted: 'R:a' } as const;
+
+/** Codes of report types and entered measures are data and may have dots; they never have an underscore. */
+const slug = (code: string): string => code.replaceAll('.', '_');
+export const handedInKey = (type: string): string => `T:${slug(type)}`;
+export const enteredKey = (measure: string, semantics: EnteredSemantics): string =>
+  semantics === 'stock' ? `L:H:${slug(measure)}` : `H:${slug(measure)}`;

@@ -6,7 +6,7 @@ import { oracleFigures, type OracleEntry, type OracleStretch } from '../../../..
 import { CellSums, EPOCH, type CellSum } from './cell-sums.js';
 import type { Amounts, Entry } from './contribution.js';
 import { addEffect } from './effect.js';
-import { REGULAR_MEETINGS, isStock } from './measure-keys.js';
+import { isStock, meetingKey } from './measure-keys.js';
 import { addCellsMoved, addFirstCells, addOwnMoved, planTreeChange, type Held } from './tree-change.js';
 
 const FIRST = EPOCH - 20;
@@ -59,7 +59,7 @@ class Cells {
       const [part, second, third] = path.split('.') as [string, string, string];
       if (part === 't') add(`${unit} ${month} ${second}`, n);
       if (part === 'd') add(`${unit} ${month} ${third}`, -n);
-      if (part === 'd' && isStock(third)) add(`${unit} ${month.slice(0, 4)} ${third}`, -n);
+      if (part === 'd' && isStock(third)) add(`${unit} Y${month.slice(0, 4)} ${third}`, -n);
     }
     return [...totals].filter(([, n]) => n !== 0).map(([name]) => name);
   }
@@ -111,7 +111,7 @@ class World {
       ...(to === undefined ? {} : { to }),
     }));
     const world = { units: this.records, parents: this.parents, entries, epoch: EPOCH, lastDay: LAST };
-    return oracleFigures(world, REGULAR_MEETINGS);
+    return oracleFigures(world, meetingKey('held', 'regular'));
   }
 }
 
@@ -132,7 +132,7 @@ const recordOf = (id: string, stretches: readonly OracleStretch[], version: numb
 
 const day = fc.integer({ min: FIRST, max: LAST - 1 });
 const amounts = fc.record({
-  [REGULAR_MEETINGS]: fc.integer({ min: 0, max: 1 }),
+  [meetingKey('held', 'regular')]: fc.integer({ min: 0, max: 1 }),
   'p:r': fc.integer({ min: 1, max: 40 }),
 });
 const flow = fc.record({ u: fc.constantFrom(...UNITS), d: day, m: amounts });

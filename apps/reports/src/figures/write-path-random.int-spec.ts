@@ -4,7 +4,7 @@ import { createLogger } from '#observability';
 import { eventually, testDatabase } from '#testing';
 import { Tree, TreeFault } from '#tree';
 import { oracleFigures, type OracleStretch } from '../../../../test/oracles/cells.js';
-import { REGULAR_MEETINGS } from './measure-keys.js';
+import { meetingKey } from './measure-keys.js';
 import {
   batchOf,
   idOf,
@@ -138,7 +138,7 @@ async function compare({ store }: Worker): Promise<{ revision: number; facts: nu
     );
     const parents = new Set(records.filter(({ hadChild }) => hadChild).map(({ record }) => record.id));
     const entries = contributions.flatMap(({ p }) => p.map(({ u, d, m }) => ({ unit: u, day: d, amounts: m })));
-    const expected = oracleFigures({ units, parents, entries, epoch: 0, lastDay: -1 }, REGULAR_MEETINGS);
+    const expected = oracleFigures({ units, parents, entries, epoch: 0, lastDay: -1 }, meetingKey('held', 'regular'));
     const stored = await storedFigures(store, snapshot);
     expect(Object.fromEntries(stored)).toEqual(Object.fromEntries(expected));
     expect(await wrongTotals(store, snapshot)).toEqual([]);

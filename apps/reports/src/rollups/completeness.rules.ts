@@ -2,7 +2,7 @@ import { dateOf, splitPeriod, type Period } from '#calendar';
 import type { UnitRecord } from '#contracts';
 import { overlapOf, type Span, type Tree } from '#tree';
 import type { Entry } from '../figures/contribution.js';
-import { regularIn } from '../figures/cell-sums.js';
+import { regularIn } from '../figures/measure-keys.js';
 import { cellDay } from './cells.rules.js';
 import { includesDay, isWhole, livesAs, shared } from './spans.rules.js';
 
