@@ -4,7 +4,7 @@ import { newTopicsMigration, serviceGround, type ServiceDescription } from '#mes
 import { rollMigration, RollReplicaModule } from '#roll';
 import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { casesMigration } from './cases/cases.migration.js';
+import { casesMigration, fullCasesMigration } from './cases/cases.migration.js';
 import { CasesModule } from './cases/cases.module.js';
 import { feedMigration } from './feed/feed.migration.js';
 import { FeedModule } from './feed/feed.module.js';
@@ -13,6 +13,7 @@ import type { InspectionEnv } from './env.js';
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
 const CASES_MIGRATION = 200;
+const FULL_CASES_MIGRATION = 201;
 const FEED_MIGRATION = 202;
 const NEW_TOPICS_MIGRATION = 210;
 
@@ -22,8 +23,9 @@ export const ABOUT: ServiceDescription = {
   service: 'inspection',
   title: 'Liên Cấp: inspection',
   description:
-    'Inspection and supervision (kiểm tra, giám sát). So far it knows the tree and the roles and lists cases, of which ' +
-    'there are none yet: opening and following them comes with the inspection module.',
+    'Inspection and supervision (kiểm tra, giám sát): cases opened, their findings, conclusions with obligations, ' +
+    'closed, annulled, corrected and voided. Nothing is deleted; every version keeps who, when and why. The texts are ' +
+    'read with a right of their own, and each such read is noted.',
 };
 
 @Module({})
@@ -35,12 +37,13 @@ export class AppModule {
         ...serviceGround(env, {
           service: 'inspection',
           consumes: CONSUMED,
-          publishes: [],
+          publishes: ['inspection.case-changed.v1'],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
             grantsMigration,
             rollMigration,
             casesMigration(CASES_MIGRATION),
+            fullCasesMigration(FULL_CASES_MIGRATION),
             feedMigration(FEED_MIGRATION),
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'inspection', CONSUMED),
           ],
