@@ -3,7 +3,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { HandedInAnswer } from './handed-in.dto.js';
 import { HandedInReader } from './handed-in.reader.js';
-import { TypePeriodQuery } from './reports.dto.js';
+import { TypePeriodQuery } from './report-requests.dto.js';
 import { UNIT_ABOVE } from './reports.examples.js';
 
 @ApiTags('Reports')

@@ -9,7 +9,7 @@ import type { HandedInAnswer } from './handed-in.dto.js';
 import { countsOf, handedInRows, reportersBelow, rowsAfter, type ReportBrief } from './handed-in.rules.js';
 import { ReportQuestions } from './report-questions.js';
 import { REPORTS, type ReportDocument } from './report.schema.js';
-import type { TypePeriodQuery } from './reports.dto.js';
+import type { TypePeriodQuery } from './report-requests.dto.js';
 
 /** Which units below have handed in. */
 @Injectable()

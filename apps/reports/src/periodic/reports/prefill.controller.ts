@@ -1,7 +1,8 @@
 import { Principal, Route } from '#http';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { PrefillAnswer, PrefillQuery } from './reports.dto.js';
+import { PrefillQuery } from './report-requests.dto.js';
+import { PrefillAnswer } from './reports.dto.js';
 import { ReportsReader } from './reports.reader.js';
 
 @ApiTags('Reports')

@@ -3,17 +3,8 @@ import type { Answer } from '#http';
 import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import {
-  CreateReportDto,
-  ReportAnswer,
-  ReportReadAnswer,
-  ReportReasonDto,
-  ReportsPage,
-  ReportsQuery,
-  ReportVersionAnswer,
-  ReportVersionsPage,
-  WriteReportDto,
-} from './reports.dto.js';
+import { CreateReportDto, ReportReasonDto, ReportsQuery, WriteReportDto } from './report-requests.dto.js';
+import { ReportAnswer, ReportReadAnswer, ReportsPage, ReportVersionAnswer, ReportVersionsPage } from './reports.dto.js';
 import { REPORT_BODIES, REPORT_IDS } from './reports.examples.js';
 import { ReportsReader } from './reports.reader.js';
 import { ReportsService } from './reports.service.js';

@@ -1,3 +1,4 @@
+// Long because one running service, with its tree and roles, serves every test of reports.
 import { randomUUID } from 'node:crypto';
 import { dateOf, localDayOf, periodAround } from '#calendar';
 import { decodeReceipt, type ReportChangedV1, type RoleName } from '#contracts';
@@ -410,6 +411,36 @@ describe('periodic reports', () => {
     const ends = whole.body.items.map(({ period }) => period.to);
     expect(ends).toEqual(ends.toSorted());
     expect((await list(`unit=${WARD}&cursor=x`)).body).toMatchObject({ code: 'invalid-cursor' });
+  });
+
+  it('is listed where its unit lay on the last day of the period', async () => {
+    const [province, moved] = [randomUUID(), randomUUID()];
+    const stretch = { code: 'moved', name: 'Phường', kind: 'ward', level: 'commune' } as const;
+    const stretches = [
+      { ...stretch, from: '2010-01-01', to: '2024-07-03', parentId: PROVINCE },
+      { ...stretch, from: '2024-07-03', to: null, parentId: province },
+    ];
+    const record = { id: moved, version: 1, voided: false, stretches };
+    await service.publish([
+      unit(province, CENTRE, 'province'),
+      { type: 'registry.unit-changed.v1', data: { treeRevision: ++revision, unit: record } },
+    ]);
+    const administrator = as(ADMINISTRATOR);
+    // It moved on the Wednesday of week 27.
+    const made = [];
+    for (const period of ['2024-W26', '2024-W27'])
+      made.push(await post<ReportAnswer>('/v1/reports', weekly({ unitId: moved, period }), {}, administrator));
+    const under = async (unitId: string) =>
+      (await administrator.get<ReportsPage>(`/v1/reports?unit=${unitId}&limit=500`)).body.items.map(({ id }) => id);
+    const [before, after] = made.map(({ body }) => body.id);
+    expect(await under(province)).toEqual([after]);
+    expect(await under(moved)).toEqual([before, after]);
+    const old = await under(PROVINCE);
+    expect([old.includes(before!), old.includes(after!)]).toEqual([true, false]);
+    const { body } = await administrator.get<HandedInAnswer>(
+      `/v1/units/${province}/handed-in?type=${WEEKLY}&period=2024-W27`,
+    );
+    expect(body.items.map(({ unit: { id }, state }) => [id, state])).toEqual([[moved, 'submitted']]);
   });
 
   it('shows a superior who has handed in, with counts that add up', async () => {

@@ -12,14 +12,8 @@ import { ReportQuestions } from './report-questions.js';
 import { requireReporter } from './report.rules.js';
 import { periodOfReport, reportIdOf, toAnswer, toVersionAnswer } from './report-state.js';
 import { REPORT_VERSIONS, REPORTS, type ReportDocument, type ReportVersionDocument } from './report.schema.js';
-import type {
-  PrefillAnswer,
-  PrefillQuery,
-  ReportAnswer,
-  ReportReadAnswer,
-  ReportsQuery,
-  ReportVersionAnswer,
-} from './reports.dto.js';
+import type { PrefillQuery, ReportsQuery } from './report-requests.dto.js';
+import type { PrefillAnswer, ReportAnswer, ReportReadAnswer, ReportVersionAnswer } from './reports.dto.js';
 
 /** From here on it is quicker to walk through all reports by period than to name the units. */
 const MOST_UNITS = 1_000;

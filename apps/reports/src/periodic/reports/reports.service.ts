@@ -34,7 +34,8 @@ import {
   toEvent,
 } from './report-state.js';
 import { REPORT_VERSIONS, REPORTS, type ReportDocument, type ReportVersionDocument } from './report.schema.js';
-import type { CreateReportDto, ReportAnswer, WriteReportDto } from './reports.dto.js';
+import type { CreateReportDto, WriteReportDto } from './report-requests.dto.js';
+import type { ReportAnswer } from './reports.dto.js';
 
 const statedOf = ({ nil = false, values = [], sections = [] }: WriteReportDto): StatedContent => ({
   nil,

@@ -1,7 +1,8 @@
 import { ApiId, Command, CommandRequest, IdParam, Route, type Answer } from '#http';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { ReportAnswer, ReportReasonDto } from './reports.dto.js';
+import { ReportReasonDto } from './report-requests.dto.js';
+import { ReportAnswer } from './reports.dto.js';
 import { REPORT_BODIES, REPORT_IDS } from './reports.examples.js';
 import { ReportsService } from './reports.service.js';
 

@@ -1,7 +1,8 @@
 import { ApiId, IdParam, PageQuery, Principal, Route } from '#http';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ReportSectionsAnswer, SectionsQuery, TextReadsPage } from './reports.dto.js';
+import { SectionsQuery } from './report-requests.dto.js';
+import { ReportSectionsAnswer, TextReadsPage } from './reports.dto.js';
 import { REPORT_IDS } from './reports.examples.js';
 import { SectionsReader } from './sections.reader.js';
 
