@@ -131,4 +131,35 @@ describe('list of meetings', () => {
   ])('refuses %s', async (query, status, code) => {
     expect(await client.get(`/v1/meetings?unit=${centre}&${query}`)).toMatchObject({ status, body: { code } });
   });
+
+  // The last one: it logs a meeting more.
+  it('holds a joint meeting once for all who took part, asked by units or by dates', async () => {
+    const [early, late] = [branches[2], branches[20]] as [(typeof branches)[number], (typeof branches)[number]];
+    const date = dateOf(FIRST + 4);
+    const { body } = await client.post<MeetingAnswer>('/v1/meetings', {
+      unitId: late.id,
+      kind: 'thematic',
+      startsAt: `${date}T19:30:00+07:00`,
+      endsAt: `${date}T21:30:00+07:00`,
+      joint: [{ unitId: early.id }],
+    });
+    const times = async (query: string) => (await list(query)).filter((id) => id === body.id).length;
+    const few = `&from=${dateOf(FIRST + 3)}&to=${dateOf(FIRST + 6)}&limit=3`;
+    // That day one of them lay in the east already, the other still in the west; the centre has both, on other days.
+    for (const range of [few, '&limit=7'])
+      expect(await Promise.all([west, east, centre].map((unitId) => times(`unit=${unitId}${range}`)))).toEqual([
+        1, 1, 1,
+      ]);
+    const both = await client.post<MeetingAnswer>('/v1/meetings', {
+      unitId: late.id,
+      kind: 'thematic',
+      startsAt: `${dateOf(FIRST)}T19:30:00+07:00`,
+      endsAt: `${dateOf(FIRST)}T21:30:00+07:00`,
+      joint: [{ unitId: early.id }],
+    });
+    // Both in the west, in different slices, since one of them moves within the range.
+    const westward = await list(`unit=${west}&from=${dateOf(FIRST)}&to=${dateOf(FIRST + 6)}&limit=3`);
+    expect(westward.filter((id) => id === both.body.id)).toHaveLength(1);
+    expect(new Set(westward).size).toBe(westward.length);
+  });
 });
