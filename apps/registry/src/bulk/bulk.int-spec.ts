@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MEMBERS } from '../members/member.js';
-import { csvOf, FIRST, OPERATOR, Rolls, STRANGER, WARD_CLERK, type BulkReply, type Row } from '../../test/rolls.js';
+import { csvOf, FIRST, OPERATOR, Rolls, STRANGER, WARD_CLERK, type BulkReply, type Row } from '../rolls.harness.js';
 
 let rolls: Rolls;
 beforeAll(async () => {

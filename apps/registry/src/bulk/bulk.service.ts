@@ -16,7 +16,8 @@ import { COLUMNS, type Column } from './bulk-columns.rules.js';
 import { rowsOf, type Format, type RawRow, type RowFault } from './bulk-file.rules.js';
 import { groupsBy, readRow, repeatedIn, type Declared, type ReadRow } from './bulk-rows.rules.js';
 import { unitsBelow, type UnitFinder } from './bulk-units.rules.js';
-import { DuplicatesStore, likeness, type Entered, type Taken } from './duplicates.store.js';
+import { likeness } from './duplicates.rules.js';
+import { DuplicatesStore, type Entered, type Taken } from './duplicates.store.js';
 
 export type BulkRequest = Declared & {
   unit: string;

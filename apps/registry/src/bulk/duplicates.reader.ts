@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
 import { Authorizer, decodeCursor, pageOf, type Page } from '#http';
 import { Store } from '#mongo';
 import { TreeReplica } from '#tree';
 import { MEMBERS, unitsOfRecord, type MemberDocument } from '../members/member.js';
 import { MemberAccess } from '../records/member-access.js';
+import { requireSearchable } from './duplicates.rules.js';
 
 /** Members who have one name and birth date. `sameBranch`: two of them were on the roll of one branch. */
 export type Alike = {
@@ -16,8 +16,6 @@ type Group = {
   _id: { name: string; birthDate: string };
   members: { id: string; name: string; record: MemberDocument['record'] }[];
 };
-/** A province has some 7,000 units; what is beyond is looked through part by part. */
-const MOST_UNITS = 20_000;
 
 /** Finds people who may have been entered twice. Identifiers are unique in the store, so only likeness is left. */
 @Injectable()
@@ -39,8 +37,7 @@ export class DuplicatesReader {
     const after = decodeCursor(cursor, 2)?.map(String) as [string, string] | undefined;
     const tree = await this.trees.current();
     const units = tree.subtree(unitId, localDayOf(new Date()));
-    if (units.length > MOST_UNITS)
-      throw new Refusal('unprocessable', 'subtree-too-large', { units: units.length, most: MOST_UNITS });
+    requireSearchable(units.length);
     const groups = await this.#groups(units, limit + 1, after);
     const { items, next } = pageOf(groups, limit, ({ _id }) => [_id.name, _id.birthDate]);
     const memberIds = items.flatMap(({ members }) => members.map(({ id }) => id));

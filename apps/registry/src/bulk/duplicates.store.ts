@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Store } from '#mongo';
 import type { ClientSession, mongo } from 'mongoose';
 import { MEMBERS, unitsOfRecord, type MemberDocument } from '../members/member.js';
+import { likeness } from './duplicates.rules.js';
 
 type Known = Pick<MemberDocument, '_id' | 'person' | 'nameKeys' | 'record'>;
 const SEEN = {
@@ -27,10 +28,6 @@ export type Entered = {
   nameKey: string;
   birthDate: string;
 };
-
-/** Two members of one branch who are so alike that they may be one. */
-export const likeness = (nameKey: string, birthDate: string, unitId: string): string =>
-  [nameKey, birthDate, unitId].join('|');
 
 /** Looks up members that may be the same as others. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { CompositionChangedV1 } from '#contracts';
 import type { mongo } from 'mongoose';
-import { csvOf, Rolls, WARD_CLERK } from '../../test/rolls.js';
+import { csvOf, Rolls, WARD_CLERK } from '../rolls.harness.js';
 
 type Entry = { _id: mongo.ObjectId; type: string; topic: string; factId: string; version: number; value: mongo.Binary };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Rolls, STRANGER, WARD_CLERK } from '../../test/rolls.js';
+import { Rolls, STRANGER, WARD_CLERK } from '../rolls.harness.js';
 
 type Liaison = { id: string; version: number; memberId: string; code: string; comments: object[] };
 

@@ -1,4 +1,4 @@
-import { csvOf, OPERATOR, Rolls, STRANGER, WARD_CLERK } from '../../test/rolls.js';
+import { csvOf, OPERATOR, Rolls, STRANGER, WARD_CLERK } from '../rolls.harness.js';
 
 type Due = { memberId: string; step: number; reachedOn: string; unitId: string };
 type Page = { items: Due[]; next: string | null; code: string };

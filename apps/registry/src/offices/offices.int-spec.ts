@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { OPERATOR, Rolls, STRANGER, WARD_CLERK } from '../../test/rolls.js';
+import { OPERATOR, Rolls, STRANGER, WARD_CLERK } from '../rolls.harness.js';
 
 type Office = { id: string; version: number; memberId: string; office: string; code: string };
 

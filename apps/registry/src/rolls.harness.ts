@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Store } from '#mongo';
 import { TestApp, type Reply } from '#testing';
-import { ABOUT, AppModule } from '../src/app.module.js';
+import { ABOUT, AppModule } from './app.module.js';
 
 export const FIRST = 'demo-administrator';
 export const WARD_CLERK = 'demo-clerk-vinh-niem';
