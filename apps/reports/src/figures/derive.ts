@@ -1,15 +1,14 @@
 import type { EventData, EventType } from '#contracts';
 import type { Entry } from './contribution.js';
 import { fromCase } from './derivations/cases.js';
-import { fromComposition } from './derivations/composition.js';
 import { fromMeeting } from './derivations/meetings.js';
-import { fromMember } from './derivations/members.js';
+import { fromComposition, fromMember } from './derivations/members.js';
 import { fromReport } from './derivations/reports.js';
 
 /**
  * Version of everything that turns an event into cells: `derive`, `effect` and place. Cells made by two versions must
- * not be mixed, so it is in the filter of every batch's progress. Raise it with each change of their results. New kinds
- * of fact and new optional fields change no result of what is stored, so they leave it (derive.spec.ts holds that).
+ * not be mixed, so it is in the filter of every batch's progress. Raise it with each change of their results; a kind of
+ * fact that had none before changes none.
  */
 export const RULES = 1;
 

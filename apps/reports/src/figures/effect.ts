@@ -1,5 +1,5 @@
 import type { Day } from '#calendar';
-import type { Amounts, Entry } from './contribution.js';
+import type { Entry } from './contribution.js';
 import { EPOCH, type CellSums } from './cell-sums.js';
 import { MOVED_WITH_UNITS, regularIn, ROLL_KEYS } from './measure-keys.js';
 
@@ -19,8 +19,7 @@ export interface Places {
 /**
  * Adds `sign` times what the entries do to cells under a tree (DESIGN.md 4, "effect"). A flow is added on its day to
  * every unit with cells on its path of that day. A stock [from, to) is +n at from and −n at to, cut wherever the path
- * changes, so that a unit that moves takes its stock along; heads that do are counted as moved. Whole numbers only, so
- * that − undoes + exactly.
+ * changes, so that a unit that moves takes its stock along. Whole numbers only, so that − undoes + exactly.
  */
 export function addEffect(sums: CellSums, entries: readonly Entry[], places: Places, sign: 1 | -1): void {
   for (const entry of entries) {
@@ -50,36 +49,38 @@ function addFlow(sums: CellSums, entry: Entry, places: Places, sign: 1 | -1): vo
   if (path[1] !== undefined && regular !== 0) sums.addRegular(path[1], u, d, sign * regular);
 }
 
-function addStock(sums: CellSums, entry: Entry, places: Places, sign: 1 | -1): void {
-  const { u, d, to, m } = entry;
-  const first = Math.max(d, EPOCH);
+function addStock(sums: CellSums, { u, d, to, m }: Entry, places: Places, sign: 1 | -1): void {
   const last = to ?? Infinity;
-  const heads = headsIn(m);
-  let before: readonly string[] = [];
+  const heads = m[ROLL_KEYS.total] ?? 0;
   for (const stretch of places.stretches(u)) {
-    if (heads !== 0 && first < stretch.from && stretch.from <= last) {
-      addMoved(sums, before, stretch.from, -sign * heads, places);
-      addMoved(sums, stretch.path, stretch.from, sign * heads, places);
-    }
-    before = stretch.path;
-    const from = Math.max(first, stretch.from);
+    const from = Math.max(d, stretch.from, EPOCH);
     const end = Math.min(last, stretch.to);
-    if (from >= end) continue;
-    for (const unit of stretch.path) {
-      if (!places.hasEverHadChild(unit)) continue;
-      sums.addAmounts(unit, from, m, sign);
-      if (end !== Infinity) sums.addAmounts(unit, end, m, sign === 1 ? -1 : 1);
-    }
+    if (from < end)
+      for (const unit of stretch.path) {
+        if (!places.hasEverHadChild(unit)) continue;
+        sums.addAmounts(unit, from, m, sign);
+        if (end !== Infinity) sums.addAmounts(unit, end, m, sign === 1 ? -1 : 1);
+      }
+    if (heads !== 0) addMovedHeads(sums, stretch, { d, last, heads: sign * heads }, places);
   }
 }
 
-/** People in amounts of stock. */
-export const headsIn = (amounts: Amounts): number => HEAD_KEYS.reduce((sum, key) => sum + (amounts[key] ?? 0), 0);
-
 /**
- * On a day that changes a unit's path, it moves first and people come and go after: a flow of that day lies where the
- * day has the unit. So whoever was counted the day before moved, also who left on the day itself.
+ * Members who came or went with their unit. On the day it moves it goes first and people after, so who leaves its roll
+ * that very day went along, and who joins it did not: closing = opening + in − out + moved, on every unit and day.
  */
-function addMoved(sums: CellSums, path: readonly string[], day: Day, heads: number, places: Places): void {
-  for (const unit of path) if (places.hasEverHadChild(unit)) sums.add(unit, day, MOVED_KEY, heads);
+function addMovedHeads(
+  sums: CellSums,
+  stretch: PlacedDays,
+  { d, last, heads }: { d: number; last: number; heads: number },
+  places: Places,
+): void {
+  const first = Math.max(d, EPOCH);
+  const came = first < stretch.from && stretch.from <= last;
+  const went = first < stretch.to && stretch.to <= last && stretch.to !== Infinity;
+  for (const unit of came || went ? stretch.path : []) {
+    if (!places.hasEverHadChild(unit)) continue;
+    if (came) sums.add(unit, stretch.from, MOVED_WITH_UNITS, heads);
+    if (went) sums.add(unit, stretch.to, MOVED_WITH_UNITS, -heads);
+  }
 }

@@ -22,8 +22,6 @@ export const MEETING_MEASURES = {
   unexcused: 'u',
   exempt: 'x',
   elsewhere: 'w',
-  /** Took part in another unit's meeting (sinh hoạt ghép). */
-  joined: 'j',
 } as const;
 export type MeetingMeasure = keyof typeof MEETING_MEASURES;
 

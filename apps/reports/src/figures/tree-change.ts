@@ -111,8 +111,7 @@ export type Held = { opening: Amounts; days: ReadonlyMap<Day, Amounts> };
 
 /**
  * Moves the cells of a unit that has some: on each run of moved days, ancestors lost −= unit, ancestors gained +=
- * unit. Stock is clipped: its level comes or goes at the edges of the run, and the heads in it are moved there: those of
- * the day before (see `effect`). Moves inside the unit are flows of their day like all others.
+ * unit. Stock is clipped: its level comes or goes at the edges of the run.
  */
 export function addCellsMoved(sums: CellSums, change: TreeChange, held: Held): void {
   const inOrder = [...held.days].sort(([a], [b]) => a - b);
@@ -125,7 +124,6 @@ export function addCellsMoved(sums: CellSums, change: TreeChange, held: Held): v
     };
     const first = Math.max(run.from, EPOCH);
     if (first < run.to) add(first, levelOn(first, held.opening, inOrder), 1);
-    if (run.from > EPOCH) add(run.from, movedWith(levelOn(run.from - 1, held.opening, inOrder)), 1);
     // Who is on a roll below the day before comes and goes with the unit; who joins that day does not (`effect`).
     if (run.from > EPOCH) add(run.from, headsMoved(levelOn(run.from - 1, held.opening, inOrder)), 1);
     if (run.to !== Infinity && run.to > EPOCH) add(run.to, headsMoved(levelOn(run.to - 1, held.opening, inOrder)), -1);
@@ -133,13 +131,9 @@ export function addCellsMoved(sums: CellSums, change: TreeChange, held: Held): v
       if (day < run.from || day >= run.to) continue;
       add(day, day <= first ? only(amounts, (key) => !isStock(key)) : amounts, 1);
     }
-    if (first >= run.to || run.to === Infinity) continue;
-    const level = levelOn(run.to - 1, held.opening, inOrder);
-    add(run.to, { ...level, ...movedWith(level) }, -1);
+    if (first < run.to && run.to !== Infinity) add(run.to, levelOn(run.to - 1, held.opening, inOrder), -1);
   }
 }
-
-const movedWith = (level: Amounts): Amounts => ({ [MOVED_KEY]: headsIn(level) });
 
 const headsMoved = (level: Amounts): Amounts => {
   const heads = level[ROLL_KEYS.total] ?? 0;

@@ -1,42 +1,48 @@
 import { dayOf } from '#calendar';
 import type { CaseChangedV1 } from '#contracts';
-import { CASE_KEYS, FINDING_KEYS, OPENED_KEYS } from '../case-keys.js';
-import type { Entry } from '../contribution.js';
-import { Flows, dayOrOpen, stockOf } from './entries.js';
+import type { Amounts, Entry } from '../contribution.js';
+import { CASE_KEYS, FINDING_KEYS } from '../measure-keys.js';
 
-type Obligation = CaseChangedV1['obligations'][number];
-
-/** Overdue from the day after the last day in time: known when it is written, so that no clock changes a figure. */
-function ofObligation(u: string, set: string, { due, fulfilledOn }: Obligation): Entry[] {
-  const done = dayOrOpen(fulfilledOn);
+/**
+ * Counts at the unit inspected, each step on its own date. An annulled case was opened, concluded and closed all the
+ * same, but what it found and asked for counts no more (QĐ 117-QĐ/TW): a wrongful conclusion is put right.
+ */
+export function fromCase(found: CaseChangedV1): Entry[] {
+  const { unitId: u, state, openedOn, concludedOn, closedOn, annulledOn } = found;
+  if (state === 'voided') return [];
+  const flow = (date: string | null, m: Amounts): Entry[] => (date === null ? [] : [{ u, d: dayOf(date), m }]);
+  const stock = (from: string, to: string | null, key: string): Entry => ({
+    u,
+    d: dayOf(from),
+    to: to === null ? null : dayOf(to),
+    m: { [key]: 1 },
+  });
+  const over = [closedOn, annulledOn].filter((date) => date !== null).toSorted()[0] ?? null;
+  const steps = [
+    ...flow(openedOn, {
+      [found.kind === 'inspection' ? CASE_KEYS.inspectionsOpened : CASE_KEYS.supervisionsOpened]: 1,
+    }),
+    ...flow(concludedOn, { [CASE_KEYS.concluded]: 1 }),
+    ...flow(closedOn, { [CASE_KEYS.closed]: 1 }),
+    ...flow(annulledOn, { [CASE_KEYS.annulled]: 1 }),
+    stock(openedOn, over, CASE_KEYS.open),
+  ];
+  if (state === 'annulled') return steps;
   return [
-    ...stockOf(u, dayOf(set), done, { [CASE_KEYS.obligationsOpen]: 1 }),
-    ...stockOf(u, dayOf(due) + 1, done, { [CASE_KEYS.obligationsOverdue]: 1 }),
+    ...steps,
+    ...found.findings.flatMap(({ date, severity }) => flow(date, { [FINDING_KEYS[severity]]: 1 })),
+    ...found.obligations.flatMap(({ due, fulfilledOn }) => [
+      ...flow(concludedOn, { [CASE_KEYS.obligationsSet]: 1 }),
+      ...flow(fulfilledOn, { [CASE_KEYS.obligationsFulfilled]: 1 }),
+      stock(concludedOn ?? openedOn, fulfilledOn, CASE_KEYS.obligationsOpen),
+      ...overdue(u, due, fulfilledOn),
+    ]),
   ];
 }
 
-/**
- * A case counts at the unit it is about. An annulled one was opened (and perhaps concluded and closed) all the same, and
- * says so; what it found counts nowhere any more.
- */
-export function fromCase(found: CaseChangedV1): Entry[] {
-  if (found.state === 'voided') return [];
-  const { unitId, kind, openedOn, concludedOn, closedOn, annulledOn, findings, obligations } = found;
-  const flows = new Flows();
-  flows.add(unitId, openedOn, OPENED_KEYS[kind]);
-  if (concludedOn) flows.add(unitId, concludedOn, CASE_KEYS.concluded);
-  if (closedOn) flows.add(unitId, closedOn, CASE_KEYS.closed);
-  if (annulledOn) flows.add(unitId, annulledOn, CASE_KEYS.annulled);
-  const over = [closedOn, annulledOn].filter((date) => date !== null).sort()[0] ?? null;
-  const stock = stockOf(unitId, dayOf(openedOn), dayOrOpen(over), { [CASE_KEYS.open]: 1 });
-  if (annulledOn === null) {
-    for (const { date, severity } of findings) flows.add(unitId, date, FINDING_KEYS[severity]);
-    for (const obligation of obligations) {
-      const set = concludedOn ?? obligation.due;
-      flows.add(unitId, set, CASE_KEYS.obligationsSet);
-      if (obligation.fulfilledOn) flows.add(unitId, obligation.fulfilledOn, CASE_KEYS.obligationsFulfilled);
-      stock.push(...ofObligation(unitId, set, obligation));
-    }
-  }
-  return [...flows.entries, ...stock];
+/** Late from the day after `due` until it is fulfilled: said when it is written, so nothing counts by time passing. */
+function overdue(u: string, due: string, fulfilledOn: string | null): Entry[] {
+  const d = dayOf(due) + 1;
+  const to = fulfilledOn === null ? null : dayOf(fulfilledOn);
+  return to === null || d < to ? [{ u, d, to, m: { [CASE_KEYS.obligationsOverdue]: 1 } }] : [];
 }

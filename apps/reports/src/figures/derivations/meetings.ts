@@ -1,38 +1,49 @@
 import { dayOf } from '#calendar';
 import type { Attendance, MeetingRecordedV1 } from '#contracts';
-import type { Entry } from '../contribution.js';
+import type { Amounts, Entry } from '../contribution.js';
 import { MEETING_MEASURES, meetingKey, type MeetingMeasure } from '../measure-keys.js';
-import { amountsOf } from './entries.js';
+import { packedIds } from '../packed-ids.js';
 
 type Values = Partial<Record<MeetingMeasure, number>>;
-const measures = Object.keys(MEETING_MEASURES) as MeetingMeasure[];
 
-/** Members' ids, 16 bytes each, in one piece: hundreds of thousands are gone through for one figure. */
-const idsOf = (ids: readonly string[]): Uint8Array => Buffer.from(ids.join('').replaceAll('-', ''), 'hex');
+const attendanceValues = (attendance: Attendance | null): Values => ({
+  belong: attendance?.belong ?? 0,
+  present: attendance?.present ?? 0,
+  excused: attendance?.excused ?? 0,
+  unexcused: attendance?.unexcused ?? 0,
+  exempt: attendance?.exempt ?? 0,
+  elsewhere: attendance?.elsewhere ?? 0,
+});
 
-function entryOf(
-  meeting: MeetingRecordedV1,
-  u: string,
-  values: Values,
-  attendance: Attendance | null,
-  attended: readonly string[] = [],
-): Entry {
-  const { belong, present, excused, unexcused, exempt, elsewhere } = attendance ?? {};
-  const all: Values = { ...values, belong, present, excused, unexcused, exempt, elsewhere } as Values;
-  const m = amountsOf(Object.fromEntries(measures.map((name) => [meetingKey(name, meeting.kind), all[name] ?? 0])));
-  return { u, d: dayOf(meeting.date), m, ...(attended.length > 0 ? { a: idsOf(attended) } : {}) };
-}
+const amountsOf = ({ kind }: MeetingRecordedV1, values: Values): Amounts => {
+  const measures = Object.keys(MEETING_MEASURES) as MeetingMeasure[];
+  return Object.fromEntries(measures.flatMap((name) => (values[name] ? [[meetingKey(name, kind), values[name]]] : [])));
+};
+
+const people = (ids: readonly string[] | undefined): Pick<Entry, 'a'> =>
+  ids && ids.length > 0 ? { a: packedIds(ids) } : {};
 
 /**
- * A meeting counts once it is closed, on its own date; planned and voided ones add nothing. A joint one is held once,
- * at the unit that called it; each other unit has its own attendance, and has joined.
+ * A meeting counts once it is closed, on its own date; planned and voided ones add nothing. A joint one is held once, at
+ * its host; the other units joined it, each with its own attendance.
  */
 export function fromMeeting(meeting: MeetingRecordedV1): Entry[] {
   if (meeting.state !== 'closed') return [];
-  const { unitId, minutes, tooShort, late, attendance, attended, joint = [] } = meeting;
-  const values = { held: 1, minutes, tooShort: tooShort ? 1 : 0, late: late ? 1 : 0 };
+  const d = dayOf(meeting.date);
+  const held: Values = {
+    held: 1,
+    minutes: meeting.minutes,
+    tooShort: meeting.tooShort ? 1 : 0,
+    late: meeting.late ? 1 : 0,
+    ...attendanceValues(meeting.attendance),
+  };
   return [
-    entryOf(meeting, unitId, values, attendance, attended),
-    ...joint.map((other) => entryOf(meeting, other.unitId, { joined: 1 }, other.attendance, other.attended)),
+    { u: meeting.unitId, d, m: amountsOf(meeting, held), ...people(meeting.attended) },
+    ...(meeting.joint ?? []).map(({ unitId, attendance, attended }) => ({
+      u: unitId,
+      d,
+      m: amountsOf(meeting, { joined: 1, ...attendanceValues(attendance) }),
+      ...people(attended),
+    })),
   ];
 }

@@ -1,38 +1,55 @@
 import { dayOf } from '#calendar';
-import type { MemberChangedV1, RollStretch } from '#contracts';
-import type { Entry } from '../contribution.js';
-import { MOVEMENT_KEYS, ROLL_KEYS, STANDING_KEYS } from '../member-keys.js';
-import { Flows, dayOrOpen, stockOf } from './entries.js';
+import type { CompositionChangedV1, CompositionPart, MemberChangedV1, RollStretch } from '#contracts';
+import type { Amounts, Entry } from '../contribution.js';
+import { COMPOSITION_KEYS, MOVEMENT_KEYS, ROLL_KEYS } from '../measure-keys.js';
+import { daysOf } from './days.js';
 
-type Stay = MemberChangedV1['temporary'][number];
+/** Whole times on one roll: a change of standing does not end them, so a head-count moves with people and units only. */
+function rolls(stretches: readonly RollStretch[]): Pick<RollStretch, 'unitId' | 'from' | 'to'>[] {
+  const whole: Pick<RollStretch, 'unitId' | 'from' | 'to'>[] = [];
+  for (const { unitId, from, to } of stretches) {
+    const last = whole.at(-1);
+    if (last && last.unitId === unitId && last.to === from) last.to = to;
+    else whole.push({ unitId, from, to });
+  }
+  return whole;
+}
 
-const ofStretch = ({ unitId, from, to, standing, exempt, suspended, inTransit }: RollStretch): Entry[] =>
-  stockOf(unitId, dayOf(from), dayOrOpen(to), {
-    [STANDING_KEYS[standing]]: 1,
-    [ROLL_KEYS.exempt]: exempt ? 1 : 0,
-    [ROLL_KEYS.suspended]: suspended ? 1 : 0,
-    [ROLL_KEYS.inTransit]: inTransit ? 1 : 0,
+const statusOf = ({ standing, exempt, suspended, inTransit }: RollStretch): Amounts => ({
+  [ROLL_KEYS[standing]]: 1,
+  ...(exempt ? { [ROLL_KEYS.exempt]: 1 } : {}),
+  ...(suspended ? { [ROLL_KEYS.suspended]: 1 } : {}),
+  ...(inTransit ? { [ROLL_KEYS.inTransit]: 1 } : {}),
+});
+
+/** The parts of [from, to) that lie on some roll, with the unit of each. */
+const homesDuring = (stretches: readonly RollStretch[], from: string, to: string | null) =>
+  rolls(stretches).flatMap((roll) => {
+    const first = roll.from > from ? roll.from : from;
+    const end = roll.to === null ? to : to === null || roll.to < to ? roll.to : to;
+    return end === null || first < end ? [{ unitId: roll.unitId, from: first, to: end }] : [];
   });
 
-const ofStay = ({ unitId, from, to }: Stay, key: string): Entry[] =>
-  stockOf(unitId, dayOf(from), dayOrOpen(to), { [key]: 1 });
-
-/** The days of a stay elsewhere that were spent on the roll of a stretch, at home. */
-function awayFrom(stretch: RollStretch, stay: Stay): Entry[] {
-  const ends = [stretch.to, stay.to].filter((date) => date !== null).sort();
-  const from = stretch.from > stay.from ? stretch.from : stay.from;
-  return ofStay({ unitId: stretch.unitId, from, to: ends[0] ?? null }, ROLL_KEYS.temporaryOut);
-}
-
-/** A member is a level at each roll he is on and a movement wherever he comes on one or leaves it (DOMAIN.md 2.2, 5.3). */
-export function fromMember({ stretches, temporary, transferOverdue, movements }: MemberChangedV1): Entry[] {
-  const flows = new Flows();
-  for (const { kind, unitId, date } of movements) flows.add(unitId, date, MOVEMENT_KEYS[kind]);
+/** A member is one of the head-count of each roll he was on, once a day; a temporary stay is a memo item at both units. */
+export function fromMember(member: MemberChangedV1): Entry[] {
+  const { stretches, temporary, transferOverdue, movements } = member;
   return [
-    ...stretches.flatMap(ofStretch),
-    ...temporary.flatMap((stay) => ofStay(stay, ROLL_KEYS.temporaryIn)),
-    ...temporary.flatMap((stay) => stretches.flatMap((stretch) => awayFrom(stretch, stay))),
-    ...transferOverdue.flatMap((stay) => ofStay(stay, ROLL_KEYS.transferOverdue)),
-    ...flows.entries,
+    ...rolls(stretches).map((roll) => ({ u: roll.unitId, ...daysOf(roll), m: { [ROLL_KEYS.total]: 1 } })),
+    ...stretches.map((stretch) => ({ u: stretch.unitId, ...daysOf(stretch), m: statusOf(stretch) })),
+    ...temporary.map((stay) => ({ u: stay.unitId, ...daysOf(stay), m: { [ROLL_KEYS.temporaryIn]: 1 } })),
+    ...temporary
+      .flatMap(({ from, to }) => homesDuring(stretches, from, to))
+      .map((home) => ({ u: home.unitId, ...daysOf(home), m: { [ROLL_KEYS.temporaryOut]: 1 } })),
+    ...transferOverdue.map((late) => ({ u: late.unitId, ...daysOf(late), m: { [ROLL_KEYS.transferOverdue]: 1 } })),
+    ...movements.map(({ kind, unitId, date }) => ({ u: unitId, d: dayOf(date), m: { [MOVEMENT_KEYS[kind]]: 1 } })),
   ];
 }
+
+/** Each change of level holds from its day on. */
+export const fromComposition = ({ unitId, changes }: CompositionChangedV1): Entry[] =>
+  changes.flatMap(({ date, counts }) => {
+    const parts = Object.entries(counts).filter(([, n]) => n !== 0);
+    if (parts.length === 0) return [];
+    const m = Object.fromEntries(parts.map(([part, n]) => [COMPOSITION_KEYS[part as CompositionPart], n]));
+    return [{ u: unitId, d: dayOf(date), to: null, m }];
+  });

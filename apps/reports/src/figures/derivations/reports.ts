@@ -1,26 +1,25 @@
-import { dateOf, dayOf } from '#calendar';
+import { dayOf } from '#calendar';
 import type { ReportChangedV1 } from '#contracts';
-import type { Entry } from '../contribution.js';
-import { REPORT_KEYS, enteredKey, typeKey } from '../report-keys.js';
-import { Flows, stockOf } from './entries.js';
+import type { Amounts, Entry } from '../contribution.js';
+import { enteredKey, handedInKey, REPORT_KEYS } from '../measure-keys.js';
 
 /**
- * A report counts from when it is handed in until it is returned, on the last day of its period. What was entered by
- * hand counts there too: a flow on that day, a level from then until the next period's last day.
+ * A report counts while it is handed in (submitted or accepted), on the last day of its period; so do the flows entered
+ * in it. A stock entered in it holds until the next period's last day, whose report says it anew: a level that nobody
+ * reported any more does not stand for ever.
  */
 export function fromReport(report: ReportChangedV1): Entry[] {
-  const { state, unitId, type, period, nil, values, heldTo } = report;
+  const { unitId: u, state, nil, type, period, values, heldTo } = report;
   if (state !== 'submitted' && state !== 'accepted') return [];
-  const lastDay = dayOf(period.to) - 1;
-  const last = dateOf(lastDay);
-  const flows = new Flows();
-  flows.add(unitId, last, REPORT_KEYS.handedIn);
-  flows.add(unitId, last, typeKey(type));
-  flows.add(unitId, last, REPORT_KEYS.nil, nil ? 1 : 0);
-  flows.add(unitId, last, REPORT_KEYS.accepted, state === 'accepted' ? 1 : 0);
-  const levels: Record<string, number> = {};
+  const d = dayOf(period.to) - 1;
+  const m: Amounts = {
+    [REPORT_KEYS.handedIn]: 1,
+    [handedInKey(type)]: 1,
+    ...(nil ? { [REPORT_KEYS.nil]: 1 } : {}),
+    ...(state === 'accepted' ? { [REPORT_KEYS.accepted]: 1 } : {}),
+  };
+  const levels: Amounts = {};
   for (const { measure, semantics, value } of values)
-    if (semantics === 'flow') flows.add(unitId, last, enteredKey(measure, semantics), value);
-    else levels[enteredKey(measure, semantics)] = value;
-  return [...flows.entries, ...stockOf(unitId, lastDay, dayOf(heldTo), levels)];
+    if (value !== 0) (semantics === 'stock' ? levels : m)[enteredKey(measure, semantics)] = value;
+  return [{ u, d, m }, ...(Object.keys(levels).length > 0 ? [{ u, d, to: dayOf(heldTo), m: levels }] : [])];
 }
