@@ -18,6 +18,7 @@ describe('demo', () => {
   const where = () => ({
     registry: system.one('registry').url,
     meetings: system.one('meetings').url,
+    inspection: system.one('inspection').url,
     reports: system.one('reports').url,
     issuer: system.issuer.url,
     log,

@@ -1,5 +1,6 @@
 // Loads the demo over HTTP, as any client would. Every id is fixed, what is there is left alone: it can be run again
 // after it was cut short, and a second run finds the last fact of the first and is done.
+import { AROUND } from './around.mjs';
 import { client } from './client.mjs';
 import { localDate } from './dates.mjs';
 import { demoId } from './ids.mjs';
@@ -33,10 +34,11 @@ function happened(record, { act, body }) {
 }
 
 /**
- * @param {{registry: string, meetings: string, reports: string, issuer: string, log: (line: string) => void}} system base URLs
+ * @param {import('./load.mjs').Where} where base URLs of a running system, and where to tell of progress
  * @returns {Promise<{loaded: boolean}>} loaded is false when the demo was there already
  */
-export async function loadDemo({ registry, meetings, inspection, reports, issuer, log }) {
+export async function loadDemo(where) {
+  const { registry, meetings, inspection, reports, issuer, log } = where;
   const { call, expecting } = client({ issuer });
   const admin = (method, url, options) => call(ADMINISTRATOR, method, url, options);
   const plan = demoMeetings(localDate(Date.now()));
@@ -73,11 +75,18 @@ export async function loadDemo({ registry, meetings, inspection, reports, issuer
 
   for (const roll of ROLLS) await loadRoll(expecting, registry, roll, log);
   await each(plan.slice(0, -1), AT_ONCE, 'meetings', log, (meeting) => loadMeeting(admin, meetings, meeting));
+  await each(AROUND, 1, 'offices, cases and reports', log, (fact) => loadFact(expecting, where, fact));
   // The last one marks a whole load: its presence is what the next run looks for.
   const { body } = await loadMeeting(admin, meetings, last);
   if (body?.receipt) await admin('GET', `${reports}/v1/receipts/${body.receipt}?wait=10s`);
   log('demo: loaded');
   return { loaded: true };
+}
+
+/** A request that the key makes safe to send again; what is there already answers 409 or is a stale version. */
+async function loadFact(expecting, where, { sub, service, path, id, body, ifMatch }) {
+  const options = { body, ifMatch, key: `demo-${service}-${id}` };
+  await expecting([200, 201, 409, 412], sub, 'POST', `${where[service]}${path}`, options);
 }
 
 /** One bulk entry for each roll: all of it or nothing, and the same answer when it is sent again. */

@@ -1,5 +1,8 @@
+import { caseCommand } from './case-commands.js';
 import { meetingCommand } from './meeting-commands.js';
+import { memberCommand } from './member-commands.js';
 import { Random } from './random.js';
+import { reportCommand } from './report-commands.js';
 import { treeCommand } from './tree-commands.js';
 import type { World } from './world.js';
 
@@ -38,10 +41,21 @@ export async function drive(world: World, count: number, before: (n: number) => 
       before(n);
       const random = new Random(world.seed * 7919 + n);
       const key = `run-${world.seed}-${n}`;
-      await (random.chance(0.12) ? treeCommand(world, random, key) : meetingCommand(world, random, key));
+      await commandOf(random)(world, random, key);
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+}
+
+type Command = (world: World, random: Random, key: string) => Promise<void>;
+
+/** Which kind of command comes next: all four kinds of fact, and the tree under them. */
+function commandOf(random: Random): Command {
+  const dice = random.next();
+  if (dice < 0.1) return treeCommand;
+  if (dice < 0.45) return meetingCommand;
+  if (dice < 0.75) return memberCommand;
+  return dice < 0.88 ? caseCommand : reportCommand;
 }
 
 /** What was done, in a few lines for the log of the run. */
@@ -51,7 +65,13 @@ export const summary = (world: World): string =>
     commands: world.commands,
     units: world.units.size,
     meetings: world.meetings.size,
-    resent: world.registry.resent + world.meetingsService.resent,
+    members: world.members.size,
+    cases: world.cases.size,
+    reports: world.periodic.size,
+    resent: [world.registry, world.meetingsService, world.inspection, world.reports].reduce(
+      (n, { resent }) => n + resent,
+      0,
+    ),
     accepted: world.accepted,
     refusals: world.refusals,
   });

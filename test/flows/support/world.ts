@@ -1,12 +1,38 @@
 import { HttpClient, type Reply, type System } from '#testing';
-import { addDays } from '../../oracles/periods.js';
-import type { OracleMeeting } from '../../oracles/facts.js';
+import {
+  addCase,
+  addMeeting,
+  addMember,
+  addReport,
+  noFacts,
+  type OracleAct,
+  type OracleCase,
+  type OracleFacts,
+  type OracleMeeting,
+  type OracleMember,
+  type OracleReport,
+} from '../../oracles/facts.js';
 import type { OracleUnit } from '../../oracles/figures.js';
-import { Random } from './random.js';
+import { addDays } from '../../oracles/periods.js';
+import type { Random } from './random.js';
+import { daysOfWeek } from './report-commands.js';
 
 /** A thing as last acknowledged. `busy` while a command on it is under way: one client does not race itself. */
+type Known<T> = T & { version: number; receipt: string; busy: boolean };
 export type KnownUnit = OracleUnit & { code: string; version: number; voided: boolean; busy: boolean };
-export type KnownMeeting = OracleMeeting & { version: number; receipt: string; busy: boolean };
+export type KnownMeeting = Known<OracleMeeting>;
+export type KnownMember = Known<Omit<OracleMember, 'acts'>> & {
+  acts: (OracleAct & { id: string })[];
+  transit: { toUnitId: string } | null;
+  stretches: { unitId: string; from: string; to: string | null }[];
+};
+export type KnownCase = Known<Omit<OracleCase, 'findings' | 'obligations'>> & {
+  findings: { findingId: string; date: string; severity: string; withdrawnOn: string | null }[];
+  obligations: { obligationId: string; due: string; fulfilledOn: string | null }[];
+};
+export type KnownReport = Known<OracleReport>;
+/** A measure that is entered by hand in the reports of the run. */
+type Entered = { code: string; semantics: string; scale: number };
 
 type UnitBody = {
   id: string;
@@ -15,17 +41,49 @@ type UnitBody = {
   stretches: (OracleUnit['stretches'][number] & { code: string })[];
   receipt: string;
 };
-export type MeetingBody = Omit<KnownMeeting, 'busy'>;
+type MemberBody = {
+  id: string;
+  version: number;
+  voided: boolean;
+  receipt: string;
+  actId: string | null;
+  transit: KnownMember['transit'];
+  stretches: KnownMember['stretches'];
+  transferOverdue: OracleMember['overdue'];
+};
+type ReportBody = {
+  id: string;
+  version: number;
+  receipt: string;
+  unitId: string;
+  type: string;
+  state: string;
+  nil: boolean;
+  period: { id: string };
+  values: { measure: string; value: number }[];
+};
+/** What a command on a member changes beside what its answer says. */
+type MemberNews = Partial<Pick<KnownMember, 'person'>> & { acts?: (actId: string) => KnownMember['acts'] };
+
+/** Who reviews what the administrator handed in: nobody accepts their own. */
+const SUPERIOR = 'demo-secretary-vinh-niem';
 
 /** What the run knows: everything that was acknowledged, and how often something was refused and why. */
 export class World {
   readonly units = new Map<string, KnownUnit>();
   readonly meetings = new Map<string, KnownMeeting>();
+  readonly members = new Map<string, KnownMember>();
+  readonly cases = new Map<string, KnownCase>();
+  readonly periodic = new Map<string, KnownReport>();
   readonly refusals: Record<string, number> = {};
   readonly accepted: Record<string, number> = {};
   lastTreeReceipt = '';
+  entered: Entered[] = [];
   readonly registry: HttpClient;
   readonly meetingsService: HttpClient;
+  readonly inspection: HttpClient;
+  readonly reports: HttpClient;
+  readonly superior: HttpClient;
   readonly today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   /** First and last date of the facts of a run. */
   readonly from = addDays(this.today, -420);
@@ -37,10 +95,18 @@ export class World {
   ) {
     this.registry = system.client('registry');
     this.meetingsService = system.client('meetings');
+    this.inspection = system.client('inspection');
+    this.reports = system.client('reports');
+    this.superior = system.client('reports', SUPERIOR);
   }
 
   get commands(): number {
     return [...Object.values(this.accepted), ...Object.values(this.refusals)].reduce((sum, n) => sum + n, 0);
+  }
+
+  /** Facts of all kinds, each with the receipt of its newest version. */
+  get receipts(): { receipt: string }[] {
+    return [this.meetings, this.members, this.cases, this.periodic].flatMap((known) => [...known.values()]);
   }
 
   date = (random: Random): string => addDays(this.from, random.int(420));
@@ -60,6 +126,27 @@ export class World {
     return null;
   }
 
+  /** What a second person needs to review reports, and what can be entered in them. */
+  async prepare(): Promise<void> {
+    const centre = this.atLevel('centre')[0]!;
+    const role = { person: SUPERIOR, role: 'secretary', unitId: centre.id, from: addDays(this.from, -100) };
+    const granted = await this.registry.post('/v1/roles', role, { key: `superior-${this.seed}` });
+    if (granted.status !== 201) throw new Error(`role: ${granted.status} ${JSON.stringify(granted.body)}`);
+    const { body } = await this.reports.read<{ measures: Entered[] }>('/v1/report-types/weekly-integrity');
+    this.entered = body.measures;
+  }
+
+  /** All that was acknowledged, as the oracle takes it. */
+  facts(): OracleFacts {
+    const facts = noFacts();
+    for (const meeting of this.meetings.values()) addMeeting(facts, meeting);
+    for (const member of this.members.values()) addMember(facts, member);
+    for (const found of this.cases.values())
+      addCase(facts, { ...found, findings: found.findings.filter(({ withdrawnOn }) => withdrawnOn === null) });
+    for (const report of this.periodic.values()) addReport(facts, report);
+    return facts;
+  }
+
   /** Takes in the answer to a command on a unit. True when it was accepted. */
   unitAnswered(command: string, reply: Reply): boolean {
     if (!this.decided(command, reply)) return false;
@@ -76,11 +163,52 @@ export class World {
     return true;
   }
 
-  /** Takes in the answer to a command on a meeting. True when it was accepted. */
-  meetingAnswered(command: string, reply: Reply): boolean {
+  /** Takes in the answer to a command on a meeting, with whom it named as present. True when it was accepted. */
+  meetingAnswered(command: string, reply: Reply, attended?: string[]): boolean {
     if (!this.decided(command, reply)) return false;
-    const body = reply.body as unknown as MeetingBody;
-    this.meetings.set(body.id, { ...body, busy: this.meetings.get(body.id)?.busy ?? false });
+    const body = reply.body as unknown as KnownMeeting;
+    this.meetings.set(body.id, { ...body, attended, busy: this.meetings.get(body.id)?.busy ?? false });
+    return true;
+  }
+
+  memberAnswered(command: string, reply: Reply, { person, acts }: MemberNews): boolean {
+    if (!this.decided(command, reply)) return false;
+    const { id, version, voided, receipt, actId, transit, stretches, transferOverdue } = reply.body as MemberBody;
+    const known = this.members.get(id);
+    const newPerson = person ?? known?.person;
+    if (!newPerson) throw new Error(`an answer about ${id}, whom nobody entered`);
+    this.members.set(id, {
+      id,
+      version,
+      voided,
+      receipt,
+      transit,
+      stretches,
+      overdue: transferOverdue,
+      person: newPerson,
+      acts: acts ? acts(actId ?? '') : (known?.acts ?? []),
+      busy: known?.busy ?? false,
+    });
+    return true;
+  }
+
+  caseAnswered(command: string, reply: Reply): boolean {
+    if (!this.decided(command, reply)) return false;
+    const body = reply.body as unknown as KnownCase;
+    this.cases.set(body.id, { ...body, busy: this.cases.get(body.id)?.busy ?? false });
+    return true;
+  }
+
+  reportAnswered(command: string, reply: Reply): boolean {
+    if (!this.decided(command, reply)) return false;
+    const { period, values, ...body } = reply.body as ReportBody;
+    const semantics = new Map(this.entered.map((field) => [field.code, field.semantics]));
+    this.periodic.set(body.id, {
+      ...body,
+      ...daysOfWeek(period.id),
+      values: values.map(({ measure, value }) => ({ measure, value, semantics: semantics.get(measure) ?? '' })),
+      busy: this.periodic.get(body.id)?.busy ?? false,
+    });
     return true;
   }
 

@@ -61,12 +61,19 @@ async function open(http, inspection) {
     form: 'regular',
     object: 'organisation',
     openedOn: localDate(Date.now()),
+    classification: 'none',
   };
   return (await http.expecting([201], INSPECTOR, 'POST', `${inspection}/v1/cases`, { body })).body;
 }
 
 async function find(http, inspection, id, ifMatch) {
-  const body = { date: localDate(Date.now()), severity: 'less-serious', content: 'democratic-centralism' };
+  const body = {
+    date: localDate(Date.now()),
+    severity: 'less-serious',
+    content: 'democratic-centralism',
+    summary: 'Quy chế làm việc chưa được cập nhật.',
+    classification: 'none',
+  };
   const url = `${inspection}/v1/cases/${id}/findings`;
   return (await http.expecting([200, 201], INSPECTOR, 'POST', url, { body, ifMatch })).body.version;
 }
