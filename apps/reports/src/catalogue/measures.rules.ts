@@ -28,13 +28,15 @@ export type Measure = {
 /** Amounts by stored key (measure-keys.ts). */
 export type Sums = ReadonlyMap<string, number>;
 
-/** A measure's value with everything that it was made of. `value` is null when a ratio has nothing below the line. */
+/** A measure's value with everything that it was made of. `value` is null when a ratio has nothing below the line, or withheld. */
 export type Figure = {
   measure: string;
   value: number | null;
   numerator?: number;
   denominator?: number;
   rounding?: Rounding;
+  /** Withheld: it would tell of people (../suppression). */
+  suppressed?: true;
 };
 
 const flow = (code: string, of: MeetingMeasure, unit: Measure['unit'], vi: string, en: string): Measure => ({

@@ -6,6 +6,7 @@ import { LineageDto, LineageQueryDto, type LineageFactDto } from './lineage.dto.
 import type { LineageItem } from './lineage.reader.js';
 import { valueOf, type LineagePosition, type LineageQuery } from './lineage.rules.js';
 import { Lineage } from './lineage.service.js';
+import { Suppression } from '../suppression/suppression.js';
 import { calendarOf, measureOf, periodOf } from './query.rules.js';
 import { freshnessDto, periodDto } from './rollup.answer.js';
 import { FIGURE_PROBLEMS } from './rollups.texts.js';
@@ -13,7 +14,7 @@ import { FIGURE_PROBLEMS } from './rollups.texts.js';
 /** The ward Vĩnh Niệm of the demo data. */
 const DEMO_WARD = '20628915-0922-5e62-a448-e7856b5efa26';
 
-function factDto(query: LineageQuery, { _id, v, src, p, t, tr }: LineageItem): LineageFactDto {
+function factDto(query: LineageQuery, { _id, v, src, p, t, tr }: LineageItem, shown: boolean): LineageFactDto {
   const { unitId, day, figure } = valueOf(query, p);
   const { value, numerator, denominator } = figure;
   return {
@@ -22,9 +23,13 @@ function factDto(query: LineageQuery, { _id, v, src, p, t, tr }: LineageItem): L
     version: v,
     unitId,
     date: dateOf(day),
-    value,
-    ...(numerator === undefined ? {} : { numerator }),
-    ...(denominator === undefined ? {} : { denominator }),
+    ...(shown
+      ? {
+          value,
+          ...(numerator === undefined ? {} : { numerator }),
+          ...(denominator === undefined ? {} : { denominator }),
+        }
+      : { value: null, suppressed: true }),
     appliedAt: t.toISOString(),
     ...(tr ? { traceId: tr } : {}),
   };
@@ -41,6 +46,7 @@ export class LineageController {
   constructor(
     private readonly lineage: Lineage,
     private readonly authorizer: Authorizer,
+    private readonly suppression: Suppression,
   ) {}
 
   @Get()
@@ -53,7 +59,7 @@ export class LineageController {
       'snapshot as its page: should it differ on a later page, facts came in between.',
     access: 'unit',
     answer: { type: LineageDto, description: 'One page of facts.' },
-    problems: [...FIGURE_PROBLEMS, 'invalid-cursor'],
+    problems: [...FIGURE_PROBLEMS, 'invalid-cursor', 'count-suppressed'],
   })
   async read(
     @IdParam('unitId') unitId: string,
@@ -69,14 +75,15 @@ export class LineageController {
       kind: query.kind,
     };
     const after = positionOf(query.cursor);
-    const page = await this.lineage.read({ ...asked, calendar, limit: query.limit, after });
+    const viewer = await this.suppression.viewer(sub);
+    const page = await this.lineage.read({ ...asked, calendar, limit: query.limit, after, viewer });
     return {
       unit: page.unit,
       period: periodDto(asked.period, calendar),
       tree: { lens: 'as-was', revision: page.treeRevision },
       ...(query.kind ? { kind: query.kind } : {}),
       figure: page.figure,
-      items: page.items.map((item) => factDto(asked, item)),
+      items: page.items.map((item) => factDto(asked, item, page.shows(item.p.u))),
       next: page.next && encodeCursor([page.next.day, page.next.factId]),
       freshness: freshnessDto(page.freshness),
     };

@@ -33,6 +33,8 @@ export class LineageFactDto {
   numerator?: number;
   @ApiPropertyOptional({ type: 'integer', description: 'Of a ratio: what it adds below the line.' })
   denominator?: number;
+  @ApiPropertyOptional({ type: Boolean, description: 'Withheld, since it tells of people.', example: true })
+  suppressed?: true;
   @ApiProperty({ format: 'date-time', description: 'When this version came into the figures.' })
   appliedAt!: string;
   @ApiPropertyOptional({

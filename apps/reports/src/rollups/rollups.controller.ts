@@ -7,6 +7,7 @@ import { calendarOf, levelOf, measuresOf, periodOf } from './query.rules.js';
 import { receiptOf, waitOf } from './receipts.js';
 import { rollupDto } from './rollup.answer.js';
 import { RollupDto, RollupQuery } from './rollups.dto.js';
+import { Suppression } from '../suppression/suppression.js';
 import { Rollups } from './rollups.service.js';
 import { FIGURE_PROBLEMS } from './rollups.texts.js';
 
@@ -23,6 +24,9 @@ lay **on its own date**. Ratios are the sum of numerators by the sum of denomina
 unit also in the quarter of a move; \`by=level\` ends with a remainder for the same reason. \`by=day|week|month\` clips the
 first and last step to the period.
 
+Counts of women, minorities, religions and ages that are so small that they tell of people, and as many beside them that
+nobody can work them out, have \`value: null\` and \`suppressed: true\` for whoever may not see the roll there.
+
 The \`ETag\` is a hash of everything but freshness and receipt; freshness is in the header \`${FRESHNESS_HEADER}\` too,
 so that a 304 tells it.`;
 
@@ -36,6 +40,7 @@ export class RollupsController {
   constructor(
     private readonly rollups: Rollups,
     private readonly authorizer: Authorizer,
+    private readonly suppression: Suppression,
   ) {}
 
   @Get()
@@ -76,6 +81,7 @@ export class RollupsController {
       after: cursor ? String(cursor[0]) : null,
       receipt: query.receipt === undefined ? undefined : receiptOf(query.receipt),
       wait: waitOf(query.wait),
+      viewer: await this.suppression.viewer(sub),
     });
     const next = typeof rollup.next === 'string' ? encodeCursor([rollup.next]) : rollup.next;
     const {

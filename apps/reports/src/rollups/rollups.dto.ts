@@ -69,7 +69,7 @@ export class FigureDto {
   @ApiProperty({
     type: 'number',
     nullable: true,
-    description: 'Null: a ratio with nothing below the line.',
+    description: 'Null: a ratio with nothing below the line, or `suppressed`.',
     example: 41,
   })
   value!: number | null;
@@ -79,6 +79,12 @@ export class FigureDto {
   denominator?: number;
   @ApiPropertyOptional({ type: RoundingDto, description: 'How the value of a ratio was rounded.' })
   rounding?: RoundingDto;
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'Withheld, since it tells of people or would give away a count that does; `value` is then null.',
+    example: true,
+  })
+  suppressed?: true;
 }
 
 export class DaysDto {

@@ -5,6 +5,7 @@ import { Lineage } from './lineage.service.js';
 import { ReceiptPoller } from './receipt-poller.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { Receipts } from './receipts.js';
+import { Suppression } from '../suppression/suppression.js';
 import { RollupsController } from './rollups.controller.js';
 import { Rollups } from './rollups.service.js';
 import { Snapshots } from './snapshots.js';
@@ -12,7 +13,7 @@ import { Snapshots } from './snapshots.js';
 /** Reads of the figures. Needs Store, TreeReplica and Authorizer from the app. */
 @Module({
   controllers: [RollupsController, LineageController, ReceiptsController],
-  providers: [Snapshots, CompletenessReader, ReceiptPoller, Receipts, Rollups, Lineage],
+  providers: [Snapshots, CompletenessReader, ReceiptPoller, Receipts, Rollups, Lineage, Suppression],
   exports: [Rollups],
 })
 export class RollupsModule {}

@@ -3,6 +3,7 @@ import { Refusal, type Level, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { Measure } from '../catalogue/measures.rules.js';
+import { Suppression, type Viewer } from '../suppression/suppression.js';
 import { readWants } from './cells.reader.js';
 import { CompletenessReader } from './completeness.reader.js';
 import { freshnessOf } from './freshness.rules.js';
@@ -26,6 +27,8 @@ export type RollupRequest = {
   receipt?: Receipt | undefined;
   /** Milliseconds to wait for the receipt. */
   wait: number;
+  /** Who asks: whose counts of people may be seen. */
+  viewer: Viewer;
 };
 
 /** @throws Refusal 404 `no-such-unit` unless the tree has the unit and it is not voided */
@@ -39,6 +42,7 @@ export class Rollups {
   constructor(
     private readonly receipts: Receipts,
     private readonly completeness: CompletenessReader,
+    private readonly suppression: Suppression,
   ) {}
 
   async read(request: RollupRequest): Promise<{ rollup: Rollup; receipt?: ReceiptStatus }> {
@@ -55,14 +59,22 @@ export class Rollups {
     const rows = planRows(tree, request);
     const { page, next } = pageOf(rows, request.after, request.limit);
     const buckets = await readWants(snapshot, wantsOf(unitId, period, rows, page));
+    // What is left over may be shown only where all other rows are, also those of other pages.
+    const beside = page.some(({ of }) => of.type === 'remainder') ? rows : page;
+    const shown = await this.suppression.of(snapshot, request.viewer, { unitId, period, rows: beside, measures });
     const completeness = await this.completeness.read(snapshot, unitId, period);
     return {
       unit: labelOf(tree, unitId, period),
       period,
       calendar,
       treeRevision: tree.revision,
-      figures: totalFigures(measures, buckets),
-      ...(by === 'total' ? {} : { rows: rowFigures(measures, buckets, page), next }),
+      figures: shown(totalFigures(measures, buckets)),
+      ...(by === 'total'
+        ? {}
+        : {
+            rows: rowFigures(measures, buckets, page).map(({ of, figures }) => ({ of, figures: shown(figures, of) })),
+            next,
+          }),
       freshness: freshnessOf(snapshot.progress, snapshot.at),
       completeness,
     };

@@ -1,6 +1,7 @@
 /** What the tests of the reads share: a store with figures written straight into it, a fact at a time. */
 import { dayOf, type Day } from '#calendar';
 import { MEETING_KINDS, type Level, type MeetingKind, type TopicName, type UnitRecord } from '#contracts';
+import { GrantsAuthorizer } from '#access';
 import { messagingMigrations } from '#messaging';
 import { inTransaction, openStore, type Store } from '#mongo';
 import { TreeReplica } from '#tree';
@@ -11,6 +12,7 @@ import { addEffect } from '../figures/effect.js';
 import { readLedger, writeLedger } from '../figures/ledger.js';
 import { meetingKey } from '../figures/measure-keys.js';
 import { CONSUMED, reportsMigrations } from '../migrations.js';
+import { Suppression } from '../suppression/suppression.js';
 import { CompletenessReader } from './completeness.reader.js';
 import { Lineage } from './lineage.service.js';
 import { ReceiptPoller } from './receipt-poller.js';
@@ -71,9 +73,10 @@ export class StoredFigures {
   private constructor(readonly store: Store) {
     this.trees = new TreeReplica(store);
     const snapshots = new Snapshots(store, this.trees);
+    const suppression = new Suppression(new GrantsAuthorizer(store, this.trees));
     this.receipts = new Receipts(snapshots, new ReceiptPoller(store));
-    this.rollups = new Rollups(this.receipts, new CompletenessReader());
-    this.lineage = new Lineage(snapshots);
+    this.rollups = new Rollups(this.receipts, new CompletenessReader(), suppression);
+    this.lineage = new Lineage(snapshots, suppression);
   }
 
   static async open(uri: string): Promise<StoredFigures> {

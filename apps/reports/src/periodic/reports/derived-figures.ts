@@ -34,6 +34,8 @@ export class DerivedFigures {
       limit: 1,
       after: null,
       wait: 0,
+      // A report is read by more people than see the roll.
+      viewer: [],
     });
     const { freshness, treeRevision } = rollup;
     const figures = rollup.figures.map(({ measure, value, numerator, denominator }): FrozenFigure => ({
