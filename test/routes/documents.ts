@@ -44,7 +44,7 @@ export type ExampleRequest = {
 };
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
-const ACCESS = ['reference', 'unit', 'operations', 'public'];
+const ACCESS = ['reference', 'unit', 'person', 'operations', 'public'];
 
 export const nameOf = ({ service, method, path }: Route): string => `${service} ${method.toUpperCase()} ${path}`;
 

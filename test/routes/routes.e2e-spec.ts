@@ -132,7 +132,7 @@ describe('every route of every service', () => {
   });
 
   it('answers 401 without a token', async () => {
-    const closed = withAccess('reference', 'unit', 'operations');
+    const closed = withAccess('reference', 'unit', 'person', 'operations');
     expect(await over(closed, async (route) => refused(await send(route, null), 401, 'no-token'))).toEqual([]);
   });
 
@@ -156,6 +156,14 @@ describe('every route of every service', () => {
     ).toEqual([]);
   });
 
+  it('answers 404 about people on the rolls of another subtree, as if they were not there', async () => {
+    for (const sub of [FOREIGNER, NOBODY]) {
+      const bearer = await token(sub);
+      expect(
+        await over(withAccess('person'), async (route) => refused(await send(route, bearer), 404, 'no-such-member')),
+      ).toEqual([]);
+    }
+  });
   it('answers 403 to a person without a role, also when the token claims roles', async () => {
     const claims = {
       roles: ['administrator'],

@@ -28,7 +28,7 @@ export class LiaisonController {
   @Route({
     summary: 'Introduce a member to the place where they live',
     description: 'By who keeps the roll the member is on. It counts in no head-count, at neither place.',
-    access: 'unit',
+    access: 'person',
     answer: { type: LiaisonAnswer, status: 201, description: 'The liaison, version 1.' },
     command: 'create',
     problems: ['no-such-member', 'liaison-exists', 'unit-not-alive', ...PERIOD],
@@ -46,7 +46,7 @@ export class LiaisonController {
   @ApiId(LIAISON_EXAMPLES.end)
   @Route({
     summary: 'End a liaison',
-    access: 'unit',
+    access: 'person',
     answer: WRITTEN,
     command: 'change',
     problems: [...CHANGE, ...PERIOD, 'no-change'],
@@ -65,7 +65,7 @@ export class LiaisonController {
   @Route({
     summary: 'Comment on a member’s year at the place where they live',
     description: 'One comment a year; a second replaces the first, which stays in its version.',
-    access: 'unit',
+    access: 'person',
     answer: WRITTEN,
     command: 'change',
     problems: [...CHANGE, 'no-comment-due', 'outside-liaison'],
@@ -83,7 +83,7 @@ export class LiaisonController {
   @ApiId(LIAISON_EXAMPLES.void)
   @Route({
     summary: 'Void a liaison that was entered by mistake',
-    access: 'unit',
+    access: 'person',
     answer: WRITTEN,
     command: 'change',
     problems: CHANGE,
@@ -101,7 +101,7 @@ export class LiaisonController {
   @Route({
     summary: 'List the versions of a liaison',
     description: 'Who recorded what, when and why, the first version first. The read is logged.',
-    access: 'unit',
+    access: 'person',
     answer: { type: LiaisonVersionsAnswer, description: 'All versions.' },
     problems: ['no-such-liaison', 'no-such-member'],
   })

@@ -36,7 +36,7 @@ export class MedalsController {
   @Route({
     summary: 'List the medals that a member was given',
     description: 'The read is logged.',
-    access: 'unit',
+    access: 'person',
     answer: { type: AwardsAnswer, description: 'By step, voided ones too.' },
     problems: ['no-such-member'],
   })
@@ -49,7 +49,7 @@ export class MedalsController {
   @Route({
     summary: 'Record that a member was given a medal',
     description: 'From then on it is in no list of medals due.',
-    access: 'unit',
+    access: 'person',
     answer: { type: AwardAnswer, status: 201, description: 'The award, version 1.' },
     command: 'create',
     problems: ['no-such-member', 'award-exists', 'already-awarded', 'no-such-step', 'date-out-of-range'],
@@ -69,7 +69,7 @@ export class MedalsController {
   @Route({
     summary: 'Void an award',
     description: 'Entered by mistake, or handed back by who was put out of the Party.',
-    access: 'unit',
+    access: 'person',
     answer: { type: AwardAnswer, description: 'The award, voided.' },
     command: 'change',
     problems: ['no-such-member', 'no-such-award', 'award-voided'],

@@ -21,10 +21,11 @@ import { markPublic } from '../auth/principal.js';
 import { inLowerCase } from '../ids.js';
 
 /**
- * Who may call a route: `reference` anyone signed in, `unit` by a role at the unit or above it, `operations` by a role
- * that operates, `public` anyone. A route without it fails test/routes.
+ * Who may call a route: `reference` anyone signed in, `unit` by a role at the unit or above it, `person` by one where a
+ * person is on a roll (to all others there is no such person: 404, DESIGN.md 6), `operations` by a role that operates,
+ * `public` anyone. A route without it fails test/routes.
  */
-export type AccessKind = 'reference' | 'unit' | 'operations' | 'public';
+export type AccessKind = 'reference' | 'unit' | 'person' | 'operations' | 'public';
 
 export const ACCESS_EXTENSION = 'x-access';
 export const PROBLEMS_EXTENSION = 'x-problems';
