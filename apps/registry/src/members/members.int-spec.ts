@@ -216,6 +216,18 @@ describe('acts', () => {
     expect(await act(again.body, { kind: 'transfer-accepted', on: '2024-05-02' })).toMatchObject({ status: 200 });
   });
 
+  it("of a stay elsewhere are the home branch's alone, and so is all that ends it", async () => {
+    const member = await made();
+    const away = await act(member, { kind: 'temporary-started', on: '2024-03-01', unitId: ids.far });
+    expect(away).toMatchObject({ status: 200, body: { temporary: [{ unitId: ids.far, to: null }] } });
+    expect((await as(SOUTH).get(`/v1/members/${member.id}`)).status).toBe(200);
+    expect(codes(await act(away.body, { kind: 'expelled', on: '2024-06-01' }, SOUTH))).toMatchObject([403, 'outside-subtree']); // prettier-ignore
+    expect(await act(away.body, { kind: 'died', on: '2024-06-01' })).toMatchObject({
+      status: 200,
+      body: { temporary: [{ to: '2024-06-01' }], stretches: [{ to: '2024-06-01' }] },
+    });
+  });
+
   it('are corrected and voided; each version can be read with who, when and why', async () => {
     const member = await made();
     const exempted = await act(member, { kind: 'exempted', on: '2024-03-01' });
@@ -345,6 +357,27 @@ describe('the roll of a day', () => {
     expect(second).toMatchObject({ next: null, counts: after.counts });
     expect(names(await roll('on=2023-05-01', ward))).toEqual(['Ư Cấp Uỷ']);
     expect(names(await roll('on=2023-05-01&scope=subtree', ward))).toEqual([...names(after), 'Ư Cấp Uỷ']);
+  });
+});
+
+describe('the roll of a subtree', () => {
+  it('is that of no unit', async () => {
+    const nowhere = await as(FIRST).get<Written>(`/v1/units/${randomUUID()}/roll`);
+    expect(codes(nowhere)).toMatchObject([404, 'no-such-unit']);
+  });
+
+  it('leaves out who went to another superior since', async () => {
+    const unit = await newUnit(ids.north, 'branch', 'residential-branch');
+    await made({ unitId: unit }, { name: 'Lý Chuyển Đi' });
+    const names = async (sub: string, of: string) =>
+      (await as(sub).get<Roll>(`/v1/units/${of}/roll?on=2021-01-01&scope=subtree&limit=500`)).body.items.map(
+        ({ name }) => name,
+      );
+    expect(await names(NORTH, ids.north)).toContain('Lý Chuyển Đi');
+    const move = { parentId: ids.south, from: '2022-01-01', reason: 'Decision 7' };
+    expect(await as(FIRST).post(`/v1/units/${unit}/move`, move, { ifMatch: 1 })).toMatchObject({ status: 200 });
+    expect(await names(NORTH, ids.north)).not.toContain('Lý Chuyển Đi');
+    expect(await names(SOUTH, unit)).toContain('Lý Chuyển Đi');
   });
 });
 

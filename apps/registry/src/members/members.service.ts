@@ -20,8 +20,8 @@ import type { MemberWrittenAnswer } from './members-answers.dto.js';
 import { asTaken, MembersStore } from './members.store.js';
 import { PeopleAccess } from './people-access.js';
 import type { PersonInput } from './person.rules.js';
-import { placesOf } from './places.rules.js';
-import { unitsChanged } from './touched.rules.js';
+import { homesOf } from './places.rules.js';
+import { rollsChanged } from './touched.rules.js';
 
 /** Somebody new to the registry. */
 export type Registration = { id?: string; person: PersonInput; act: FirstAct; confirmedDistinct: boolean };
@@ -92,7 +92,7 @@ export class MembersService {
     return this.#change(command, id, (member, world) => ({ after: voidMember(member, world), actId: null, reason }));
   }
 
-  async #change(command: CommandRequest, id: string, decide: Decide, rightsAt: RightsAt = unitsChanged) {
+  async #change(command: CommandRequest, id: string, decide: Decide, rightsAt: RightsAt = rollsChanged) {
     return this.#run(command, async (tx, tree) => {
       const before = await this.store.get(id, tx.session);
       await this.access.requireKnown(command.sub, before);
@@ -100,7 +100,7 @@ export class MembersService {
       const world = circumstancesOf(tx.now, command.sub, tree);
       const { after, actId, reason } = decide(before, world);
       const units = rightsAt(before, after);
-      await this.access.requireWritable(command.sub, units.length > 0 ? units : placesOf(before, world.today));
+      await this.access.requireWritable(command.sub, units.length > 0 ? units : homesOf(before, world.today));
       if (!after.voided) await this.store.requireFree(tx.session, after);
       await this.writer.save(tx, command.sub, [{ before, after, reason }], tree);
       return answerOf(200, after, actId);

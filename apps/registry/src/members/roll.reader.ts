@@ -1,16 +1,13 @@
 import { dateOf, dayOf, localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
 import { Authorizer, decodeCursor, encodeCursor } from '#http';
-import { TreeReplica, type Tree } from '#tree';
+import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { firstAfter } from '../units/unit-order.rules.js';
 import { MembersStore } from './members.store.js';
 import { ReadLog } from './read-log.js';
 import type { RollPage, RollQuery } from './roll.dto.js';
 import { countsOf, entryOn, type RollMember } from './roll.rules.js';
-
-/** Units whose rolls are read at once: more than any ward has, and their people still fit into memory easily. */
-const MOST_UNITS = 1_000;
+import { rollUnits } from './roll-units.rules.js';
 
 /** The roll of a branch, or of all units under one, on a day. */
 @Injectable()
@@ -25,7 +22,8 @@ export class RollReader {
   async roll(sub: string, unitId: string, query: RollQuery): Promise<RollPage> {
     await this.authorizer.require(sub, 'members:read', unitId);
     const on = query.on ?? dateOf(localDayOf(new Date()));
-    const units = unitsOn(await this.trees.current(), unitId, query.scope, on);
+    const span = { scope: query.scope, on: dayOf(on), today: localDayOf(new Date()) };
+    const units = rollUnits(await this.trees.current(), unitId, span);
     const entries = (await this.#members(units, on)).flatMap((member) => entryOn(member, units, on));
     const key = decodeCursor(query.cursor, 2)?.map(String);
     const after = key && { name: key[0] as string, id: key[1] as string };
@@ -58,9 +56,3 @@ const at = (units: ReadonlySet<string>, on: string) => ({
   from: { $lte: on },
   $or: [{ to: null }, { to: { $gt: on } }],
 });
-
-function unitsOn(tree: Tree, unitId: string, scope: RollQuery['scope'], on: string): ReadonlySet<string> {
-  const units = scope === 'unit' ? [unitId] : tree.subtree(unitId, dayOf(on));
-  if (units.length > MOST_UNITS) throw new Refusal('unprocessable', 'roll-too-large', { most: MOST_UNITS });
-  return new Set(units);
-}

@@ -29,6 +29,7 @@ export class SearchReader {
     const { unitId, limit } = wanted;
     await this.authorizer.require(sub, 'members:read', unitId);
     const tree = await this.trees.current();
+    if (!tree.get(unitId)) throw new Refusal('not-found', 'no-such-unit');
     const today = localDayOf(new Date());
     const units = tree.subtree(unitId, today);
     const filter = { voided: false, $and: [criteria(wanted), within(units), beyond(wanted.cursor)] };
