@@ -46,7 +46,7 @@ class Nemesis {
 describe('kill run', () => {
   let system: System;
   beforeAll(async () => {
-    system = await startSystem({ only: ['registry', 'meetings', 'reports'], reportWorkers: 2 });
+    system = await startSystem({ reportWorkers: 2 });
   }, 180_000);
   afterAll(() => system?.stop(), 60_000);
 
@@ -56,6 +56,7 @@ describe('kill run', () => {
     const world = new World(system, seed);
     const random = new Random(seed);
     await timed(log, 'planted the tree', () => plantTree(world, random));
+    await world.prepare();
     const nemesis = new Nemesis(system.services, random, COMMANDS);
     try {
       await timed(log, 'sent the commands', () => drive(world, world.commands + COMMANDS, nemesis.strike));

@@ -11,7 +11,7 @@ const log = (line: string) => process.stderr.write(`random run: ${line}\n`);
 describe('random run', () => {
   let system: System;
   beforeAll(async () => {
-    system = await startSystem({ only: ['registry', 'meetings', 'reports'] });
+    system = await startSystem();
   }, 180_000);
   afterAll(() => system?.stop(), 60_000);
 
@@ -21,6 +21,7 @@ describe('random run', () => {
     const world = new World(system, seed);
     const random = new Random(seed);
     await timed(log, 'planted the tree', () => plantTree(world, random));
+    await world.prepare();
     await timed(log, 'sent the commands', () => drive(world, world.commands + COMMANDS));
     log(summary(world));
     expect(world.units.size).toBeGreaterThanOrEqual(300);

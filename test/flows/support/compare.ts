@@ -30,9 +30,7 @@ export async function allInFigures(world: World, reports: HttpClient, timeoutMs:
     );
   };
   await settled(world.lastTreeReceipt, ['applied', 'no-figure']);
-  await parallel([...world.meetings.values()], AT_ONCE * 2, (meeting) =>
-    settled(meeting.receipt, ['applied', 'no-figure', 'unplaced']),
-  );
+  await parallel(world.receipts, AT_ONCE * 2, ({ receipt }) => settled(receipt, ['applied', 'no-figure', 'unplaced']));
 }
 
 /** Percent with two decimals, half up, in whole numbers until the end. */
@@ -102,7 +100,7 @@ async function rollup(reports: HttpClient, unitId: string, query: Record<string,
 
 /** Every unit: its days, weeks and months as series, and its total over the whole window. */
 export async function compareSeries(world: World, reports: HttpClient): Promise<string[]> {
-  const oracle = new Oracle(world.units.values(), world.meetings.values());
+  const oracle = new Oracle(world.units.values(), world.facts());
   const table = oracle.byUnitAndDay();
   // Whole weeks and months, so that the first and last row of a series are whole periods too.
   const period = `${addDays(world.from, -40)}/${addDays(world.to, 1)}`;
@@ -153,7 +151,7 @@ export async function compareSingly(
   random: Random,
   count: number,
 ): Promise<string[]> {
-  const oracle = new Oracle(world.units.values(), world.meetings.values());
+  const oracle = new Oracle(world.units.values(), world.facts());
   const wrong: string[] = [];
   const upper = ['centre', 'province', 'district', 'commune'].flatMap((level) => world.atLevel(level));
   const asked = Array.from({ length: count }, () => ({

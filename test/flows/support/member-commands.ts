@@ -17,10 +17,10 @@ const personOf = (random: Random): Person => ({
   religion: random.pick(['không', 'không', 'không', 'Công giáo']),
 });
 
-/** Branches mostly; a group too once there are some. */
+/** A few branches mostly; a group too once there are some. */
 const roll = (world: World, random: Random): string => {
   const groups = world.atLevel('group');
-  return random.pick(groups.length && random.chance(0.05) ? groups : world.atLevel('branch')).id;
+  return (groups.length && random.chance(0.05) ? random.pick(groups) : world.withRoll(random)).id;
 };
 
 /** The dates of an act: now and then before those that are there, which must then still make sense or it is refused. */

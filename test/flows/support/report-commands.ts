@@ -15,7 +15,7 @@ const content = (world: World, random: Random) =>
           measure: field.code,
           value: random.int(50),
         })),
-        sections: [{ code: 'situation', text: 'Random run' }],
+        sections: [{ section: 'situation', text: REASON }],
       };
 
 async function create(world: World, random: Random, key: string): Promise<void> {

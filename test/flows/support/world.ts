@@ -65,6 +65,9 @@ type ReportBody = {
 /** What a command on a member changes beside what its answer says. */
 type MemberNews = Partial<Pick<KnownMember, 'person'>> & { acts?: (actId: string) => KnownMember['acts'] };
 
+/** Who was there, by unit: the host's and those of the units that joined; undefined where only counts were stated. */
+type People = { attended?: string[] | undefined; joint?: (string[] | undefined)[] };
+
 /** Who reviews what the administrator handed in: nobody accepts their own. */
 const SUPERIOR = 'demo-secretary-vinh-niem';
 
@@ -126,6 +129,9 @@ export class World {
     return null;
   }
 
+  /** A branch of the few on whose rolls the run puts people, so that they meet. */
+  withRoll = (random: Random): KnownUnit => random.pick(this.atLevel('branch').slice(0, 40));
+
   /** What a second person needs to review reports, and what can be entered in them. */
   async prepare(): Promise<void> {
     const centre = this.atLevel('centre')[0]!;
@@ -164,10 +170,12 @@ export class World {
   }
 
   /** Takes in the answer to a command on a meeting, with whom it named as present. True when it was accepted. */
-  meetingAnswered(command: string, reply: Reply, attended?: string[]): boolean {
+  meetingAnswered(command: string, reply: Reply, people: People): boolean {
     if (!this.decided(command, reply)) return false;
     const body = reply.body as unknown as KnownMeeting;
-    this.meetings.set(body.id, { ...body, attended, busy: this.meetings.get(body.id)?.busy ?? false });
+    const joint = (body.joint ?? []).map((other, index) => ({ ...other, attended: people.joint?.[index] }));
+    const busy = this.meetings.get(body.id)?.busy ?? false;
+    this.meetings.set(body.id, { ...body, attended: people.attended, joint, busy });
     return true;
   }
 
