@@ -2,8 +2,9 @@ import { dateOf, dayOf, localDayOf } from '#calendar';
 import { encodeReceipt, FACT_PREFIXES, type CaseChangedV1, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
 import type { CaseDocument, CaseVersionDocument } from './case.schema.js';
-import type { CaseAnswer, CaseVersionAnswer, NarrativeAnswer } from './cases.dto.js';
+import type { CaseAnswer, CaseVersionAnswer, NarrativeAnswer, NarrativeReadAnswer } from './case-answers.dto.js';
 import { isOverdue, standing, type Decision } from './cases.rules.js';
+import type { NarrativeReadDocument } from './narrative-reads.js';
 
 const LOCAL_OFFSET_MILLIS = 7 * 3_600_000;
 /** An instant as people here read it, on the clock of Asia/Ho_Chi_Minh: `2026-07-01T19:30:00.000+07:00`. */
@@ -61,6 +62,12 @@ export const toNarrative = (one: CaseDocument): NarrativeAnswer => ({
   findings: one.findings.map(({ findingId, summary }) => ({ findingId, summary })),
   conclusion: one.conclusion,
   obligations: one.obligations.map(({ obligationId, text, evidence }) => ({ obligationId, text, evidence })),
+});
+
+export const toReadAnswer = ({ person, at, version }: NarrativeReadDocument): NarrativeReadAnswer => ({
+  sub: person,
+  at: localInstant(at),
+  version,
 });
 
 /** The event of a version: codes and dates, no person and no text. */

@@ -16,15 +16,18 @@ import type { Response } from 'express';
 import {
   CaseAnswer,
   CasesPage,
-  CasesQuery,
   CaseVersionAnswer,
   CaseVersionsPage,
+  NarrativeAnswer,
+  NarrativeReadsPage,
+} from './case-answers.dto.js';
+import {
+  CasesQuery,
   CloseCaseDto,
   ConcludeCaseDto,
   CorrectCaseDto,
   DatedReasonDto,
   FulfilObligationDto,
-  NarrativeAnswer,
   NarrativeQuery,
   OpenCaseDto,
   RecordFindingDto,
@@ -121,6 +124,23 @@ export class CasesController {
     @Query() query: NarrativeQuery,
   ): Promise<NarrativeAnswer> {
     return this.reader.narrative(principal.sub, id, query.version);
+  }
+
+  @Get(':id/reads')
+  @ApiId(EXAMPLE_IDS.read)
+  @Route({
+    summary: 'List who read the texts of a case',
+    description: 'The newest read first. It needs the right to the texts.',
+    access: 'unit',
+    answer: { type: NarrativeReadsPage, description: 'One page; ask again with `next` as `cursor`.' },
+    problems: ['no-such-case', 'invalid-cursor'],
+  })
+  reads(
+    @Principal() principal: Principal,
+    @IdParam() id: string,
+    @Query() query: PageQuery,
+  ): Promise<NarrativeReadsPage> {
+    return this.reader.narrativeReads(principal.sub, id, query.limit, query.cursor);
   }
 
   @Get(':id/versions')

@@ -3,7 +3,7 @@ import type { UnitRecord } from '#contracts';
 import { Store } from '#mongo';
 import { eventually, TestApp, type HttpClient, type PublishedFact } from '#testing';
 import { ABOUT, AppModule } from '../app.module.js';
-import type { CasesPage } from './cases.dto.js';
+import type { CasesPage } from './case-answers.dto.js';
 
 const INSPECTOR = 'demo-inspector-hai-phong';
 const CLERK = 'demo-clerk-my-phong';

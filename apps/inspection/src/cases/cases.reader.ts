@@ -5,9 +5,16 @@ import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
-import { toAnswer, toNarrative, toVersionAnswer } from './case-answer.js';
+import { toAnswer, toNarrative, toReadAnswer, toVersionAnswer } from './case-answer.js';
+import type {
+  CaseAnswer,
+  CasesPage,
+  CaseVersionAnswer,
+  NarrativeAnswer,
+  NarrativeReadAnswer,
+} from './case-answers.dto.js';
 import { CASE_VERSIONS, CASES, type CaseDocument, type CaseVersionDocument } from './case.schema.js';
-import type { CaseAnswer, CasesPage, CasesQuery, CaseVersionAnswer, NarrativeAnswer } from './cases.dto.js';
+import type { CasesQuery } from './cases.dto.js';
 import { NarrativeReads } from './narrative-reads.js';
 
 /** More units than this are slower by name than walking through all cases by date. */
@@ -75,6 +82,15 @@ export class CasesReader {
     const read = version === undefined ? newest : (await this.#stored(id, version)).case;
     await this.reads.note(sub, id, read.version);
     return toNarrative(read);
+  }
+
+  /** Who read the texts of a case, the newest first. */
+  async narrativeReads(sub: string, id: string, limit: number, cursor?: string): Promise<Page<NarrativeReadAnswer>> {
+    const { _id } = await this.#readable(sub, 'inspection:narrative', id);
+    const { items, next } = pageOf(await this.reads.of(_id, limit + 1, cursor), limit, (read) => [
+      read._id.toHexString(),
+    ]);
+    return { items: items.map(toReadAnswer), next };
   }
 
   async #stored(id: string, version: number): Promise<CaseVersionDocument> {

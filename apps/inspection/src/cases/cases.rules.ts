@@ -6,7 +6,7 @@ import { FORMS_OF_KIND } from './forms.rules.js';
 export interface World {
   /** Local date. */
   today: string;
-  /** True when the unit lay under the committee's unit on the date. */
+  /** True when the unit was the committee's, or lay under it, on the date. */
   isUnder(unitId: string, committeeId: string, date: string): boolean;
   /** True when the member was on the roll of the unit at some time. */
   wasOnRoll(memberId: string, unitId: string): boolean;
@@ -173,15 +173,14 @@ export const isOverdue = ({ state }: Pick<Case, 'state'>, { due, fulfilledOn }: 
   state === 'concluded' && fulfilledOn === null && due < today;
 
 /**
- * The committee may inspect its own unit and those under it on the day the case opened.
+ * The committee may inspect its own unit and those under it on the day the case opened; a voided unit lies nowhere.
  * @throws Refusal form-not-of-kind, outside-committee, member-required, member-of-organisation, member-not-of-unit (422)
  */
 function checkDetails(details: CaseDetails, world: World, before?: Case): void {
   const { unitId, committeeId, kind, form, object, memberId, openedOn } = details;
   if (!FORMS_OF_KIND[kind].includes(form)) throw refused('form-not-of-kind', 'form');
   const samePlace = before?.unitId === unitId && before.committeeId === committeeId && before.openedOn === openedOn;
-  if (!samePlace && unitId !== committeeId && !world.isUnder(unitId, committeeId, openedOn))
-    throw refused('outside-committee', 'committeeId');
+  if (!samePlace && !world.isUnder(unitId, committeeId, openedOn)) throw refused('outside-committee', 'committeeId');
   if (object === 'organisation' && memberId !== null) throw refused('member-of-organisation', 'memberId');
   if (object !== 'member') return;
   if (memberId === null) throw refused('member-required', 'memberId');
@@ -198,7 +197,8 @@ const worst = (one: Case): Severity | null => {
   return SEVERITIES.findLast((severity) => severities.has(severity)) ?? null;
 };
 
-const findingDates = (one: Case): string[] => standing(one).map(({ date }) => date);
+/** Days on which something was found, or taken back: all before the conclusion. */
+const findingDates = ({ findings }: Case): string[] => findings.flatMap(({ date, withdrawnOn }) => withdrawnOn ?? date);
 const fulfilments = ({ obligations }: Case): string[] => obligations.flatMap(({ fulfilledOn }) => fulfilledOn ?? []);
 
 /** A date after (or on) those that lead to it, and not to come. */

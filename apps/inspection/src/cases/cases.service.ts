@@ -19,8 +19,8 @@ import { Model, type ClientSession } from 'mongoose';
 import { receiptOf, toAnswer, toEvent } from './case-answer.js';
 import { CASE_VERSIONS, CASES, type CaseDocument, type CaseVersionDocument } from './case.schema.js';
 import type { Case, CaseDetails } from './case.js';
+import type { CaseAnswer } from './case-answers.dto.js';
 import type {
-  CaseAnswer,
   ConcludeCaseDto,
   CorrectCaseDto,
   DatedReasonDto,
@@ -152,7 +152,7 @@ export class CasesService {
       // It was moved to another committee since the right was checked.
       if (stored.committeeId !== seen.committeeId)
         throw new Refusal('stale', 'stale-version', { current: stored.version });
-      const { _id: _id, version, recordedAt: _recordedAt, ...one } = stored;
+      const { _id, version, recordedAt: _recordedAt, ...one } = stored;
       const decision = decide(one, await this.#world(tx, tree, details ?? one));
       return this.#record(tx, command.sub, { id, version: version + 1, decision, reason: reason ?? null, tree });
     });

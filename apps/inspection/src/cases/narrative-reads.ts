@@ -1,3 +1,5 @@
+import { Refusal } from '#contracts';
+import { decodeCursor } from '#http';
 import { Store } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import { mongo } from 'mongoose';
@@ -5,7 +7,7 @@ import { mongo } from 'mongoose';
 /** Collection of who read the free texts of which case. */
 export const NARRATIVE_READS = 'case_narrative_reads';
 
-type NarrativeReadDocument = { _id: mongo.ObjectId; caseId: string; version: number; person: string; at: Date };
+export type NarrativeReadDocument = { _id: mongo.ObjectId; caseId: string; version: number; person: string; at: Date };
 
 /** Every read of free text is noted before it is answered (DESIGN.md 8). */
 @Injectable()
@@ -13,8 +15,23 @@ export class NarrativeReads {
   constructor(private readonly store: Store) {}
 
   async note(person: string, caseId: string, version: number): Promise<void> {
-    await this.store.db
-      .collection<NarrativeReadDocument>(NARRATIVE_READS)
-      .insertOne({ _id: new mongo.ObjectId(), caseId, version, person, at: new Date() });
+    await this.#reads.insertOne({ _id: new mongo.ObjectId(), caseId, version, person, at: new Date() });
+  }
+
+  /** Reads of one case, the newest first. @throws Refusal invalid-cursor (400) */
+  async of(caseId: string, limit: number, cursor?: string): Promise<NarrativeReadDocument[]> {
+    const [before] = decodeCursor(cursor, 1) ?? [];
+    if (before !== undefined && !mongo.ObjectId.isValid(String(before)))
+      throw new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);
+    const older = before === undefined ? {} : { _id: { $lt: new mongo.ObjectId(String(before)) } };
+    return this.#reads
+      .find({ caseId, ...older })
+      .sort({ _id: -1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  get #reads(): mongo.Collection<NarrativeReadDocument> {
+    return this.store.db.collection<NarrativeReadDocument>(NARRATIVE_READS);
   }
 }
