@@ -38,6 +38,7 @@ export class BulkController {
       'heading-twice',
       'no-rows',
       'too-many-rows',
+      'too-much-at-once',
       'rows-refused',
     ],
   })

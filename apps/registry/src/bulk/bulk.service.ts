@@ -18,6 +18,7 @@ import { groupsBy, readRow, repeatedIn, type Declared, type ReadRow } from './bu
 import { unitsBelow, type UnitFinder } from './bulk-units.rules.js';
 import { likeness } from './duplicates.rules.js';
 import { DuplicatesStore, type Entered, type Taken } from './duplicates.store.js';
+import { asTooMuch } from './too-much.js';
 
 export type BulkRequest = Declared & {
   unit: string;
@@ -64,7 +65,7 @@ export class Bulk {
       });
     } catch (error) {
       // Somebody entered one of them at the same moment: the file is judged anew when it is sent again.
-      throw asTaken(error);
+      throw asTooMuch(asTaken(error));
     }
   }
 

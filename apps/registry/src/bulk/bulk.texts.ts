@@ -23,6 +23,11 @@ problemTexts({
     vi: 'Tệp có {rows} dòng, nhiều nhất là {most}.',
     en: 'It has {rows} rows; at most {most} are taken at once.',
   },
+  'too-much-at-once': {
+    status: 413,
+    vi: 'Kho dữ liệu không nhận hết trong một lần và chưa ghi gì: hãy chia tệp nhỏ hơn.',
+    en: 'It is more than the store takes at once, and nothing was written: send it in smaller files.',
+  },
   'rows-refused': {
     status: 422,
     vi: '{refused} trong {rows} dòng bị từ chối; không dòng nào được ghi.',
