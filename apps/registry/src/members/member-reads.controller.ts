@@ -17,7 +17,7 @@ export class MemberReadsController {
   @Route({
     summary: 'Read a member',
     description: 'Personal data, acts and what they amount to. The read is logged.',
-    access: 'unit',
+    access: 'person',
     answer: { type: MemberAnswer, description: 'The newest version.' },
     problems: ['no-such-member'],
   })
@@ -36,7 +36,7 @@ export class MemberReadsController {
   @Route({
     summary: 'List the versions of a member',
     description: 'Who recorded what, when and why, the first version first. The read is logged.',
-    access: 'unit',
+    access: 'person',
     answer: { type: MemberVersionsPage, description: 'One page; ask again with `next` as `cursor`.' },
     problems: ['no-such-member', 'invalid-cursor'],
   })
@@ -49,7 +49,7 @@ export class MemberReadsController {
   @ApiParam({ name: 'version', schema: { type: 'integer', minimum: 1, example: 1 }, description: '1, 2, 3 …' })
   @Route({
     summary: 'Read one version of a member',
-    access: 'unit',
+    access: 'person',
     answer: { type: MemberVersionAnswer, description: 'The member as recorded then.' },
     problems: ['no-such-member', 'no-such-member-version'],
   })
@@ -66,7 +66,7 @@ export class MemberReadsController {
   @Route({
     summary: 'List who read the data of a member',
     description: 'The newest first. Needs the right to change the roll he is on.',
-    access: 'unit',
+    access: 'person',
     answer: { type: MemberReadsPage, description: 'One page; ask again with `next` as `cursor`.' },
     problems: ['no-such-member', 'invalid-cursor'],
   })

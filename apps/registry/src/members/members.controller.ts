@@ -74,7 +74,7 @@ export class MembersController {
       'no longer be possible is named as `acts[<n>]`. A transfer takes two: `transfer-introduced` by who keeps the roll ' +
       'he leaves, `transfer-accepted` or `transfer-rejected` by who keeps the roll he comes to; in between he counts ' +
       'where he was. Any other act needs the right at every unit where it shows.',
-    access: 'unit',
+    access: 'person',
     answer: WRITTEN,
     command: 'change',
     problems: [...KNOWN, ...ACTS],
@@ -90,7 +90,7 @@ export class MembersController {
   @Route({
     summary: 'Correct what was entered wrongly in an act',
     description: 'Replaces it by another of its kind. The figures of all days concerned follow.',
-    access: 'unit',
+    access: 'person',
     answer: WRITTEN,
     command: 'change',
     problems: [...KNOWN, 'no-such-act', 'act-voided', 'act-of-another-kind', ...ACTS],
@@ -111,7 +111,7 @@ export class MembersController {
   @Route({
     summary: 'Void an act that was entered by mistake',
     description: 'It stays among the acts and counts no more.',
-    access: 'unit',
+    access: 'person',
     answer: WRITTEN,
     command: 'change',
     exampleVersion: 2,
@@ -132,7 +132,7 @@ export class MembersController {
   @Route({
     summary: 'Replace the personal data of a member',
     description: 'All of them, with a reason. They never leave this service but as counts.',
-    access: 'unit',
+    access: 'person',
     answer: WRITTEN,
     command: 'change',
     problems: [...KNOWN, 'date-out-of-range', 'under-age', ...PERSON],
@@ -148,7 +148,7 @@ export class MembersController {
     summary: 'Void a member who was entered by mistake',
     description:
       'Then never was on any roll. Needs the right at every unit he was at. Who left in earnest is not voided.',
-    access: 'unit',
+    access: 'person',
     answer: WRITTEN,
     command: 'change',
     problems: KNOWN,
