@@ -91,7 +91,7 @@ async function loadFact(expecting, where, { sub, service, path, id, body, ifMatc
 
 /** One bulk entry for each roll: all of it or nothing, and the same answer when it is sent again. */
 async function loadRoll(expecting, registry, roll, log) {
-  const url = `${registry}/v1/members/bulk?unit=${demoId(roll.unit)}&mode=atomic&dates=iso`;
+  const url = `${registry}/v1/members/bulk?unit=${demoId(roll.under ?? roll.unit)}&mode=atomic&dates=iso`;
   await expecting([200, 201], ADMINISTRATOR, 'POST', url, {
     body: csvOf(roll),
     type: 'text/csv',

@@ -52,6 +52,8 @@ export const ROLLS = [
   },
   {
     unit: 'KT-DG',
+    // The district has ended: who enters its old rolls today has the right where its branches lie now.
+    under: 'QNG',
     on: '2022-01-01',
     branches: [
       ...evenly(56, branchesOf('KT-DP')),
