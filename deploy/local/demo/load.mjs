@@ -5,7 +5,7 @@ import { client } from './client.mjs';
 import { localDate } from './dates.mjs';
 import { demoId } from './ids.mjs';
 import { demoMeetings } from './meetings.mjs';
-import { csvOf, ROLLS } from './rolls.mjs';
+import { filesOf, ROLLS } from './rolls.mjs';
 import { CHANGES, GRANTS, UNITS } from './units.mjs';
 
 const ADMINISTRATOR = 'demo-administrator';
@@ -89,15 +89,13 @@ async function loadFact(expecting, where, { sub, service, path, id, body, ifMatc
   await expecting([200, 201, 409, 412], sub, 'POST', `${where[service]}${path}`, options);
 }
 
-/** One bulk entry for each roll: all of it or nothing, and the same answer when it is sent again. */
+/** Each file is entered whole or not at all, with the same answer when it is sent again. */
 async function loadRoll(expecting, registry, roll, log) {
   const url = `${registry}/v1/members/bulk?unit=${demoId(roll.under ?? roll.unit)}&mode=atomic&dates=iso`;
-  await expecting([200, 201], ADMINISTRATOR, 'POST', url, {
-    body: csvOf(roll),
-    type: 'text/csv',
-    key: `demo-roll-${roll.unit}`,
-    within: 60_000,
-  });
+  for (const [at, file] of filesOf(roll).entries()) {
+    const options = { body: file, type: 'text/csv', key: `demo-roll-${roll.unit}-${at}`, within: 60_000 };
+    await expecting([200, 201], ADMINISTRATOR, 'POST', url, options);
+  }
   log(`demo: roll of ${roll.unit}, ${roll.branches.reduce((sum, [, count]) => sum + count, 0)} members`);
 }
 

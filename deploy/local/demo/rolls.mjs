@@ -108,17 +108,24 @@ const plusDays = (date, days) =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const plusYear = (date) => `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`;
 
-/** The roll as an office would hand it in: CSV with the headings of the members' database, dates as ISO. */
-export function csvOf(roll) {
-  const head =
-    'Mã bản ghi,Mã chi bộ,Họ và tên,Giới tính,Ngày sinh,Dân tộc,Tôn giáo,Số định danh cá nhân,Ngày vào sổ,Tình trạng,' +
-    'Ngày quyết định kết nạp,Ngày kết nạp,Ngày chính thức';
-  const rows = peopleOf(roll).map((one) => {
-    const ceremony = plusDays(one.decisionDate, 14);
-    const sex = one.sex === 'female' ? 'Nữ' : 'Nam';
-    return [one.id, one.unit, one.name, sex, one.birthDate, one.ethnicity, one.religion, one.personalId, roll.on]
-      .concat(['chính thức', one.decisionDate, ceremony, plusYear(ceremony)])
-      .join(',');
-  });
-  return [head, ...rows].join('\r\n');
+const HEAD =
+  'Mã bản ghi,Mã chi bộ,Họ và tên,Giới tính,Ngày sinh,Dân tộc,Tôn giáo,Số định danh cá nhân,Ngày vào sổ,Tình trạng,' +
+  'Ngày quyết định kết nạp,Ngày kết nạp,Ngày chính thức';
+/** Each file is one transaction, which has to fit a small machine too. */
+const MOST_ROWS = 1_000;
+
+function rowOf(one, on) {
+  const ceremony = plusDays(one.decisionDate, 14);
+  const sex = one.sex === 'female' ? 'Nữ' : 'Nam';
+  return [one.id, one.unit, one.name, sex, one.birthDate, one.ethnicity, one.religion, one.personalId, on]
+    .concat(['chính thức', one.decisionDate, ceremony, plusYear(ceremony)])
+    .join(',');
+}
+
+/** The roll as an office would hand it in: CSV files with the headings of the members' database, dates as ISO. */
+export function filesOf(roll) {
+  const rows = peopleOf(roll).map((one) => rowOf(one, roll.on));
+  return Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, at) =>
+    [HEAD, ...rows.slice(at * MOST_ROWS, (at + 1) * MOST_ROWS)].join('\r\n'),
+  );
 }

@@ -48,7 +48,12 @@ const find = send('record finding', 'findings', (world, random, found) => ({
 }));
 
 const conclude = send('conclude case', 'conclude', (world, random, found) => {
-  const on = later(world, random, found.openedOn, ...found.findings.map(({ date }) => date));
+  const on = later(
+    world,
+    random,
+    found.openedOn,
+    ...found.findings.map(({ date, withdrawnOn }) => withdrawnOn ?? date),
+  );
   const obligations = Array.from({ length: random.int(3) }, () => ({
     due: addDays(on, random.between(1, 60)),
     text: REASON,
@@ -68,13 +73,11 @@ const voidCase = send('void case', 'void', () => ({ reason: REASON }));
 const withdraw: CaseCommand = async (world, random, found, key) => {
   const standing = found.findings.filter(({ withdrawnOn }) => withdrawnOn === null);
   if (standing.length === 0) return find(world, random, found, key);
-  const { findingId } = random.pick(standing);
-  return send('withdraw finding', `findings/${findingId}/withdraw`, () => ({ on: world.to, reason: REASON }))(
-    world,
-    random,
-    found,
-    key,
-  );
+  const { findingId, date } = random.pick(standing);
+  return send('withdraw finding', `findings/${findingId}/withdraw`, () => ({
+    on: later(world, random, date),
+    reason: REASON,
+  }))(world, random, found, key);
 };
 
 const fulfil: CaseCommand = async (world, random, found, key) => {

@@ -1,4 +1,4 @@
-import { addDays, rangeOf, weekOf } from '../../oracles/periods.js';
+import { weekOf } from '../../oracles/periods.js';
 import type { Random } from './random.js';
 import { whileBusy } from './tree-commands.js';
 import type { KnownReport, World } from './world.js';
@@ -63,10 +63,4 @@ export async function reportCommand(world: World, random: Random, key: string): 
   const next = open ? submit : random.pick([giveBack, accept, accept]);
   const command = random.chance(0.9) ? next : voidReport;
   await whileBusy(world.periodic, report, () => command(world, random, report, key));
-}
-
-/** Last day of the week, and of the one after it. */
-export function daysOfWeek(period: string): { lastDay: string; nextLastDay: string } {
-  const { to } = rangeOf(period);
-  return { lastDay: to, nextLastDay: addDays(to, 7) };
 }

@@ -13,9 +13,8 @@ import {
   type OracleReport,
 } from '../../oracles/facts.js';
 import type { OracleUnit } from '../../oracles/figures.js';
-import { addDays } from '../../oracles/periods.js';
+import { addDays, rangeOf } from '../../oracles/periods.js';
 import type { Random } from './random.js';
-import { daysOfWeek } from './report-commands.js';
 
 /** A thing as last acknowledged. `busy` while a command on it is under way: one client does not race itself. */
 type Known<T> = T & { version: number; receipt: string; busy: boolean };
@@ -70,6 +69,12 @@ type People = { attended?: string[] | undefined; joint?: (string[] | undefined)[
 
 /** Who reviews what the administrator handed in: nobody accepts their own. */
 const SUPERIOR = 'demo-secretary-vinh-niem';
+
+/** Last day of a week, and of the one after it. */
+function daysOfWeek(period: string): { lastDay: string; nextLastDay: string } {
+  const { to } = rangeOf(period);
+  return { lastDay: to, nextLastDay: addDays(to, 7) };
+}
 
 /** What the run knows: everything that was acknowledged, and how often something was refused and why. */
 export class World {
