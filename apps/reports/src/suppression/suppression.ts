@@ -57,10 +57,10 @@ export class Suppression {
     const last = period.to - 1;
     const ids = rows.flatMap(({ of }) => (of.type === 'unit' ? [of.unit.id] : []));
     const own = rows.some(({ of }) => of.type === 'own') ? [unitId] : [];
-    const days = new Map([[last, await this.#decisions(snapshot, last, [unitId, ...ids], own)]]);
+    const days = new Map([[last, await this.decisions(snapshot, last, [unitId, ...ids], own)]]);
     for (const { of } of rows)
       if (of.type === 'step' && !days.has(of.step.to - 1))
-        days.set(of.step.to - 1, await this.#decisions(snapshot, of.step.to - 1, [unitId], []));
+        days.set(of.step.to - 1, await this.decisions(snapshot, of.step.to - 1, [unitId], []));
     const isWithheld = (group: CompositionGroup, of: RowOf | undefined): boolean => {
       const day = days.get(of?.type === 'step' ? of.step.to - 1 : last)?.get(group);
       if (!day) return true;
@@ -88,12 +88,13 @@ export class Suppression {
   ): Promise<(unitId: string) => boolean> {
     const group = groupOf(measure);
     if (!group || maySee(snapshot, viewer, unitId)) return () => true;
-    const day = (await this.#decisions(snapshot, period.to - 1, [unitId], units)).get(group);
+    const day = (await this.decisions(snapshot, period.to - 1, [unitId], units)).get(group);
     if (!day || day.isWithheld(unitId)) throw new Refusal('forbidden', 'count-suppressed');
     return (id) => maySee(snapshot, viewer, id) || !day.isOwnWithheld(id);
   }
 
-  async #decisions(
+  /** What is decided of these units and of the terms of `parents` on a day, by group. */
+  async decisions(
     snapshot: Snapshot,
     day: Day,
     units: readonly string[],
