@@ -1,7 +1,7 @@
 // The naive answer to every question the reports service answers: a loop over facts, with the place rule written
 // again from DESIGN.md 4 and 7. It imports nothing of ours, stores nothing and is in no hurry, so that it can be
 // believed. What the facts say of figures is in facts.ts.
-import type { Figures, Flow, Level, OracleFacts, Presence } from './facts.js';
+import type { Figures, Level, OracleFacts } from './facts.js';
 
 export type OracleStretch = { from: string; to: string | null; parentId: string | null; level: string };
 /** A unit as its last command was acknowledged. A voided one has no stretches. */

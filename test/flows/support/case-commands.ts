@@ -4,7 +4,7 @@ import { whileBusy } from './tree-commands.js';
 import type { KnownCase, World } from './world.js';
 
 const REASON = 'Random run';
-const OPEN = { classification: 'none' };
+const UNCLASSIFIED = { classification: 'none' };
 const SEVERITIES = ['less-serious', 'serious', 'very-serious', 'exceptionally-serious'];
 const CONTENTS = ['unity', 'corruption-and-waste', 'land-and-resources', 'other'];
 
@@ -18,7 +18,7 @@ async function open(world: World, random: Random, key: string): Promise<void> {
     form: random.pick(['regular', 'thematic']),
     object: 'organisation',
     openedOn,
-    ...OPEN,
+    ...UNCLASSIFIED,
   };
   world.caseAnswered('open case', await world.inspection.post('/v1/cases', body, { key }));
 }
@@ -44,7 +44,7 @@ const find = send('record finding', 'findings', (world, random, found) => ({
   severity: random.pick(SEVERITIES),
   content: random.pick(CONTENTS),
   summary: REASON,
-  ...OPEN,
+  ...UNCLASSIFIED,
 }));
 
 const conclude = send('conclude case', 'conclude', (world, random, found) => {
@@ -58,7 +58,7 @@ const conclude = send('conclude case', 'conclude', (world, random, found) => {
     due: addDays(on, random.between(1, 60)),
     text: REASON,
   }));
-  return { on, conclusion: REASON, obligations, ...OPEN };
+  return { on, conclusion: REASON, obligations, ...UNCLASSIFIED };
 });
 
 const close = send('close case', 'close', (world, random, found) => ({
@@ -81,13 +81,13 @@ const withdraw: CaseCommand = async (world, random, found, key) => {
 };
 
 const fulfil: CaseCommand = async (world, random, found, key) => {
-  const open = found.obligations.filter(({ fulfilledOn }) => fulfilledOn === null);
-  if (open.length === 0) return close(world, random, found, key);
-  const { obligationId } = random.pick(open);
+  const due = found.obligations.filter(({ fulfilledOn }) => fulfilledOn === null);
+  if (due.length === 0) return close(world, random, found, key);
+  const { obligationId } = random.pick(due);
   return send('fulfil obligation', `obligations/${obligationId}/fulfil`, () => ({
     on: later(world, random, found.concludedOn),
     evidence: REASON,
-    ...OPEN,
+    ...UNCLASSIFIED,
   }))(world, random, found, key);
 };
 

@@ -14,14 +14,14 @@ function attendance(random: Random) {
 }
 
 /** Members of a unit's roll on a date, as far as is known, with a state for each. */
-function byMember(world: World, random: Random, unitId: string, date: string) {
+function byMember(world: World, random: Random, unit: string, date: string) {
   const members = [...world.members.values()]
-    .filter(({ voided, stretches }) => !voided && stretches.some((stretch) => isOn(stretch, unitId, date)))
+    .filter(({ voided, stretches }) => !voided && stretches.some((stretch) => isOn(stretch, unit, date)))
     .map(({ id }) => ({ memberId: id, state: random.pick(['present', 'present', 'present', 'excused', 'unexcused']) }));
   return members.length > 0 && random.chance(0.7) ? { members } : { attendance: attendance(random) };
 }
-const isOn = ({ unitId, from, to }: KnownMember['stretches'][number], unit: string, date: string): boolean =>
-  unitId === unit && from <= date && (to === null || date < to);
+const isOn = (stretch: KnownMember['stretches'][number], unit: string, date: string): boolean =>
+  stretch.unitId === unit && stretch.from <= date && (stretch.to === null || date < stretch.to);
 
 type Stated = ReturnType<typeof byMember>;
 /** Who was there, when it was stated by member. */

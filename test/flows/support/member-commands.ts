@@ -45,6 +45,19 @@ async function enter(world: World, random: Random, key: string): Promise<void> {
   });
 }
 
+const ANY_TIME = [
+  'transfer-introduced',
+  'transfer-introduced',
+  'transfer-introduced',
+  'exempted',
+  'suspended',
+  'temporary-started',
+  'deleted',
+  'left',
+  'died',
+  'expelled',
+];
+
 type ActBody = { kind: string; on: string; unitId?: string; toUnitId?: string };
 
 /** What can come next, by what was last; a wrong guess is refused, which is an answer too. */
@@ -59,10 +72,7 @@ function nextAct(world: World, random: Random, member: KnownMember): ActBody {
   if (last === 'suspended' && random.chance(0.5)) return { kind: 'suspension-ended', on };
   if (last === 'temporary-started' && random.chance(0.5)) return { kind: 'temporary-ended', on };
   if (last === 'admitted' && random.chance(0.4)) return { kind: 'recognised', on: addDays(on, 300) };
-  const kind = random.pick([
-    ...['transfer-introduced', 'transfer-introduced', 'transfer-introduced', 'exempted', 'suspended'],
-    ...['temporary-started', 'deleted', 'left', 'died', 'expelled'],
-  ]);
+  const kind = random.pick(ANY_TIME);
   if (kind === 'transfer-introduced') return { kind, on, toUnitId: roll(world, random) };
   if (kind === 'temporary-started') return { kind, on, unitId: roll(world, random) };
   return { kind, on };

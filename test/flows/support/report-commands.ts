@@ -43,8 +43,8 @@ const submit: ReportCommand = async (world, random, report, key) => {
   const options = { key, ifMatch: report.version };
   const path = `/v1/reports/${report.id}`;
   if (random.chance(0.5))
-    return void world.reportAnswered('submit report', await world.reports.post(`${path}/submit`, {}, options));
-  world.reportAnswered('correct report', await world.reports.put(path, content(world, random), options));
+    world.reportAnswered('submit report', await world.reports.post(`${path}/submit`, {}, options));
+  else world.reportAnswered('correct report', await world.reports.put(path, content(world, random), options));
 };
 const voidReport: ReportCommand = async (world, _random, report, key) => {
   const options = { key, ifMatch: report.version };
