@@ -56,6 +56,10 @@ export class Suppression {
     if (maySee(snapshot, viewer, unitId) || ![...groups.values()].some(Boolean)) return (figures) => figures;
     const last = period.to - 1;
     const ids = rows.flatMap(({ of }) => (of.type === 'unit' ? [of.unit.id] : []));
+    // A unit that lies elsewhere on the last day has nothing in it.
+    const there = rows.flatMap(({ of }) =>
+      of.type === 'unit' && of.spans.at(-1)?.to === period.to ? [of.unit.id] : [],
+    );
     const own = rows.some(({ of }) => of.type === 'own') ? [unitId] : [];
     const days = new Map([[last, await this.decisions(snapshot, last, [unitId, ...ids], own)]]);
     for (const { of } of rows)
@@ -67,7 +71,7 @@ export class Suppression {
       if (of?.type === 'unit') return day.isWithheld(of.unit.id) && !maySee(snapshot, viewer, of.unit.id);
       if (of?.type === 'own') return day.isOwnWithheld(unitId);
       // What is left over would be what is withheld beside it.
-      if (of?.type === 'remainder') return [unitId, ...ids].some((id) => day.isWithheld(id));
+      if (of?.type === 'remainder') return [unitId, ...there].some((id) => day.isWithheld(id));
       return day.isWithheld(unitId);
     };
     return (figures, of) =>
