@@ -22,13 +22,15 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Matches,
   MaxLength,
   Min,
-  MinLength,
   ValidateNested,
 } from 'class-validator';
 
 const LONGEST_TEXT = 20_000;
+/** Blanks alone say nothing. */
+const NOT_BLANK = /\S/;
 
 /** What is written here must not be secret. */
 class ClassifiedDto {
@@ -153,7 +155,7 @@ export class RecordFindingDto extends ClassifiedDto {
    * @example 'Quy chế làm việc chưa được cập nhật.'
    */
   @IsString()
-  @MinLength(1)
+  @Matches(NOT_BLANK)
   @MaxLength(LONGEST_TEXT)
   summary!: string;
 }
@@ -194,7 +196,7 @@ export class ObligationDto {
    * @example 'Sửa đổi quy chế làm việc.'
    */
   @IsString()
-  @MinLength(1)
+  @Matches(NOT_BLANK)
   @MaxLength(LONGEST_TEXT)
   text!: string;
 }
@@ -209,7 +211,7 @@ export class ConcludeCaseDto extends ClassifiedDto {
    * @example 'Chi bộ cần sửa đổi quy chế làm việc.'
    */
   @IsString()
-  @MinLength(1)
+  @Matches(NOT_BLANK)
   @MaxLength(LONGEST_TEXT)
   conclusion!: string;
 
@@ -232,7 +234,7 @@ export class FulfilObligationDto extends ClassifiedDto {
    * @example 'Quy chế số 05 đã ban hành.'
    */
   @IsString()
-  @MinLength(1)
+  @Matches(NOT_BLANK)
   @MaxLength(LONGEST_TEXT)
   evidence!: string;
 }
