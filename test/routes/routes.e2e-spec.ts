@@ -244,6 +244,7 @@ async function loadDemo(system: System): Promise<void> {
   const where = {
     registry: system.one('registry').url,
     meetings: system.one('meetings').url,
+    inspection: system.one('inspection').url,
     reports: system.one('reports').url,
     issuer: system.issuer.url,
   };

@@ -286,7 +286,7 @@ describe('attendance by member and joint meetings', () => {
     const meetings = db.collection<{ _id: string }>('meetings');
     const versions = db.collection<{ _id: string }>('meeting_versions');
     const fields = ['unitIds', 'joint', 'guests', 'members'];
-    const without = (prefix: string) => Object.fromEntries(fields.map((field) => [prefix + field, '']));
+    const without = (prefix: string) => Object.fromEntries(fields.map((field) => [prefix + field, '' as const]));
     await meetings.updateOne({ _id: body.id }, { $unset: without('') });
     await versions.updateOne({ _id: `${body.id}/1` }, { $unset: without('meeting.') });
     expect(await listed(BRANCH)).not.toContain(body.id);

@@ -73,7 +73,7 @@ export const EXAMPLE_BODIES = {
   person: {
     changed: {
       summary: 'Another name, as the file has it',
-      value: { person: { ...person, name: 'Trần Thị Mẫu' }, reason: 'Cập nhật theo hồ sơ' },
+      value: { person: { ...person, name: 'Trần Thị Mẫu', birthDate: '1971-12-26' }, reason: 'Cập nhật theo hồ sơ' },
     },
   },
   void: { voided: { summary: 'Entered twice', value: { reason: 'Nhập trùng' } } },

@@ -1,4 +1,5 @@
 import { dateOf, dayOf, localDayOf } from '#calendar';
+import { Refusal } from '#contracts';
 import { Authorizer, decodeCursor, encodeCursor } from '#http';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
@@ -25,8 +26,7 @@ export class RollReader {
     const span = { scope: query.scope, on: dayOf(on), today: localDayOf(new Date()) };
     const units = rollUnits(await this.trees.current(), unitId, span);
     const entries = (await this.#members(units, on)).flatMap((member) => entryOn(member, units, on));
-    const key = decodeCursor(query.cursor, 2)?.map(String);
-    const after = key && { name: key[0] as string, id: key[1] as string };
+    const after = await this.#positionOf(decodeCursor(query.cursor, 1)?.[0]);
     const rows = firstAfter(entries, query.limit + 1, after);
     const items = rows.slice(0, query.limit);
     const last = items.at(-1);
@@ -35,8 +35,16 @@ export class RollReader {
       on,
       counts: countsOf(entries, await this.#guests(units, on)),
       items,
-      next: rows.length > query.limit && last ? encodeCursor([last.name, last.id]) : null,
+      next: rows.length > query.limit && last ? encodeCursor([last.id]) : null,
     };
+  }
+
+  /** The cursor is a part of an address, so it holds no name: that is looked up again. */
+  async #positionOf(id: string | number | null | undefined): Promise<{ name: string; id: string } | undefined> {
+    if (id === undefined) return undefined;
+    const member = await this.store.members.findOne({ _id: String(id) }, { projection: { 'person.name': 1 } });
+    if (!member) throw new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);
+    return { name: member.person.name, id: member._id };
   }
 
   #members(units: ReadonlySet<string>, on: string): Promise<RollMember[]> {

@@ -103,6 +103,21 @@ function documentProblems(operation: Operation, where: string): void {
   }
 }
 
+/**
+ * Says of every object that may be null that it may: Nest writes `nullable` beside an `allOf`, which by OpenAPI 3.0 allows
+ * no null, since the named schema must hold too.
+ */
+function allowNull(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  const node = schema as { nullable?: boolean; allOf?: unknown[]; anyOf?: unknown[] };
+  if (node.nullable && node.allOf) {
+    node.anyOf = [...node.allOf, { type: 'string', nullable: true, enum: [null] }];
+    delete node.allOf;
+    delete node.nullable;
+  }
+  for (const part of Object.values(schema)) allowNull(part);
+}
+
 /** The OpenAPI document of a service, with the error answers of every route. @throws Error for a code without texts */
 export function openApiDocument(app: INestApplication, options: ConfigureOptions): OpenAPIObject {
   const { title, description, version = '1' } = options;
@@ -119,6 +134,7 @@ export function openApiDocument(app: INestApplication, options: ConfigureOptions
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: PROBLEM_SCHEMA },
   };
+  allowNull(document.components.schemas);
   for (const [path, item] of Object.entries(document.paths))
     for (const method of METHODS) {
       const operation = item[method] as Operation | undefined;

@@ -1,6 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { eventLogger, traceContext } from '#observability';
+import { eventLogger, safePath, traceContext } from '#observability';
 import { faultOf, PROBLEM_TYPE, problemOf } from './problem.js';
 import { languageOf } from './problem-texts.js';
 
@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
     else if (fault.status >= 500) log.warn({ event: 'http.unavailable', code: fault.code, err: error });
     if (response.headersSent) return void response.destroy();
     const language = languageOf(request.headers['accept-language']);
-    const instance = request.originalUrl.split('?', 1)[0] ?? '';
+    const instance = safePath(request.originalUrl);
     if (fault.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
     if (fault.status === 401)
       response.setHeader('WWW-Authenticate', fault.code === 'no-token' ? 'Bearer' : 'Bearer error="invalid_token"');

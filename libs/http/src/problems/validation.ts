@@ -25,7 +25,9 @@ export function fieldFaults(errors: readonly ValidationError[], parent = ''): Fi
 }
 
 // The name of an unknown field is the client's text: it is shown only when it looks like a name of a field.
-const safe = (path: string): string => (/^[\w.-]{1,100}$/.test(path) ? path : '(unreadable)');
+// One that begins with a capital or has many digits may be a name or an identifier where a field belongs.
+const safe = (path: string): string =>
+  /^[\w.-]{1,100}$/.test(path) && !/(^|\.)[A-Z]|\d{5}/.test(path) ? path : '(unreadable)';
 
 /** Checks bodies and queries: unknown fields are refused, types are converted by their DTO only. */
 export const validationPipe = (): ValidationPipe =>
