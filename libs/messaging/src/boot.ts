@@ -7,6 +7,7 @@ import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { KafkaBatchServer } from './consume/kafka-batch-server.js';
 import { MessagingModule } from './messaging.module.js';
+import { endWithLastAnswer } from './end-connections.js';
 import { messagingMigrations } from './migrations.js';
 
 /** Common proxies and clients drop idle connections after 60 s. */
@@ -60,7 +61,9 @@ export async function serveApp(app: INestApplication, env: CommonEnv, about: Ser
   configureApp(app, { ...about, issuer: env.oidcIssuer, corsOrigins: env.corsOrigins });
   app.connectMicroservice({ strategy: app.get(KafkaBatchServer) });
   // Longer than clients keep an idle connection: with Node's 5 s, a request sent just as it closes is lost.
-  (app.getHttpServer() as Server).keepAliveTimeout = KEEP_ALIVE_MS;
+  const server = app.getHttpServer() as Server;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  endWithLastAnswer(server);
   await app.listen(env.port, env.host);
   await app.startAllMicroservices();
 }
