@@ -3,8 +3,9 @@ import { asyncApiDocument } from '#contracts';
 import { Route } from '#http';
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Catalogue } from './catalogue.js';
 import { CalendarsDto, MeasuresDto, type MeasureDto } from './catalogue.dto.js';
-import { formulaOf, MEASURES, type Measure } from './measures.rules.js';
+import { formulaOf, type Measure } from './measures.rules.js';
 
 /** What an integrator reads of the broker; the address to use is the operator's to give. */
 const BROKER = 'localhost:9092';
@@ -17,15 +18,20 @@ const measureDto = ({ numerator, denominator, ...measure }: Measure): MeasureDto
 @ApiTags('Catalogue')
 @Controller('v1')
 export class CatalogueController {
+  constructor(private readonly catalogue: Catalogue) {}
+
   @Get('measures')
   @Route({
     summary: 'List the measures figures can be read for',
-    description: 'Each with how it adds over units and over time, where it comes from, and how it is rounded.',
+    description:
+      'Each with how it adds over units and over time, where it comes from, and how it is rounded. Measures of one ' +
+      '`group` are parts of one whole; parts of different groups overlap and are never added. Those `onRequest` are ' +
+      'answered only when they are named.',
     access: 'reference',
     answer: { type: MeasuresDto, description: 'All measures.' },
   })
-  measures(): MeasuresDto {
-    return { items: MEASURES.map(measureDto) };
+  async measures(): Promise<MeasuresDto> {
+    return { items: (await this.catalogue.all()).map(measureDto) };
   }
 
   @Get('calendars')

@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
+import { ReportTypesModule } from '../periodic/types/report-types.module.js';
+import { Catalogue } from './catalogue.js';
 import { CatalogueController } from './catalogue.controller.js';
 
 /** Reference data: what can be asked, and the document of the events. */
-@Module({ controllers: [CatalogueController] })
+@Module({
+  imports: [ReportTypesModule],
+  controllers: [CatalogueController],
+  providers: [Catalogue],
+  exports: [Catalogue],
+})
 export class CatalogueModule {}

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { meetingKey } from '../figures/measure-keys.js';
-import { figureOf, formulaOf, keysOf, MEASURES, measureByCode, percent } from './measures.rules.js';
+import { MEASURES, measureByCode } from './measures.js';
+import { enteredOf } from './report-measures.js';
+import { figureOf, formulaOf, isByKind, keysOf, percent, readingOf } from './measures.rules.js';
 
 const rate = measureByCode('attendance.rate');
 const held = measureByCode('meetings.held');
@@ -21,6 +23,27 @@ describe('a ratio', () => {
     [8, 7, 114.29],
   ])('%i of %i is %d %%', (numerator, denominator, value) => {
     expect(percent(numerator, denominator)).toBe(value);
+  });
+
+  it.each([
+    [1807, 2733, 66.11], // DOMAIN.md 9.2: as it was printed
+    [2, 3, 66.66],
+    [7, 7, 100],
+    [-1, 3, -33.33],
+    [1, 20_000, 0],
+  ])('%i of %i cut off is %d %%', (numerator, denominator, value) => {
+    expect(percent(numerator, denominator, 'cut')).toBe(value);
+  });
+
+  it('states how it was rounded', () => {
+    const sums = new Map([
+      [meetingKey('present', 'regular'), 1807],
+      [meetingKey('belong', 'regular'), 2733],
+    ]);
+    expect(figureOf(rate, sums, undefined, 'cut')).toMatchObject({
+      value: 66.11,
+      rounding: { mode: 'cut', decimals: 2 },
+    });
   });
 
   it('has no value with nothing below the line', () => {
@@ -66,9 +89,36 @@ describe('the catalogue', () => {
     for (const measure of MEASURES) {
       expect(measure.labels.vi).not.toBe('');
       expect(measure.labels.en).not.toBe('');
-      expect(keysOf(measure).length % 3).toBe(0);
+      expect(keysOf(measure).length).toBeGreaterThan(0);
+      if (isByKind(measure)) expect(keysOf(measure).length % 3).toBe(0);
+      // Both sides of a ratio are read in one way: flows of the period, or levels of one day.
+      const sides = keysOf(measure).map((key) =>
+        readingOf({ ...measure, numerator: [{ of: '', sign: 1, keys: [key] }], denominator: [] }),
+      );
+      expect(new Set(sides).size).toBe(1);
     }
     expect(keysOf(held, ['regular'])).toEqual(['h:r']);
+  });
+
+  it('says of each kind how it adds: a stock by its last day, never over time; people not at all', () => {
+    for (const { code, kind, overUnits, overTime } of MEASURES) {
+      if (kind === 'flow') expect([code, overUnits, overTime]).toEqual([code, 'sum', 'sum']);
+      if (kind === 'stock')
+        expect([code, overUnits, overTime]).toEqual([code, 'sum', code === 'members.opening' ? 'opening' : 'closing']);
+      if (kind === 'distinct') expect([code, overUnits, overTime]).toEqual([code, 'none', 'none']);
+    }
+  });
+
+  it('has entered measures with decimals, printed as they were entered', () => {
+    const tonnes = enteredOf({
+      code: 'rice.tonnes',
+      labels: { vi: 'a', en: 'b' },
+      unit: 'tonne',
+      semantics: 'flow',
+      scale: 1,
+    });
+    expect(figureOf(tonnes, new Map([['H:rice_tonnes', 4505]]))).toEqual({ measure: 'rice.tonnes', value: 450.5 });
+    expect(figureOf({ ...tonnes, scale: 0 }, new Map([['H:rice_tonnes', 4505]])).value).toBe(4505);
   });
 
   it('says what a ratio is made of in codes', () => {

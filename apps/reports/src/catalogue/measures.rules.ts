@@ -1,31 +1,44 @@
 import type { EventType, MeetingKind } from '#contracts';
 import { MEETING_KINDS } from '#contracts';
-import { meetingKeys, type MeetingMeasure } from '../figures/measure-keys.js';
+import { OPENING, isStock, meetingKeys, type MeetingMeasure } from '../figures/measure-keys.js';
+
+/** How a value between two hundredths is rounded: half up, or cut off. Some print the one, some the other (DOMAIN.md 9.2). */
+export const ROUNDING_MODES = ['half-up', 'cut'] as const;
+export type RoundingMode = (typeof ROUNDING_MODES)[number];
 
 /** How the value of a ratio is rounded, as its figure states it (DOMAIN.md 9: never a number without its rounding). */
-export type Rounding = { mode: 'half-up'; decimals: number };
+export type Rounding = { mode: RoundingMode; decimals: number };
 
-/** Adds (or, in a denominator, takes off) what is counted of meetings. */
-type Term = { of: MeetingMeasure; sign: 1 | -1 };
+/** Adds (or takes off) what another measure counts: by kind of meeting, or under stored keys of its own. */
+export type Term = { of: string; sign: 1 | -1 } & ({ meeting: MeetingMeasure } | { keys: readonly string[] });
 
 /**
- * A number with rules (DOMAIN.md 5.3). `sum` adds over units and over time; `ratio-of-sums` is the sum of the
+ * A number with rules (DOMAIN.md 5.3). Over units all but ratios and distinct people add; over time a flow adds, and a
+ * stock is read on the last day (`closing`) or the day before the first (`opening`). A ratio is the sum of the
  * numerators by the sum of the denominators, never a mean of ratios.
  */
 export type Measure = {
   code: string;
   labels: { vi: string; en: string };
-  unit: 'meeting' | 'minute' | 'member' | 'percent';
-  kind: 'flow' | 'ratio';
-  overUnits: 'sum' | 'ratio-of-sums';
-  overTime: 'sum' | 'ratio-of-sums';
+  unit: string;
+  kind: 'flow' | 'stock' | 'ratio' | 'distinct';
+  overUnits: 'sum' | 'ratio-of-sums' | 'none';
+  overTime: 'sum' | 'closing' | 'opening' | 'ratio-of-sums' | 'none';
+  /** Parts of one group may be added to each other; never to parts of another, for groups overlap. */
+  group?: string;
   source: EventType;
-  numerator: Term[];
-  denominator?: Term[];
+  /** Counted by a person and handed in with a report; all others follow from events. */
+  entered: boolean;
+  /** Answered only when it is named. */
+  onRequest: boolean;
+  /** Amounts are whole numbers of 10^-scale of the unit. */
+  scale?: number;
+  numerator: readonly Term[];
+  denominator?: readonly Term[];
   rounding?: Rounding;
 };
 
-/** Amounts by stored key (measure-keys.ts). */
+/** Amounts by stored key (measure-keys.ts); levels of the day before under `OPENING` and the key. */
 export type Sums = ReadonlyMap<string, number>;
 
 /** A measure's value with everything that it was made of. `value` is null when a ratio has nothing below the line, or withheld. */
@@ -39,93 +52,70 @@ export type Figure = {
   suppressed?: true;
 };
 
-const flow = (code: string, of: MeetingMeasure, unit: Measure['unit'], vi: string, en: string): Measure => ({
-  code,
-  labels: { vi, en },
-  unit,
-  kind: 'flow',
-  overUnits: 'sum',
-  overTime: 'sum',
-  source: 'meetings.meeting-recorded.v1',
-  numerator: [{ of, sign: 1 }],
-});
-
-/** The catalogue, in the order it is shown and figures are listed. */
-export const MEASURES: readonly Measure[] = [
-  flow('meetings.held', 'held', 'meeting', 'Số cuộc họp đã họp', 'Meetings held'),
-  flow('meetings.minutes', 'minutes', 'minute', 'Tổng số phút họp', 'Minutes of meetings'),
-  flow('meetings.too-short', 'tooShort', 'meeting', 'Cuộc họp ngắn hơn quy định', 'Meetings shorter than the rule'),
-  flow('meetings.late', 'late', 'meeting', 'Cuộc họp nhập muộn', 'Meetings entered late'),
-  flow('attendance.belong', 'belong', 'member', 'Lượt đảng viên trong danh sách', 'Attendance: members on the roll'),
-  flow('attendance.present', 'present', 'member', 'Lượt có mặt', 'Attendance: present'),
-  flow('attendance.excused', 'excused', 'member', 'Lượt vắng có lý do', 'Attendance: absent with a reason'),
-  flow('attendance.unexcused', 'unexcused', 'member', 'Lượt vắng không lý do', 'Attendance: absent without a reason'),
-  flow('attendance.exempt', 'exempt', 'member', 'Lượt được miễn sinh hoạt', 'Attendance: exempt'),
-  flow(
-    'attendance.elsewhere',
-    'elsewhere',
-    'member',
-    'Lượt sinh hoạt tạm thời nơi khác',
-    'Attendance: temporarily elsewhere',
-  ),
-  {
-    code: 'attendance.rate',
-    labels: { vi: 'Tỷ lệ dự họp', en: 'Attendance rate' },
-    unit: 'percent',
-    kind: 'ratio',
-    overUnits: 'ratio-of-sums',
-    overTime: 'ratio-of-sums',
-    source: 'meetings.meeting-recorded.v1',
-    numerator: [{ of: 'present', sign: 1 }],
-    denominator: [
-      { of: 'belong', sign: 1 },
-      { of: 'exempt', sign: -1 },
-      { of: 'elsewhere', sign: -1 },
-    ],
-    rounding: { mode: 'half-up', decimals: 2 },
-  },
-];
-
-/** The measure with a code, or undefined. */
-export const measureByCode = (code: string): Measure | undefined => MEASURES.find((measure) => measure.code === code);
-
 /** A side of a ratio in the codes of measures, `attendance.belong - attendance.exempt`. */
 export const formulaOf = (terms: readonly Term[]): string =>
-  terms
-    .map(({ of, sign }, at) => {
-      const code = MEASURES.find((measure) => !measure.denominator && measure.numerator[0]?.of === of)?.code ?? of;
-      return at === 0 ? code : `${sign === 1 ? '+' : '-'} ${code}`;
-    })
-    .join(' ');
+  terms.map(({ of, sign }, at) => (at === 0 ? of : `${sign === 1 ? '+' : '-'} ${of}`)).join(' ');
+
+const termKeys = (term: Term, kinds: readonly MeetingKind[]): readonly string[] =>
+  'meeting' in term ? meetingKeys(term.meeting, kinds) : term.keys;
 
 const amount = (terms: readonly Term[], sums: Sums, kinds: readonly MeetingKind[]): number => {
   let total = 0;
-  for (const { of, sign } of terms) for (const key of meetingKeys(of, kinds)) total += sign * (sums.get(key) ?? 0);
+  for (const term of terms) for (const key of termKeys(term, kinds)) total += term.sign * (sums.get(key) ?? 0);
   return total;
 };
 
-/** Every stored key a measure is made of, for the given kinds of meeting. */
+const termsOf = ({ numerator, denominator = [] }: Measure): Term[] => [...numerator, ...denominator];
+
+/** Every key a measure is made of, for the given kinds of meeting. */
 export const keysOf = (measure: Measure, kinds: readonly MeetingKind[] = MEETING_KINDS): string[] => [
-  ...new Set([...measure.numerator, ...(measure.denominator ?? [])].flatMap(({ of }) => meetingKeys(of, kinds))),
+  ...new Set(termsOf(measure).flatMap((term) => termKeys(term, kinds))),
 ];
 
+/** Whether it has a value for a kind of meeting. */
+export const isByKind = (measure: Measure): boolean => termsOf(measure).every((term) => 'meeting' in term);
+
+/** How a measure is to be read. A ratio is of one way, since both its sides are. */
+export type Reading = 'flow' | 'closing' | 'opening' | 'distinct';
+export function readingOf(measure: Measure): Reading {
+  if (measure.kind === 'distinct') return 'distinct';
+  const [key = ''] = keysOf(measure);
+  if (key.startsWith(OPENING)) return 'opening';
+  return isStock(key) ? 'closing' : 'flow';
+}
+
+const divided = (above: bigint, below: bigint): bigint =>
+  above / below - (above < 0n && above % below !== 0n ? 1n : 0n);
+
 /**
- * Percent with two decimals, rounded half up by whole numbers: 1,807 of 2,733 is 66.12, which a double and a
- * truncation both get wrong somewhere (DOMAIN.md 9.2). Null without a denominator.
+ * Percent with two decimals, by whole numbers: 1,807 of 2,733 is 66.12 half up and 66.11 cut off, which doubles get
+ * wrong somewhere (DOMAIN.md 9.2). Null without a denominator.
  */
-export function percent(numerator: number, denominator: number): number | null {
+export function percent(numerator: number, denominator: number, mode: RoundingMode = 'half-up'): number | null {
   if (denominator <= 0) return null;
   const [n, d] = [BigInt(numerator), BigInt(denominator)];
-  const twice = 20_000n * n + d;
-  const floor = twice / (2n * d) - (twice < 0n && twice % (2n * d) !== 0n ? 1n : 0n);
-  return Number(floor) / 100;
+  if (mode === 'cut') return Number((10_000n * n) / d) / 100;
+  return Number(divided(20_000n * n + d, 2n * d)) / 100;
 }
 
 /** The figure of a measure from summed amounts, for the given kinds of meeting. */
-export function figureOf(measure: Measure, sums: Sums, kinds: readonly MeetingKind[] = MEETING_KINDS): Figure {
+export function figureOf(
+  measure: Measure,
+  sums: Sums,
+  kinds: readonly MeetingKind[] = MEETING_KINDS,
+  mode?: RoundingMode,
+): Figure {
   const numerator = amount(measure.numerator, sums, kinds);
-  if (!measure.denominator || !measure.rounding) return { measure: measure.code, value: numerator };
+  // Divided once, so that a decimal prints as it was entered.
+  const value = measure.scale ? numerator / 10 ** measure.scale : numerator;
+  if (!measure.denominator || !measure.rounding) return { measure: measure.code, value };
   const denominator = amount(measure.denominator, sums, kinds);
-  const { rounding } = measure;
-  return { measure: measure.code, value: percent(numerator, denominator), numerator, denominator, rounding };
+  const rounding = { ...measure.rounding, ...(mode ? { mode } : {}) };
+  return {
+    measure: measure.code,
+    value: percent(numerator, denominator, rounding.mode),
+    numerator,
+    denominator,
+    rounding,
+  };
 }

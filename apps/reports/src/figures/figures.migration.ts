@@ -17,6 +17,20 @@ export const figuresMigration = (id: number): Migration => ({
   },
 });
 
+/** Levels of a unit without cells: only facts with a stock are in it, so that meetings cost nothing more. */
+export const levelsMigration = (id: number): Migration => ({
+  id,
+  name: 'levels of units without cells',
+  async up(db) {
+    const contributions = await ensureCollection(db, 'contributions');
+    // The head-count of a roll, and who is behind it: entries that are open or end after the day asked for.
+    await contributions.createIndex(
+      { 'p.u': 1, 'p.to': 1 },
+      { partialFilterExpression: { 'p.to': { $exists: true } } },
+    );
+  },
+});
+
 /**
  * Notes in `tree-head` how many progress documents there are, for tree changes to check that they wrote all. Has to
  * follow every migration that adds some, under an id of its own; one transaction, since tree changes may be running.

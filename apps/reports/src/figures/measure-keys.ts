@@ -44,6 +44,12 @@ export const regularIn = (amounts: Readonly<Record<string, number>>): number =>
 export const STOCK_PREFIX = 'L:';
 export const isStock = (key: string): boolean => key.startsWith(STOCK_PREFIX);
 
+// Two that are in no cell; readers make them.
+/** Before the key of a stock: its level at the end of the day before a period. */
+export const OPENING = '<';
+/** Distinct people who attended. */
+export const PEOPLE = '#people';
+
 /** Levels of the roll. Head-count is a key of its own: what a member is changes while he stays on one roll. */
 export const ROLL_KEYS = {
   total: 'L:m',

@@ -1,6 +1,8 @@
+import type { Span } from '#tree';
 import type { mongo } from 'mongoose';
+import { EPOCH } from '../figures/cell-sums.js';
 import type { Contribution, Entry } from '../figures/contribution.js';
-import { CellPlan, foldEntries, reach, type Buckets, type CellPart, type Want } from './cells.rules.js';
+import { CellPlan, foldEntries, levelReach, reach, type Buckets, type CellPart, type Want } from './cells.rules.js';
 import type { Snapshot } from './snapshots.js';
 
 const CHUNK = 500;
@@ -13,23 +15,56 @@ export const chunks = <T>(items: readonly T[]): T[][] =>
 
 const cells = (snapshot: Snapshot): mongo.Collection<CellPart> => snapshot.db.collection('cells');
 
-/** Flow entries of facts at some units on some days, straight from the contributions: for units that have no cells. */
-export async function entriesOf(
-  snapshot: Snapshot,
+/** Entries of units that are asked for, of the facts that a filter finds. Attendance lists stay where they are. */
+async function entriesBy(
+  { db, session }: Snapshot,
   units: readonly string[],
-  days: { from: number; to: number },
+  filterOf: (units: readonly string[]) => mongo.Filter<Contribution>,
+  wanted: (entry: Entry) => boolean,
 ): Promise<Entry[]> {
   const entries: Entry[] = [];
-  const contributions = snapshot.db.collection<Contribution>('contributions');
   for (const chunk of chunks(units)) {
-    const found = contributions.find(
-      { p: { $elemMatch: { u: { $in: chunk }, d: { $gte: days.from, $lt: days.to } } } },
-      { session: snapshot.session, projection: { _id: 0, p: 1 } },
-    );
-    for await (const { p } of found) entries.push(...p);
+    const asked = new Set(chunk);
+    const found = db
+      .collection<Contribution>('contributions')
+      .find(filterOf(chunk), { session, projection: { _id: 0, 'p.u': 1, 'p.d': 1, 'p.to': 1, 'p.m': 1 } });
+    // A fact with units in two chunks is found twice.
+    for await (const { p } of found)
+      for (const entry of p) if (asked.has(entry.u) && wanted(entry)) entries.push(entry);
   }
   return entries;
 }
+
+/** Flow entries of facts at some units on some days, straight from the contributions: for units that have no cells. */
+export const entriesOf = (snapshot: Snapshot, units: readonly string[], days: Span): Promise<Entry[]> =>
+  entriesBy(
+    snapshot,
+    units,
+    (chunk) => ({ p: { $elemMatch: { u: { $in: [...chunk] }, d: { $gte: days.from, $lt: days.to } } } }),
+    ({ to }) => to === undefined,
+  );
+
+/** Stock entries that count on some of the days, by an index that only facts with a stock are in. */
+export const levelEntriesOf = (snapshot: Snapshot, units: readonly string[], days: Span): Promise<Entry[]> =>
+  entriesBy(
+    snapshot,
+    units,
+    (chunk) => levelFilter(chunk, days),
+    ({ to }) => to !== undefined,
+  );
+
+export const levelFilter = (units: readonly string[], days: Span): mongo.Filter<Contribution> => ({
+  'p.to': { $exists: true },
+  p: {
+    $elemMatch: {
+      u: { $in: [...units] },
+      to: { $exists: true },
+      // Days before the epoch count at it, so the first day of an entry is no use to those of them.
+      d: { $lt: Math.max(days.to, EPOCH + 1) },
+      $or: [{ to: null }, { to: { $gt: days.from } }],
+    },
+  },
+});
 
 /**
  * Adds up everything wanted. Units with cells are read from cells, by totals for whole months; the others, which
@@ -46,10 +81,9 @@ export async function readWants(snapshot: Snapshot, wants: readonly Want[]): Pro
     plan.fold(buckets, await found.toArray(), days === null);
   }
   const bare = wants.filter(({ unit }) => !tree.hasEverHadChild(unit));
-  const days = reach(bare);
-  if (days) {
-    const units = [...new Set(bare.map(({ unit }) => unit))];
-    foldEntries(buckets, bare, await entriesOf(snapshot, units, days));
-  }
+  const units = [...new Set(bare.map(({ unit }) => unit))];
+  const [days, levels] = [reach(bare), levelReach(bare)];
+  if (days) foldEntries(buckets, bare, await entriesOf(snapshot, units, days));
+  if (levels) foldEntries(buckets, bare, await levelEntriesOf(snapshot, units, levels));
   return buckets;
 }

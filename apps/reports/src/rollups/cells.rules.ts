@@ -1,11 +1,21 @@
-import { dayOf, dayOfMonth, monthOf, splitPeriod, type Day } from '#calendar';
+import { dateOf, dayOf, dayOfMonth, monthOf, splitPeriod, type Day } from '#calendar';
 import type { Span } from '#tree';
+import { EPOCH, yearLabel } from '../figures/cell-sums.js';
 import type { Entry } from '../figures/contribution.js';
+import { isStock, MOVED_WITH_UNITS, OPENING, ROLL_KEYS } from '../figures/measure-keys.js';
 
-/** The amounts of a unit on some days that a reader wants, and the bucket they are added to. */
-export type Want = { bucket: string; unit: string; spans: readonly Span[] };
+/** What a level is read for: as it is, as that of the day before a period, or as the heads that moved with a unit. */
+export type LevelAs = 'closing' | 'opening' | 'moved';
 
-/** As much of a stored cell as figures need; one per unit, month and shard. */
+/**
+ * Amounts of a unit that a reader wants, and the bucket they are added to: flows on some days (with `changes`, what
+ * stock rose by on them too), or the levels at the end of a day.
+ */
+export type Want =
+  | { bucket: string; unit: string; spans: readonly Span[]; changes?: true }
+  | { bucket: string; unit: string; level: Day; as: LevelAs; sign: 1 | -1 };
+
+/** As much of a stored cell as figures need; one per unit, month (or year) and shard. */
 export type CellPart = {
   u: string;
   m: string;
@@ -16,18 +26,52 @@ export type CellPart = {
 /** Amounts by bucket and key. */
 export type Buckets = Map<string, Map<string, number>>;
 
-/** What a want takes of one month: its total, or some of its days (two digits). */
-type Slice = { bucket: string; days: readonly string[] | 'whole' };
+/** Under which key a bucket takes an amount; null: not at all. */
+type Take = (key: string) => string | null;
+const FLOWS: Take = (key) => (isStock(key) ? null : key);
+const ALL: Take = (key) => key;
+const LEVELS: Record<LevelAs, Take> = {
+  closing: (key) => (isStock(key) ? key : null),
+  opening: (key) => (isStock(key) ? OPENING + key : null),
+  moved: (key) => (key === ROLL_KEYS.total ? MOVED_WITH_UNITS : null),
+};
 
-const add = (buckets: Buckets, bucket: string, amounts: Readonly<Record<string, number>> | undefined): void => {
+/** What a want takes of one month or year: its total, or some of its days (two digits). */
+type Slice = { bucket: string; days: readonly string[] | 'whole'; take: Take; sign: 1 | -1 };
+
+function add(
+  buckets: Buckets,
+  { bucket, take, sign }: Pick<Slice, 'bucket' | 'take' | 'sign'>,
+  amounts: Readonly<Record<string, number>> | undefined,
+): void {
   let sums = buckets.get(bucket);
   if (!sums) buckets.set(bucket, (sums = new Map<string, number>()));
-  for (const key in amounts) sums.set(key, (sums.get(key) ?? 0) + (amounts[key] as number));
-};
+  for (const key in amounts) {
+    const name = take(key);
+    if (name !== null) sums.set(name, (sums.get(name) ?? 0) + sign * (amounts[key] as number));
+  }
+}
+
+const takeOf = (want: Want): Pick<Slice, 'bucket' | 'take' | 'sign'> =>
+  'level' in want
+    ? { bucket: want.bucket, take: LEVELS[want.as], sign: want.sign }
+    : { bucket: want.bucket, take: want.changes ? ALL : FLOWS, sign: 1 };
+
+/** The days that make up what is wanted: a level is the sum of all changes since the epoch, whole years by their own cells. */
+function partsOf(want: Want): { years: string[]; spans: readonly Span[] } {
+  if (!('level' in want)) return { years: [], spans: want.spans };
+  if (want.level < EPOCH) return { years: [], spans: [] };
+  const [first, last] = [Number(dateOf(EPOCH).slice(0, 4)), Number(dateOf(want.level).slice(0, 4))];
+  const years = Array.from({ length: last - first }, (_, at) => yearLabel(first + at));
+  return { years, spans: [{ from: dayOf(`${last}-01-01`), to: want.level + 1 }] };
+}
 
 function slicesOf(want: Want): Map<string, Slice[]> {
   const slices = new Map<string, Slice[]>();
-  for (const span of want.spans) {
+  const taken = takeOf(want);
+  const { years, spans } = partsOf(want);
+  for (const year of years) slices.set(year, [{ ...taken, days: 'whole' }]);
+  for (const span of spans) {
     for (const part of splitPeriod({ id: '', ...span }, 'month')) {
       const month = monthOf(part.from);
       const whole = dayOfMonth(part.from) === '01' && monthOf(part.to) !== month;
@@ -35,8 +79,8 @@ function slicesOf(want: Want): Map<string, Slice[]> {
         ? ('whole' as const)
         : Array.from({ length: part.to - part.from }, (_, at) => dayOfMonth(part.from + at));
       const list = slices.get(month);
-      if (list) list.push({ bucket: want.bucket, days });
-      else slices.set(month, [{ bucket: want.bucket, days }]);
+      if (list) list.push({ ...taken, days });
+      else slices.set(month, [{ ...taken, days }]);
     }
   }
   return slices;
@@ -94,32 +138,57 @@ export class CellPlan {
   /** Adds the cells a query found; `totals` says whether it asked for the months' totals or for days. */
   fold(buckets: Buckets, cells: readonly CellPart[], totals: boolean): void {
     for (const cell of cells) {
-      for (const { bucket, days } of this.#slices.get(cell.u)?.get(cell.m) ?? []) {
-        if ((days === 'whole') !== totals) continue;
-        if (days === 'whole') add(buckets, bucket, cell.t);
-        else for (const day of days) add(buckets, bucket, cell.d?.[day]);
+      for (const slice of this.#slices.get(cell.u)?.get(cell.m) ?? []) {
+        if ((slice.days === 'whole') !== totals) continue;
+        if (slice.days === 'whole') add(buckets, slice, cell.t);
+        else for (const day of slice.days) add(buckets, slice, cell.d?.[day]);
       }
     }
   }
 }
 
-/** Adds flow entries of contributions, for units that have no cells. */
+/** Whether a stock entry counts at the end of a day; days before the epoch count at it. */
+export const covers = ({ d, to }: Entry, day: Day): boolean =>
+  Math.max(d, EPOCH) <= day && to !== undefined && (to === null || to > day);
+
+/** Adds entries of contributions, for units that have no cells. Each entry must come once. */
 export function foldEntries(buckets: Buckets, wants: readonly Want[], entries: readonly Entry[]): void {
   const byUnit = new Map<string, Want[]>();
   for (const want of wants) byUnit.set(want.unit, [...(byUnit.get(want.unit) ?? []), want]);
-  for (const entry of entries) {
-    if (entry.to !== undefined) continue;
-    for (const { bucket, spans } of byUnit.get(entry.u) ?? [])
-      if (spans.some(({ from, to }) => from <= entry.d && entry.d < to)) add(buckets, bucket, entry.m);
-  }
+  for (const entry of entries)
+    for (const want of byUnit.get(entry.u) ?? []) {
+      const taken = takeOf(want);
+      const times = timesOf(want, entry);
+      if (times !== 0) add(buckets, { ...taken, sign: times > 0 === taken.sign > 0 ? 1 : -1 }, entry.m);
+    }
 }
 
-/** First and last + 1 day of what is wanted; undefined when nothing is. */
+/** How often an entry counts in what is wanted: 1, 0, or −1 where its level ends. */
+function timesOf(want: Want, entry: Entry): number {
+  if ('level' in want) return covers(entry, want.level) ? 1 : 0;
+  const { spans, changes } = want;
+  if (entry.to === undefined) return spans.some(({ from, to }) => from <= entry.d && entry.d < to) ? 1 : 0;
+  if (!changes) return 0;
+  return spans.reduce((sum, { from, to }) => sum + Number(covers(entry, to - 1)) - Number(covers(entry, from - 1)), 0);
+}
+
+/** First and last + 1 day of the flows wanted; undefined when none are. */
 export function reach(wants: readonly Want[]): Span | undefined {
   let [from, to] = [Infinity, -Infinity];
-  for (const { spans } of wants)
-    for (const span of spans) [from, to] = [Math.min(from, span.from), Math.max(to, span.to)];
+  for (const want of wants)
+    if (!('level' in want))
+      for (const span of want.spans) [from, to] = [Math.min(from, span.from), Math.max(to, span.to)];
   return from < to ? { from, to } : undefined;
+}
+
+/** The same of the days at whose end levels are wanted. */
+export function levelReach(wants: readonly Want[]): Span | undefined {
+  let [from, to] = [Infinity, -Infinity];
+  for (const want of wants) {
+    const spans = 'level' in want ? [{ from: want.level, to: want.level + 1 }] : want.changes ? want.spans : [];
+    for (const span of spans) [from, to] = [Math.min(from, span.from), Math.max(to, span.to)];
+  }
+  return from < to ? { from: from - 1, to } : undefined;
 }
 
 /** The day of a two-digit day in a month of a cell. */

@@ -27,7 +27,14 @@ export type SourceFreshness = {
 export type Freshness = { asOf: Date; sources: SourceFreshness[]; unplaced: number };
 
 /** Topics that figures are made of; roles (`registry.events`) change none. */
-export const FIGURE_TOPICS = ['registry.tree', 'meetings.events'] as const satisfies TopicName[];
+export const FIGURE_TOPICS = [
+  'registry.tree',
+  'registry.members',
+  'registry.composition',
+  'meetings.events',
+  'inspection.events',
+  'reports.events',
+] as const satisfies TopicName[];
 
 /** A source that was never heard of is unknown since ever. */
 const EVER = new Date(0);

@@ -3,9 +3,9 @@ import { ApiId, Authorizer, decodeCursor, encodeCursor, IdParam, Principal, Rout
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { LineageDto, LineageQueryDto, type LineageFactDto } from './lineage.dto.js';
-import type { LineageItem } from './lineage.reader.js';
-import { valueOf, type LineagePosition, type LineageQuery } from './lineage.rules.js';
+import { valueOf, type LineageItem, type LineagePosition, type LineageQuery } from './lineage.rules.js';
 import { Lineage } from './lineage.service.js';
+import { Catalogue } from '../catalogue/catalogue.js';
 import { Suppression } from '../suppression/suppression.js';
 import { calendarOf, measureOf, periodOf } from './query.rules.js';
 import { freshnessDto, periodDto } from './rollup.answer.js';
@@ -36,8 +36,8 @@ function factDto(query: LineageQuery, { _id, v, src, p, t, tr }: LineageItem, sh
 }
 
 const positionOf = (cursor: string | undefined): LineagePosition | null => {
-  const key = decodeCursor(cursor, 2);
-  return key ? { day: Number(key[0]), factId: String(key[1]) } : null;
+  const key = decodeCursor(cursor, 4);
+  return key ? { day: Number(key[0]), unitId: String(key[1]), factId: String(key[2]), at: Number(key[3]) } : null;
 };
 
 @ApiTags('Figures')
@@ -47,6 +47,7 @@ export class LineageController {
     private readonly lineage: Lineage,
     private readonly authorizer: Authorizer,
     private readonly suppression: Suppression,
+    private readonly catalogue: Catalogue,
   ) {}
 
   @Get()
@@ -54,12 +55,13 @@ export class LineageController {
   @Route({
     summary: 'List the facts behind a figure',
     description:
-      'The contributions that one measure of a unit over a period is the sum of, by date and fact. Their values over all ' +
-      'pages add up to `figure`; of a ratio numerators and denominators do, each for itself. `figure` is read in the same ' +
+      'The contributions that one measure of a unit over a period is the sum of, by date and fact; of a level, those that ' +
+      'count on its day, by unit. Their values over all pages add up to `figure`; of a ratio numerators and denominators ' +
+      'do, each for itself; where people are counted once, nothing does (`addsUp`). `figure` is read in the same ' +
       'snapshot as its page: should it differ on a later page, facts came in between.',
     access: 'unit',
     answer: { type: LineageDto, description: 'One page of facts.' },
-    problems: [...FIGURE_PROBLEMS, 'invalid-cursor', 'count-suppressed'],
+    problems: [...FIGURE_PROBLEMS, 'invalid-cursor', 'count-suppressed', 'distinct-too-large', 'kind-without-meetings'],
   })
   async read(
     @IdParam('unitId') unitId: string,
@@ -71,8 +73,9 @@ export class LineageController {
     const asked = {
       unitId,
       period: periodOf(query.period, calendar),
-      measure: measureOf(query.measure),
+      measure: measureOf(query.measure, await this.catalogue.all()),
       kind: query.kind,
+      rounding: query.rounding,
     };
     const after = positionOf(query.cursor);
     const viewer = await this.suppression.viewer(sub);
@@ -83,8 +86,9 @@ export class LineageController {
       tree: { lens: 'as-was', revision: page.treeRevision },
       ...(query.kind ? { kind: query.kind } : {}),
       figure: page.figure,
+      addsUp: asked.measure.kind !== 'distinct',
       items: page.items.map((item) => factDto(asked, item, page.shows(item.p.u))),
-      next: page.next && encodeCursor([page.next.day, page.next.factId]),
+      next: page.next && encodeCursor([page.next.day, page.next.unitId, page.next.factId, page.next.at]),
       freshness: freshnessDto(page.freshness),
     };
   }

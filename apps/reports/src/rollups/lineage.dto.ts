@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MEETING_KINDS, type MeetingKind } from '#contracts';
+import { ROUNDING_MODES, type RoundingMode } from '../catalogue/measures.rules.js';
 import { AnswerOfDto, FigureDto, FreshnessDto, PeriodQuery } from './rollups.dto.js';
 
 export class LineageQueryDto extends PeriodQuery {
@@ -14,18 +15,27 @@ export class LineageQueryDto extends PeriodQuery {
   @IsOptional()
   @IsIn(MEETING_KINDS)
   kind?: MeetingKind;
+
+  @ApiPropertyOptional({ enum: ROUNDING_MODES, default: 'half-up', description: 'How ratios are rounded.' })
+  @IsOptional()
+  @IsIn(ROUNDING_MODES)
+  rounding?: RoundingMode;
 }
 
 export class LineageFactDto {
-  @ApiProperty({ format: 'uuid', description: 'Id of the fact in its source: of the meeting.' })
+  @ApiProperty({
+    description:
+      'Id of the fact in its source: of a meeting as it is, of others after `member/`, `case/` and the like.',
+    example: '20628915-0922-5e62-a448-e7856b5efa26',
+  })
   factId!: string;
   @ApiProperty({ description: 'Topic it came on.', example: 'meetings.events' })
   source!: string;
   @ApiProperty({ type: 'integer', description: 'The version that counts.', example: 1 })
   version!: number;
-  @ApiProperty({ format: 'uuid', description: 'Unit it was recorded for.' })
+  @ApiProperty({ format: 'uuid', description: 'Unit it counts at; one fact may count at several.' })
   unitId!: string;
-  @ApiProperty({ format: 'date', example: '2020-11-04' })
+  @ApiProperty({ format: 'date', description: 'Its date; of a level, since when it counts so.', example: '2020-11-04' })
   date!: string;
   @ApiProperty({ type: 'number', nullable: true, description: 'What it adds; of a ratio, its own.', example: 1 })
   value!: number | null;
@@ -49,6 +59,11 @@ export class LineageDto extends AnswerOfDto {
   kind?: MeetingKind;
   @ApiProperty({ type: FigureDto, description: 'The figure explained, read in the snapshot of this page.' })
   figure!: FigureDto;
+  @ApiProperty({
+    description: 'Whether the values of all pages add up to it; people counted once do not.',
+    example: true,
+  })
+  addsUp!: boolean;
   @ApiProperty({ type: [LineageFactDto] })
   items!: LineageFactDto[];
   @ApiProperty({ type: String, nullable: true, description: 'Cursor of the next page; null: this was the last.' })

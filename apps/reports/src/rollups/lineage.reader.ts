@@ -1,21 +1,21 @@
 import { splitPeriod, type Day } from '#calendar';
-import type { Span } from '#tree';
-import { overlapOf } from '#tree';
-import type { Contribution, Entry } from '../figures/contribution.js';
+import { overlapOf, type Span } from '#tree';
+import type { mongo } from 'mongoose';
+import type { Contribution } from '../figures/contribution.js';
 import { cellDay, type CellPart } from './cells.rules.js';
+import { readMoved, readLevels } from './level-lineage.reader.js';
 import {
   groupsOf,
   nextWindow,
   wantedKeys,
+  wayOf,
   type DayAmounts,
+  type LineageItem,
   type LineagePosition,
   type LineageQuery,
   type UnitGroup,
 } from './lineage.rules.js';
 import type { Snapshot } from './snapshots.js';
-
-/** One entry of a contribution, with the fact it came from. */
-export type LineageItem = Omit<Contribution, 'p'> & { p: Entry };
 
 const CHUNK = 1_000;
 
@@ -37,28 +37,39 @@ async function daysOf({ db, session }: Snapshot, { unitId, period }: LineageQuer
   return days;
 }
 
+/** Entries that are behind the figure: those with one of its keys, or with a list of who attended. */
+const behind = (query: LineageQuery): mongo.Document =>
+  query.measure.kind === 'distinct'
+    ? { 'p.a': { $exists: true } }
+    : { $or: wantedKeys(query).map((key) => ({ [`p.m.${key}`]: { $exists: true } })) };
+
 async function itemsOf(
   { db, session }: Snapshot,
+  query: LineageQuery,
   units: readonly string[],
   days: Span,
-  keys: readonly string[],
   after: LineagePosition | null,
   limit: number,
 ): Promise<LineageItem[]> {
   const here = { u: { $in: units }, d: { $gte: days.from, $lt: days.to }, to: { $exists: false } };
   const unwound = { 'p.u': here.u, 'p.d': here.d, 'p.to': here.to };
-  const counted = { $or: keys.map((key) => ({ [`p.m.${key}`]: { $exists: true } })) };
   const beyond = after
-    ? { $or: [{ 'p.d': { $gt: after.day } }, { 'p.d': after.day, _id: { $gt: after.factId } }] }
+    ? {
+        $or: [
+          { 'p.d': { $gt: after.day } },
+          { 'p.d': after.day, _id: { $gt: after.factId } },
+          { 'p.d': after.day, _id: after.factId, at: { $gt: after.at } },
+        ],
+      }
     : {};
   return db
-    .collection('contributions')
+    .collection<Contribution>('contributions')
     .aggregate<LineageItem>(
       [
         { $match: { p: { $elemMatch: { u: here.u, d: here.d } } } },
-        { $unwind: '$p' },
-        { $match: { $and: [unwound, counted, beyond] } },
-        { $sort: { 'p.d': 1, _id: 1 } },
+        { $unwind: { path: '$p', includeArrayIndex: 'at' } },
+        { $match: { $and: [unwound, behind(query), beyond] } },
+        { $sort: { 'p.d': 1, _id: 1, at: 1 } },
         { $limit: limit },
       ],
       { session },
@@ -67,13 +78,13 @@ async function itemsOf(
 }
 
 const inOrder = (a: LineageItem, b: LineageItem): number =>
-  a.p.d - b.p.d || (a._id < b._id ? -1 : Number(a._id > b._id));
+  a.p.d - b.p.d || (a._id < b._id ? -1 : Number(a._id > b._id)) || a.at - b.at;
 
 async function itemsIn(
   snapshot: Snapshot,
+  query: LineageQuery,
   groups: readonly UnitGroup[],
   window: Span,
-  keys: readonly string[],
   after: LineagePosition | null,
   limit: number,
 ): Promise<LineageItem[]> {
@@ -81,35 +92,48 @@ async function itemsIn(
   for (const { spans, units } of groups)
     for (const days of spans.flatMap((span) => overlapOf(span, window) ?? []))
       for (let at = 0; at < units.length; at += CHUNK) {
-        const found = await itemsOf(snapshot, units.slice(at, at + CHUNK), days, keys, after, limit);
+        const found = await itemsOf(snapshot, query, units.slice(at, at + CHUNK), days, after, limit);
         items = [...items, ...found].sort(inOrder).slice(0, limit);
       }
   return items;
 }
 
 /**
- * The facts behind a figure after a position, in the order of (day, fact), at most `limit`. Facts of a big subtree are
- * found window by window of days, which the unit's own cells tell, and by chunks of units, so a page costs what is on
- * it and not what is in the subtree.
+ * What is behind a flow after a position, in the order of (day, fact, entry). Facts of a big subtree are found window by
+ * window of days, which the unit's own cells tell, and by chunks of units, so a page costs what is on it and not what
+ * is in the subtree.
  */
-export async function readLineage(
+async function readFlows(
   snapshot: Snapshot,
   query: LineageQuery,
   after: LineagePosition | null,
   limit: number,
 ): Promise<LineageItem[]> {
-  const keys = wantedKeys(query);
   const groups = groupsOf(snapshot.tree, query);
   const whole = { from: after?.day ?? query.period.from, to: query.period.to };
-  if (!snapshot.tree.hasEverHadChild(query.unitId)) return itemsIn(snapshot, groups, whole, keys, after, limit);
+  if (!snapshot.tree.hasEverHadChild(query.unitId)) return itemsIn(snapshot, query, groups, whole, after, limit);
   const days = await daysOf(snapshot, query);
   const items: LineageItem[] = [];
   let start: Day = whole.from;
   for (let wanted = limit; items.length < limit; wanted *= 2) {
     const window = nextWindow(query, days, start, wanted);
     if (!window) break;
-    items.push(...(await itemsIn(snapshot, groups, window, keys, after, limit - items.length)));
+    items.push(...(await itemsIn(snapshot, query, groups, window, after, limit - items.length)));
     start = window.to;
   }
   return items;
+}
+
+/** The facts behind a figure after a position, at most `limit`: of a flow by day, of a level by unit. */
+export async function readLineage(
+  snapshot: Snapshot,
+  query: LineageQuery,
+  after: LineagePosition | null,
+  limit: number,
+): Promise<LineageItem[]> {
+  const { from, to } = query.period;
+  const way = wayOf(query);
+  if (way === 'closing') return readLevels(snapshot, query, to - 1, after, limit);
+  if (way === 'opening') return readLevels(snapshot, query, from - 1, after, limit);
+  return way === 'moved' ? readMoved(snapshot, query, after, limit) : readFlows(snapshot, query, after, limit);
 }

@@ -1,11 +1,23 @@
 import type { Calendar } from '#calendar';
 import { Injectable } from '@nestjs/common';
 import { figureOf, type Figure } from '../catalogue/measures.rules.js';
+import { PEOPLE } from '../figures/measure-keys.js';
 import { Suppression, type Viewer } from '../suppression/suppression.js';
 import { readWants } from './cells.reader.js';
+import type { Buckets } from './cells.rules.js';
 import { freshnessOf, type Freshness } from './freshness.rules.js';
-import { readLineage, type LineageItem } from './lineage.reader.js';
-import { kindsOf, type LineagePosition, type LineageQuery } from './lineage.rules.js';
+import { readLineage } from './lineage.reader.js';
+import {
+  kindsOf,
+  positionOf,
+  requireKind,
+  type LineageItem,
+  type LineagePosition,
+  type LineageQuery,
+} from './lineage.rules.js';
+import { readPeople } from './people.reader.js';
+import { requireCountable } from './people.rules.js';
+import { needsOf, sumsOfTotal, wantsOf, type People } from './rollup.rules.js';
 import { requireUnit } from './rollups.service.js';
 import { labelOf, type UnitLabel } from './rows.rules.js';
 import { Snapshots } from './snapshots.js';
@@ -29,7 +41,11 @@ export type LineagePage = {
   freshness: Freshness;
 };
 
-const TOTAL = 'total';
+const totalFigure = (query: LineageQuery, buckets: Buckets, people: People | undefined): Figure => {
+  const sums = new Map(sumsOfTotal(buckets));
+  if (people) sums.set(PEOPLE, people.total);
+  return figureOf(query.measure, sums, kindsOf(query), query.rounding);
+};
 
 /** Explains a figure by the contributions it is the sum of. */
 @Injectable()
@@ -44,7 +60,10 @@ export class Lineage {
       const { unitId, period, measure, limit, after } = request;
       const { tree, progress, at } = snapshot;
       requireUnit(tree, unitId);
-      const buckets = await readWants(snapshot, [{ bucket: TOTAL, unit: unitId, spans: [period] }]);
+      requireKind(request);
+      const buckets = await readWants(snapshot, wantsOf(unitId, period, [], [], needsOf([measure])));
+      if (measure.kind === 'distinct') requireCountable(period, sumsOfTotal(buckets));
+      const people = measure.kind === 'distinct' ? await readPeople(snapshot, { ...request, rows: [] }) : undefined;
       const found = await readLineage(snapshot, request, after, limit + 1);
       const items = found.slice(0, limit);
       const units = items.map(({ p }) => p.u);
@@ -53,10 +72,10 @@ export class Lineage {
       return {
         unit: labelOf(tree, unitId, period),
         treeRevision: tree.revision,
-        figure: figureOf(measure, buckets.get(TOTAL) ?? new Map(), kindsOf(request)),
+        figure: totalFigure(request, buckets, people),
         items,
         shows,
-        next: found.length > limit && last ? { day: last.p.d, factId: last._id } : null,
+        next: found.length > limit && last ? positionOf(last) : null,
         freshness: freshnessOf(progress, at),
       };
     });

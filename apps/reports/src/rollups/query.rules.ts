@@ -1,6 +1,6 @@
 import { calendarByCode, parsePeriod, PeriodError, type Calendar, type Period } from '#calendar';
 import { Refusal, type Level } from '#contracts';
-import { MEASURES, measureByCode, type Measure } from '../catalogue/measures.rules.js';
+import type { Measure } from '../catalogue/measures.rules.js';
 import type { Breakdown } from './rows.rules.js';
 
 /** A fault of one parameter, under its own code, so that a client sees which and why. */
@@ -25,20 +25,21 @@ export function periodOf(text: string, calendar: Calendar): Period {
 }
 
 /** @throws Refusal 422 `measure-unknown` */
-export function measureOf(code: string, path = 'measure'): Measure {
-  const measure = measureByCode(code);
-  if (!measure) throw fault('unprocessable', path, 'measure-unknown');
-  return measure;
+export function measureOf(code: string, catalogue: readonly Measure[], path = 'measure'): Measure {
+  const found = catalogue.find((measure) => measure.code === code);
+  if (!found) throw fault('unprocessable', path, 'measure-unknown');
+  return found;
 }
 
 /**
- * The measures of a list, `meetings.held,attendance.rate`, each once and in the catalogue's order; all without a list.
+ * The measures of a list, `meetings.held,attendance.rate`, each once and in the catalogue's order; without a list all
+ * but those that are answered on request only.
  * @throws Refusal 422 `measure-unknown`
  */
-export function measuresOf(list: string | undefined): readonly Measure[] {
-  if (list === undefined) return MEASURES;
-  const named = new Set(list.split(',').map((code) => measureOf(code.trim(), 'measures')));
-  return MEASURES.filter((measure) => named.has(measure));
+export function measuresOf(list: string | undefined, catalogue: readonly Measure[]): readonly Measure[] {
+  if (list === undefined) return catalogue.filter(({ onRequest }) => !onRequest);
+  const named = new Set(list.split(',').map((code) => measureOf(code.trim(), catalogue, 'measures')));
+  return catalogue.filter((measure) => named.has(measure));
 }
 
 /** @throws Refusal 400 `level-missing` when it is by level and none is named */

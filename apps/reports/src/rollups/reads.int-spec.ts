@@ -113,7 +113,14 @@ describe('a rollup over HTTP', () => {
       denominator: 19,
       rounding: { mode: 'half-up', decimals: 2 },
     });
-    expect(body.freshness.sources.map(({ source }) => source)).toEqual(['registry.tree', 'meetings.events']);
+    expect(body.freshness.sources.map(({ source }) => source)).toEqual([
+      'registry.tree',
+      'registry.members',
+      'registry.composition',
+      'meetings.events',
+      'inspection.events',
+      'reports.events',
+    ]);
     expect(body.rows).toBeUndefined();
   });
 
@@ -219,12 +226,12 @@ describe('other reads over HTTP', () => {
     expect(unheard.body).toEqual({ status: 'pending' });
     expect((await anyone.get('/v1/receipts/nonsense')).status).toBe(400);
     const measures = await anyone.get<{ items: { code: string; labels: { vi: string } }[] }>('/v1/measures');
-    expect(measures.body.items).toHaveLength(11);
-    expect(measures.body.items.at(-1)).toMatchObject({
-      code: 'attendance.rate',
-      kind: 'ratio',
-      numerator: 'attendance.present',
-    });
+    const measure = (code: string) => measures.body.items.find((each) => each.code === code);
+    expect(measure('attendance.rate')).toMatchObject({ kind: 'ratio', numerator: 'attendance.present' });
+    expect(measure('members.total')).toMatchObject({ kind: 'stock', overTime: 'closing', entered: false });
+    expect(measure('members.women')).toMatchObject({ group: 'sex', onRequest: true });
+    expect(measure('reports.handed-in.weekly-integrity')).toMatchObject({ kind: 'flow', onRequest: true });
+    expect(measure('integrity.signs-settled')).toMatchObject({ entered: true, source: 'reports.report-changed.v1' });
     expect((await anyone.get<{ items: { code: string }[] }>('/v1/calendars')).body.items[0]?.code).toBe('gregorian');
     expect((await anyone.get<{ asyncapi: string }>('/v1/asyncapi')).body.asyncapi).toBe('3.0.0');
     expect((await app.client(null).get('/v1/measures')).status).toBe(401);

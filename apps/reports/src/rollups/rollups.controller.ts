@@ -2,6 +2,7 @@ import { ApiId, Authorizer, decodeCursor, encodeCursor, IdParam, Principal, Rout
 import { Controller, Get, HttpStatus, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Catalogue } from '../catalogue/catalogue.js';
 import { freshnessHeader } from './freshness.rules.js';
 import { calendarOf, levelOf, measuresOf, periodOf } from './query.rules.js';
 import { receiptOf, waitOf } from './receipts.js';
@@ -24,6 +25,14 @@ lay **on its own date**. Ratios are the sum of numerators by the sum of denomina
 unit also in the quarter of a move; \`by=level\` ends with a remainder for the same reason. \`by=day|week|month\` clips the
 first and last step to the period.
 
+A **stock** (members, open cases) is the level at the end of the period's last day, in steps of each step's; \`members.opening\`
+is that of the day before the period. Of rows only those have one that lie there on that day. Over any period of any unit
+closing = opening + comings − goings + \`members.moved-with-units\`, what came or went with units of the tree.
+
+\`attendance.distinct-members\` counts each person once and so adds neither over units nor over time. It is read from the
+lists of all meetings in question: at most 2 years and 100,000 meetings at once, else 422 \`distinct-too-large\`.
+
+
 Counts of women, minorities, religions and ages that are so small that they tell of people, and as many beside them that
 nobody can work them out, have \`value: null\` and \`suppressed: true\` for whoever may not see the roll there.
 
@@ -41,6 +50,7 @@ export class RollupsController {
     private readonly rollups: Rollups,
     private readonly authorizer: Authorizer,
     private readonly suppression: Suppression,
+    private readonly catalogue: Catalogue,
   ) {}
 
   @Get()
@@ -55,6 +65,7 @@ export class RollupsController {
     problems: [
       ...FIGURE_PROBLEMS,
       'level-missing',
+      'distinct-too-large',
       'invalid-cursor',
       'receipt-malformed',
       'wait-malformed',
@@ -76,7 +87,8 @@ export class RollupsController {
       period: periodOf(query.period, calendar),
       by: query.by,
       level: levelOf(query.by, query.level),
-      measures: measuresOf(query.measures),
+      measures: measuresOf(query.measures, await this.catalogue.all()),
+      rounding: query.rounding,
       limit: query.limit,
       after: cursor ? String(cursor[0]) : null,
       receipt: query.receipt === undefined ? undefined : receiptOf(query.receipt),

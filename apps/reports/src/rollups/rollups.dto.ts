@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { LEVELS, MEETING_KINDS, UNIT_KINDS, type Level, type MeetingKind, type UnitKind } from '#contracts';
 import { PageQuery } from '#http';
+import { ROUNDING_MODES, type RoundingMode } from '../catalogue/measures.rules.js';
 import { ReceiptStatusDto } from './receipts.dto.js';
 import { BREAKDOWNS, type Breakdown } from './rows.rules.js';
 
@@ -35,13 +36,22 @@ export class RollupQuery extends PeriodQuery {
   level?: Level;
 
   @ApiPropertyOptional({
-    description: 'Codes of measures, with commas between; all when absent.',
+    description: 'Codes of measures, with commas between; when absent, all but those answered on request only.',
     example: 'meetings.held,attendance.rate',
   })
   @IsOptional()
   @IsString()
   @MaxLength(1_000)
   measures?: string;
+
+  @ApiPropertyOptional({
+    enum: ROUNDING_MODES,
+    default: 'half-up',
+    description: 'How ratios are rounded: 1,807 of 2,733 is 66.12 half up and 66.11 cut off.',
+  })
+  @IsOptional()
+  @IsIn(ROUNDING_MODES)
+  rounding?: RoundingMode;
 
   @ApiPropertyOptional({ description: 'Receipt of a write; the answer says whether these figures have it.' })
   @IsOptional()
@@ -57,8 +67,8 @@ export class RollupQuery extends PeriodQuery {
 }
 
 export class RoundingDto {
-  @ApiProperty({ enum: ['half-up'] })
-  mode!: 'half-up';
+  @ApiProperty({ enum: ROUNDING_MODES, example: 'half-up' })
+  mode!: RoundingMode;
   @ApiProperty({ type: 'integer', description: 'Digits after the point.', example: 2 })
   decimals!: number;
 }

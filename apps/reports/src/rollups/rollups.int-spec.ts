@@ -2,8 +2,10 @@ import { GREGORIAN, monthOf, parsePeriod, type Day } from '#calendar';
 import { encodeReceipt, type Level } from '#contracts';
 import { eventually, testDatabase } from '#testing';
 import { setTimeout as pause } from 'node:timers/promises';
-import { measureByCode, MEASURES, type Figure } from '../catalogue/measures.rules.js';
+import { measureByCode, MEASURES } from '../catalogue/measures.js';
+import type { Figure } from '../catalogue/measures.rules.js';
 import { CompletenessReader } from './completeness.reader.js';
+import type { LineagePosition } from './lineage.rules.js';
 import { receiptOf } from './receipts.js';
 import type { Row } from './rollup.rules.js';
 import type { RollupRequest } from './rollups.service.js';
@@ -219,7 +221,7 @@ describe('lineage', () => {
       limit,
     };
     const items: { id: string; day: Day }[] = [];
-    for (let after: { day: Day; factId: string } | null = null; ;) {
+    for (let after: LineagePosition | null = null; ;) {
       const page = await figures.lineage.read({ ...request, after, viewer: [] });
       expect(page.items.length).toBeLessThanOrEqual(limit);
       items.push(...page.items.map(({ _id, p }) => ({ id: _id, day: p.d })));

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { CompletenessReader } from './completeness.reader.js';
 import { LineageController } from './lineage.controller.js';
 import { Lineage } from './lineage.service.js';
@@ -12,6 +13,7 @@ import { Snapshots } from './snapshots.js';
 
 /** Reads of the figures. Needs Store, TreeReplica and Authorizer from the app. */
 @Module({
+  imports: [CatalogueModule],
   controllers: [RollupsController, LineageController, ReceiptsController],
   providers: [Snapshots, CompletenessReader, ReceiptPoller, Receipts, Rollups, Lineage, Suppression],
   exports: [Rollups],

@@ -2,16 +2,19 @@ import type { Calendar, Period } from '#calendar';
 import { Refusal, type Level, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
-import type { Measure } from '../catalogue/measures.rules.js';
+import type { Measure, RoundingMode } from '../catalogue/measures.rules.js';
 import { Suppression, type Viewer } from '../suppression/suppression.js';
 import { readWants } from './cells.reader.js';
+import type { Buckets } from './cells.rules.js';
 import { CompletenessReader } from './completeness.reader.js';
 import { freshnessOf } from './freshness.rules.js';
+import { readPeople } from './people.reader.js';
+import { requireCountable } from './people.rules.js';
 import type { ReceiptStatus } from './receipts.rules.js';
 import { Receipts } from './receipts.js';
 import type { Rollup } from './rollup.answer.js';
-import { rowFigures, totalFigures, wantsOf } from './rollup.rules.js';
-import { labelOf, pageOf, planRows, type Breakdown } from './rows.rules.js';
+import { needsOf, rowFigures, sumsOfTotal, totalFigures, wantsOf, type People } from './rollup.rules.js';
+import { labelOf, pageOf, planRows, type Breakdown, type PlannedRow } from './rows.rules.js';
 import type { Snapshot } from './snapshots.js';
 
 export type RollupRequest = {
@@ -21,6 +24,8 @@ export type RollupRequest = {
   by: Breakdown;
   level?: Level | undefined;
   measures: readonly Measure[];
+  /** Of ratios; each has its own when none is named. */
+  rounding?: RoundingMode | undefined;
   limit: number;
   /** Key of the last row of the page before. */
   after: string | null;
@@ -54,11 +59,12 @@ export class Rollups {
 
   async #readIn(snapshot: Snapshot, request: RollupRequest): Promise<Rollup> {
     const { tree } = snapshot;
-    const { unitId, period, calendar, by, measures } = request;
+    const { unitId, period, calendar, by, measures, rounding } = request;
     requireUnit(tree, unitId);
     const rows = planRows(tree, request);
     const { page, next } = pageOf(rows, request.after, request.limit);
-    const buckets = await readWants(snapshot, wantsOf(unitId, period, rows, page));
+    const buckets = await readWants(snapshot, wantsOf(unitId, period, rows, page, needsOf(measures)));
+    const people = await this.#peopleOf(snapshot, request, rows, buckets);
     // What is left over may be shown only where all other rows are, also those of other pages.
     const beside = page.some(({ of }) => of.type === 'remainder') ? rows : page;
     const shown = await this.suppression.of(snapshot, request.viewer, { unitId, period, rows: beside, measures });
@@ -68,15 +74,30 @@ export class Rollups {
       period,
       calendar,
       treeRevision: tree.revision,
-      figures: shown(totalFigures(measures, buckets)),
+      figures: shown(totalFigures(measures, buckets, people, rounding)),
       ...(by === 'total'
         ? {}
         : {
-            rows: rowFigures(measures, buckets, page).map(({ of, figures }) => ({ of, figures: shown(figures, of) })),
+            rows: rowFigures(measures, buckets, page, people, rounding).map(({ of, figures }) => ({
+              of,
+              figures: shown(figures, of),
+            })),
             next,
           }),
       freshness: freshnessOf(snapshot.progress, snapshot.at),
       completeness,
     };
+  }
+
+  /** Only when they are asked for: attendance lists are read one by one. */
+  async #peopleOf(
+    snapshot: Snapshot,
+    { unitId, period, measures }: RollupRequest,
+    rows: readonly PlannedRow[],
+    buckets: Buckets,
+  ): Promise<People | undefined> {
+    if (!measures.some(({ kind }) => kind === 'distinct')) return undefined;
+    requireCountable(period, sumsOfTotal(buckets));
+    return readPeople(snapshot, { unitId, period, rows });
   }
 }

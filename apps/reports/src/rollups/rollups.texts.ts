@@ -37,6 +37,16 @@ problemTexts({
     vi: 'Không có chỉ tiêu này; xem GET /v1/measures.',
     en: 'There is no such measure; see GET /v1/measures.',
   },
+  'distinct-too-large': {
+    status: 422,
+    vi: 'Đếm người không trùng chỉ trong tối đa {years} năm và {meetings} cuộc họp: hãy hỏi từng đơn vị cấp dưới hoặc kỳ ngắn hơn.',
+    en: 'People are counted once over {years} years and {meetings} meetings at most: ask for units below or a shorter period.',
+  },
+  'kind-without-meetings': {
+    status: 422,
+    vi: 'Chỉ tiêu này không phân theo loại cuộc họp.',
+    en: 'This measure is not told by kind of meeting.',
+  },
   'level-missing': {
     status: 400,
     vi: 'Cần nêu cấp (level) khi chia theo cấp.',

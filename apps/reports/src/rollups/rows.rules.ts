@@ -1,7 +1,7 @@
 import { splitPeriod, type Calendar, type Period } from '#calendar';
 import { MEETING_KINDS, type Level, type MeetingKind, type UnitStretch } from '#contracts';
-import { nearestState, overlapOf, type Span, type Tree } from '#tree';
-import { isWhole, levelDays, shared, without } from './spans.rules.js';
+import { joined, nearestState, overlapOf, type Span, type Tree } from '#tree';
+import { includesDay, isWhole, levelDays, shared, without } from './spans.rules.js';
 
 export const BREAKDOWNS = ['total', 'child', 'level', 'kind', 'day', 'week', 'month'] as const;
 export type Breakdown = (typeof BREAKDOWNS)[number];
@@ -11,7 +11,8 @@ export type UnitLabel = { id: string; code: string; name: string; kind: UnitStre
 
 /** What a row of a breakdown stands for. */
 export type RowOf =
-  | { type: 'unit'; unit: UnitLabel; spans: readonly Span[]; whole: boolean }
+  /** `spans` are its days here, inside the period; `before`: it lay here the day before the period too. */
+  | { type: 'unit'; unit: UnitLabel; spans: readonly Span[]; whole: boolean; before: boolean }
   | { type: 'kind'; kind: MeetingKind }
   | { type: 'step'; step: Period }
   /** The unit itself beside its children: its own meetings. What the children leave over. */
@@ -34,19 +35,26 @@ export function labelOf(tree: Tree, id: string, period: Period): UnitLabel {
   return { id, code: state.code, name: state.name, kind: state.kind, level: state.level };
 }
 
-const unitRow = (tree: Tree, id: string, spans: readonly Span[], period: Period): PlannedRow => {
+/** The row of a unit from its days here, the day before the period among them; none when it has none inside. */
+function unitRow(tree: Tree, id: string, days: readonly Span[], period: Period): PlannedRow[] {
+  const spans = days.flatMap((span) => overlapOf(span, period) ?? []);
+  if (spans.length === 0) return [];
   const unit = labelOf(tree, id, period);
-  return { key: keyOf('0', unit.code, id), of: { type: 'unit', unit, spans, whole: isWhole(spans, period) } };
-};
+  const whole = isWhole(spans, period);
+  const before = includesDay(days, period.from - 1);
+  return [{ key: keyOf('0', unit.code, id), of: { type: 'unit', unit, spans, whole, before } }];
+}
+
+/** The period and the day before it: where a unit lay then says what its row opens with. */
+const fromDayBefore = ({ from, to }: Period): Span => ({ from: from - 1, to });
 
 /** After every unit: sorts last. */
 const rest = (of: RowOf): PlannedRow => ({ key: keyOf('1'), of });
 
 function childRows(tree: Tree, unitId: string, period: Period): PlannedRow[] {
-  const rows = tree.children(unitId).flatMap((child) => {
-    const spans = tree.childStretches(unitId, child).flatMap((span) => overlapOf(span, period) ?? []);
-    return spans.length === 0 ? [] : [unitRow(tree, child, spans, period)];
-  });
+  const rows = tree
+    .children(unitId)
+    .flatMap((child) => unitRow(tree, child, joined(tree.childStretches(unitId, child)), period));
   return [...rows, rest({ type: 'own', unit: labelOf(tree, unitId, period) })];
 }
 
@@ -63,13 +71,14 @@ function levelRows(tree: Tree, unitId: string, period: Period, level: Level): Pl
     return known;
   };
   const rows: PlannedRow[] = [];
-  for (const [id, below] of tree.subtreeDuring(unitId, period.from, period.to)) {
+  const asked = fromDayBefore(period);
+  for (const [id, below] of tree.subtreeDuring(unitId, asked.from, asked.to)) {
     if (id === unitId) continue;
     let spans = shared(below, daysAs(id));
     for (const { from, to, path } of spans.length === 0 ? [] : tree.stretches(id))
       for (const above of path.slice(1, Math.max(1, path.indexOf(unitId))))
         spans = without(spans, shared([{ from, to }], daysAs(above)));
-    if (spans.length > 0) rows.push(unitRow(tree, id, spans, period));
+    rows.push(...unitRow(tree, id, spans, period));
   }
   return [...rows, rest({ type: 'remainder' })];
 }

@@ -1,6 +1,6 @@
 import type { Calendar, Period } from '#calendar';
 import { Injectable } from '@nestjs/common';
-import { measureByCode } from '../../catalogue/measures.rules.js';
+import { measureByCode } from '../../catalogue/measures.js';
 import type { Freshness } from '../../rollups/freshness.rules.js';
 import { Rollups } from '../../rollups/rollups.service.js';
 import type { ReportType } from '../types/report-type.js';
