@@ -104,6 +104,16 @@ describe('a request', () => {
   });
 
   it.each([
+    ['/v1/members/Nguy%E1%BB%85n%20B%C3%ACnh', '/v1/members/-'],
+    ['/v1/members/Binh/acts', '/v1/members/-/acts'],
+    ['/v1/members/001190000001?x=1', '/v1/members/-'],
+    ['/v1/units/79d0b7eb-3051-5a26-b488-c0db655fbf55/roll', '/v1/units/79d0b7eb-3051-5a26-b488-c0db655fbf55/roll'],
+    ['/v1/report-types/weekly-integrity/versions/12', '/v1/report-types/weekly-integrity/versions/12'],
+  ])('shows of the path %s only ids and words of routes', (url, path) => {
+    expect(answer(url, 404)).toEqual([expect.objectContaining({ path })]);
+  });
+
+  it.each([
     ['/v1/units', 503, true, 'warn', 'http.request-answered'],
     ['/v1/units', 200, false, 'info', 'http.request-abandoned'],
   ])('%s answered %d, finished %p: %s %s', (path, status, finished, level, event) => {

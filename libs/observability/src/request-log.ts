@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { eventLogger } from './logger.js';
+import { safePath } from './safe-path.js';
 import { runWithTrace, traceContext } from './trace.js';
 
 type Request = IncomingMessage & { originalUrl?: string; route?: { path?: string }; principal?: { sub: string } };
@@ -18,8 +19,7 @@ export function requestLog(request: Request, response: ServerResponse, next: () 
 }
 
 function writeLine(request: Request, response: ServerResponse, traceId: string, ms: number): void {
-  // The query is left out: paths hold ids only, but nobody can promise that of what clients append.
-  const path = (request.originalUrl ?? request.url ?? '').split('?', 1)[0] ?? '';
+  const path = safePath(request.originalUrl ?? request.url ?? '');
   const fields = {
     event: response.writableFinished ? 'http.request-answered' : 'http.request-abandoned',
     traceId,

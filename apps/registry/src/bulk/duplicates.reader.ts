@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { localDayOf } from '#calendar';
+import { Refusal } from '#contracts';
 import { Authorizer, decodeCursor, pageOf, type Page } from '#http';
 import { Store } from '#mongo';
 import { TreeReplica } from '#tree';
@@ -34,15 +35,25 @@ export class DuplicatesReader {
     { limit, cursor }: { limit: number; cursor?: string },
   ): Promise<Page<Alike>> {
     await this.authorizer.require(sub, 'members:read', unitId);
-    const after = decodeCursor(cursor, 2)?.map(String) as [string, string] | undefined;
+    const after = await this.#keyOf(decodeCursor(cursor, 1)?.[0]);
     const tree = await this.trees.current();
     const units = tree.subtree(unitId, localDayOf(new Date()));
     requireSearchable(units.length);
     const groups = await this.#groups(units, limit + 1, after);
-    const { items, next } = pageOf(groups, limit, ({ _id }) => [_id.name, _id.birthDate]);
+    const { items, next } = pageOf(groups, limit, ({ members }) => [members[0]!.id]);
     const memberIds = items.flatMap(({ members }) => members.map(({ id }) => id));
     await this.members.logRead(sub, 'duplicates', { unitId, memberIds });
     return { items: items.map(toAlike), next };
+  }
+
+  /** The cursor is a part of an address, so it holds no name and no birth date: they are looked up again. */
+  async #keyOf(id: string | number | null | undefined): Promise<[string, string] | undefined> {
+    if (id === undefined) return undefined;
+    const member = await this.store.db
+      .collection<MemberDocument>(MEMBERS)
+      .findOne({ _id: String(id) }, { projection: { nameKeys: 1, 'person.birthDate': 1 } });
+    if (!member) throw new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);
+    return [member.nameKeys[0] ?? '', member.person.birthDate];
   }
 
   #groups(units: string[], count: number, after?: [string, string]): Promise<Group[]> {
