@@ -25,7 +25,8 @@ export const ABOUT: ServiceDescription = {
   description:
     'Inspection and supervision (kiểm tra, giám sát): cases opened, their findings, conclusions with obligations, ' +
     'closed, annulled, corrected and voided. Nothing is deleted; every version keeps who, when and why. The texts are ' +
-    'read with a right of their own, and each such read is noted.',
+    'read with a right of their own, and each such read is noted. Committees subscribe to the supervision events of ' +
+    'their subtree over a stream that resumes without gaps.',
 };
 
 @Module({})

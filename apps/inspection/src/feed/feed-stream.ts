@@ -75,14 +75,18 @@ export class FeedStream {
       this.#meanwhile = [];
       const standing = this.#through;
       const page = await feed.ofSubtree(this.subscription.unit, this.#after, limits.page);
-      this.#send(page);
+      // At the client's pace: a page of large cases may be more than may wait.
+      for (const event of page) {
+        this.#send([event]);
+        await this.#drained();
+      }
       if (page.length < limits.page) {
         // The page was read after the tail stood there, so it held all of the subtree up to there.
         this.#after = Math.max(this.#after, standing);
         this.#send(this.#meanwhile);
         this.#after = Math.max(this.#after, this.#through);
         this.#meanwhile = null;
-      } else await this.#drained();
+      }
     }
   }
 
@@ -114,11 +118,14 @@ export class FeedStream {
     this.#write(frame({ id: `@${this.#after}` }));
   }
 
-  /** A consumer that does not read is cut off: it resumes by its last id, and holds nobody's memory meanwhile. */
+  /**
+   * A consumer that does not read is cut off: it resumes by its last id, and holds nobody's memory meanwhile. What waits
+   * before the write counts, so that an event larger than the limit cannot cut everybody off again and again.
+   */
   #write(text: string): void {
     if (!this.isOpen) return;
-    this.response.write(text);
     if (this.response.writableLength > this.deps.limits.bufferBytes) this.response.destroy();
+    else this.response.write(text);
   }
 
   async #drained(): Promise<void> {

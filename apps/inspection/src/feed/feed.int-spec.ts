@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import type { CaseChangedV1, UnitRecord } from '#contracts';
 import { Outbox } from '#messaging';
 import { inTransaction, Store } from '#mongo';
-import { eventually, issuerToken, SseClient, TestApp, type PublishedFact } from '#testing';
+import { eventually, ForgingIssuer, issuerToken, SseClient, TestApp, type PublishedFact } from '#testing';
 import { ABOUT, AppModule } from '../app.module.js';
 import { FeedStreams } from './feed-streams.js';
 import { FEED } from './feed.migration.js';
@@ -60,17 +62,27 @@ const opened = (unitId: string, more: Partial<CaseChangedV1> = {}): CaseChangedV
   ...more,
 });
 
+/** Some 200 kB of a case. */
+const BULKY = Array.from({ length: 1_500 }, () => ({
+  findingId: id(),
+  date: TODAY,
+  severity: 'serious' as const,
+  content: 'other' as const,
+}));
+const dataOf = (text: string): CaseChangedV1 => (JSON.parse(text) as { data: CaseChangedV1 }).data;
+
 describe('supervision events', () => {
   let service: TestApp;
   const clients: SseClient[] = [];
 
   const limits = (of: TestApp = service): StreamLimits => of.app.get<StreamLimits>(LIMITS, { strict: false });
   const feed = () => service.app.get(Store).db.collection<FeedEvent>(FEED);
-  const put = async (...events: CaseChangedV1[]): Promise<void> => {
+  const put = (...events: CaseChangedV1[]): Promise<void> => putAt(service, events);
+  const putAt = async ({ app }: TestApp, events: CaseChangedV1[]): Promise<void> => {
     const hooks: (() => void)[] = [];
-    await inTransaction(service.app.get(Store).connection, async (session) => {
+    await inTransaction(app.get(Store).connection, async (session) => {
       const tx = { session, now: new Date(), onCommitted: (hook: () => void) => void hooks.push(hook) };
-      for (const data of events) await service.app.get(Outbox).add(tx, { type: 'inspection.case-changed.v1', data });
+      for (const data of events) await app.get(Outbox).add(tx, { type: 'inspection.case-changed.v1', data });
     });
     for (const hook of hooks) hook();
   };
@@ -82,8 +94,16 @@ describe('supervision events', () => {
     clients.push(client);
     return client;
   };
-  const caseIds = (client: SseClient): string[] =>
-    client.named('case-*').map(({ data }) => (JSON.parse(data) as { data: CaseChangedV1 }).data.caseId);
+  /** Another instance on the same store and topics. */
+  const instance = (variables: Record<string, string> = {}): Promise<TestApp> =>
+    TestApp.open(ABOUT, (env) => AppModule.forRoot(env), {
+      variables: {
+        MONGODB_URI: service.env.mongodbUri,
+        KAFKA_TOPIC_PREFIX: service.env.kafkaTopicPrefix,
+        ...variables,
+      },
+    });
+  const caseIds = (client: SseClient): string[] => client.named('case-*').map(({ data }) => dataOf(data).caseId);
 
   beforeAll(async () => {
     service = await TestApp.open(ABOUT, (env) => AppModule.forRoot(env));
@@ -154,15 +174,11 @@ describe('supervision events', () => {
       'case-finding-recorded',
     ]);
     await eventually(() => chosen.named('case-*').length > 0);
-    expect(
-      chosen.named('case-*').map(({ data }) => (JSON.parse(data) as { data: CaseChangedV1 }).data.version),
-    ).toEqual([3]);
+    expect(chosen.named('case-*').map(({ data }) => dataOf(data).version)).toEqual([3]);
   });
 
   it('have positions without gaps, and who reconnects while they flow, on any instance, misses and repeats none', async () => {
-    const other = await TestApp.open(ABOUT, (env) => AppModule.forRoot(env), {
-      variables: { MONGODB_URI: service.env.mongodbUri, KAFKA_TOPIC_PREFIX: service.env.kafkaTopicPrefix },
-    });
+    const other = await instance();
     try {
       const first = await open();
       await first.nextWhere(({ event }) => event === 'subscribed');
@@ -259,10 +275,103 @@ describe('supervision events', () => {
     await eventually(async () => (await service.client(INSPECTOR).get(`/v1/cases?unit=${WARD}`)).status === 200);
   });
 
-  it('end in order when the service stops', async () => {
+  it('are cut off for a consumer that does not read, who then resumes without loss', async () => {
+    limits().bufferBytes = 65_536;
+    // Large enough that what the kernels hold for both ends is not where it all ends up.
+    const many = Array.from({ length: 40 }, () => ({ ...opened(BRANCH), findings: BULKY }));
+    const url = new URL(`${service.url}/v1/supervision-events?unit=${WARD}`);
+    const token = await issuerToken(INSPECTOR, service.env.oidcIssuer);
+    const asked = get(url, { headers: { authorization: `Bearer ${token}` }, agent: false });
+    const [slow] = (await once(asked, 'response')) as [IncomingMessage];
+    let text = '';
+    slow.setEncoding('utf8').on('error', () => undefined);
+    slow.on('data', (chunk) => (text += String(chunk)));
+    try {
+      await put(many[0]!);
+      await eventually(() => text.includes('event: case-') && text.endsWith('\n\n'));
+      slow.pause();
+      for (const each of many.slice(1)) await put(each);
+      await eventually(() => service.app.get(FeedStreams).size === 0, { timeoutMs: 20_000 });
+      limits().bufferBytes = 1_048_576;
+      const again = await open(undefined, /^id: (.*)\nevent: case-/m.exec(text)![1]);
+      await eventually(() => caseIds(again).length >= many.length - 1, { timeoutMs: 20_000 });
+      expect(caseIds(again).sort()).toEqual(
+        many
+          .slice(1)
+          .map(({ caseId }) => caseId)
+          .sort(),
+      );
+    } finally {
+      limits().bufferBytes = 1_048_576;
+      asked.destroy();
+    }
+  }, 90_000);
+
+  it('end with the token, saying so', async () => {
+    const issuer = new ForgingIssuer();
+    await issuer.start();
+    const other = await instance({ OIDC_ISSUER: issuer.url });
+    try {
+      const exp = Math.ceil(Date.now() / 1_000) + 2;
+      const stream = await SseClient.connect(`${other.url}/v1/supervision-events?unit=${WARD}`, {
+        token: await issuer.token({ sub: INSPECTOR, exp }),
+      });
+      expect(stream.status).toBe(200);
+      await eventually(() => stream.ended);
+      expect(stream.events.at(-1)).toMatchObject({ event: 'ended', data: '{"code":"invalid-token"}' });
+      expect(Date.now()).toBeGreaterThanOrEqual(exp * 1_000);
+    } finally {
+      await other.app.close();
+      await issuer.stop();
+    }
+  }, 60_000);
+
+  it('are gone for who resumes from one no longer kept', async () => {
     const stream = await open();
+    const [old, later] = [opened(BRANCH), opened(BRANCH)];
+    await put(old);
+    await eventually(() => caseIds(stream).includes(old.caseId));
+    const oldId = stream.lastEventId;
+    await put(later);
+    await eventually(() => caseIds(stream).includes(later.caseId));
+    const { _id: position } = (await feed().findOne({ factId: `case/${later.caseId}` }))!;
+    // As its expiry does: everything up to the old one.
+    await feed().deleteMany({ _id: { $lt: position } });
+    expect((await open(undefined, oldId)).problem).toMatchObject({ status: 410, code: 'event-gone' });
+    expect((await open(undefined, `@${position - 2}`)).problem).toMatchObject({ status: 410, code: 'event-gone' });
+    const oldest = await open(undefined, `@${position - 1}`);
+    await eventually(() => caseIds(oldest).length === 1);
+    expect(caseIds(oldest)).toEqual([later.caseId]);
+    await feed().deleteMany({});
+    expect((await open(undefined, `@${position}`)).status).toBe(200);
+    expect((await open(undefined, `@${position - 1}`)).status).toBe(410);
+  });
+
+  it('end in order when the service stops, and go on after its restart where they stood', async () => {
+    const stream = await open();
+    const [seen, missed, last] = [opened(BRANCH), opened(BRANCH), opened(BRANCH)];
+    await put(seen);
+    await eventually(() => caseIds(stream).includes(seen.caseId));
+    const { lastEventId } = stream;
     await service.app.close();
     await eventually(() => stream.ended);
     expect(stream.events.at(-1)).toMatchObject({ event: 'ended', data: '{"code":"server-stopping"}' });
-  });
+    const restarted = await instance();
+    try {
+      await putAt(restarted, [missed]);
+      await eventually(() =>
+        restarted.app
+          .get(Store)
+          .db.collection<FeedEvent>(FEED)
+          .findOne({ factId: `case/${missed.caseId}` }),
+      );
+      const again = await open(undefined, lastEventId, restarted);
+      await putAt(restarted, [last]);
+      await eventually(() => caseIds(again).includes(last.caseId));
+      expect(caseIds(again)).toEqual([missed.caseId, last.caseId]);
+      again.close();
+    } finally {
+      await restarted.app.close();
+    }
+  }, 60_000);
 });
