@@ -50,6 +50,12 @@ describe('a receipt', () => {
     expect(reachesFigures(receipt)).toBe(true);
     expect(reachesFigures({ source: 'registry', factId: 'g', version: 1 })).toBe(false);
     expect(reachesFigures({ source: 'inspection', factId: 'c', version: 1 })).toBe(false);
+    for (const [source, factId] of [
+      ['registry', 'member/m'],
+      ['inspection', 'case/c'],
+      ['reports', 'report/r'],
+    ] as const)
+      expect(reachesFigures({ source, factId, version: 1 })).toBe(true);
   });
 
   it('is waited for while pending or unplaced', () => {

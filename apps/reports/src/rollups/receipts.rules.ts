@@ -1,4 +1,4 @@
-import { TREE_FACT, type Receipt } from '#contracts';
+import { FACT_PREFIXES, TREE_FACT, type Receipt } from '#contracts';
 
 /** Whether what a receipt stands for is in the figures (DESIGN.md 6). `code` says why it was refused. */
 export type ReceiptStatus = {
@@ -18,7 +18,10 @@ export type KnownFact = {
 
 /** Facts of these sources reach figures; of the others nothing ever will. */
 export const isTreeReceipt = ({ source, factId }: Receipt): boolean => source === 'registry' && factId === TREE_FACT;
-export const reachesFigures = (receipt: Receipt): boolean => receipt.source === 'meetings' || isTreeReceipt(receipt);
+export const reachesFigures = (receipt: Receipt): boolean =>
+  receipt.source === 'meetings' ||
+  isTreeReceipt(receipt) ||
+  Object.values(FACT_PREFIXES).some((prefix) => receipt.factId.startsWith(prefix));
 
 /** Of a tree change: it is in the figures from its revision on. */
 export const treeStatus = ({ version }: Receipt, treeRevision: number): ReceiptStatus => ({
