@@ -20,10 +20,11 @@ describe('a server that ends with its last answer', () => {
     client.resume();
     server.close();
     await Promise.all([once(server, 'close'), once(client, 'close')]);
+    expect(client.destroyed).toBe(true);
   });
 
   it('waits for an answer under way, then for nothing more', async () => {
-    const client = await serve(async (_, response) => {
+    const client = await serve((_, response) => {
       server.close();
       response.end('answered');
     });
