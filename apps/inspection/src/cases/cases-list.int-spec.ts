@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { UnitRecord } from '#contracts';
-import { eventually, TestApp, type HttpClient, type PublishedFact } from '#testing';
+import { eventually, TestApp, type HttpClient } from '#testing';
 import { ABOUT, AppModule } from '../app.module.js';
 import type { CaseAnswer, CasesPage } from './case-answers.dto.js';
+import { grant, stretch, unit } from './cases.harness.js';
 
 const INSPECTOR = 'demo-inspector-hai-phong';
 const CLERK = 'demo-clerk-my-phong';
@@ -10,18 +10,6 @@ const id = (): string => randomUUID();
 const [ROOT, WARD, BRANCH, MOVER, FOREIGN, WIDE] = [id(), id(), id(), id(), id(), id()];
 /** More than are named to MongoDB one by one. */
 const many = Array.from({ length: 205 }, id);
-
-let revision = 0;
-const stretch = (parentId: string | null, from = '2000-01-01', to: string | null = null) =>
-  ({ from, to, code: 'x', name: 'x', kind: 'group', level: 'group', parentId }) as const;
-const unit = (unitId: string, stretches: UnitRecord['stretches']): PublishedFact => ({
-  type: 'registry.unit-changed.v1',
-  data: { treeRevision: ++revision, unit: { id: unitId, version: 1, voided: false, stretches } },
-});
-const grant = (role: 'inspector' | 'clerk', person: string, unitId: string): PublishedFact => ({
-  type: 'registry.role-changed.v1',
-  data: { grantId: id(), version: 1, person, role, unitId, from: '2020-01-01', to: null, voided: false },
-});
 
 describe('list of cases', () => {
   let service: TestApp;
@@ -76,8 +64,8 @@ describe('list of cases', () => {
       unit(MOVER, [stretch(WARD, '2000-01-01', '2026-06-01'), stretch(WIDE, '2026-06-01')]),
       unit(FOREIGN, [stretch(null)]),
       ...many.map((unitId) => unit(unitId, [stretch(WIDE)])),
-      grant('inspector', INSPECTOR, ROOT),
-      grant('clerk', CLERK, WARD),
+      grant(INSPECTOR, 'inspector', ROOT),
+      grant(CLERK, 'clerk', WARD),
     ]);
     await eventually(async () => (await inspector.get(`/v1/cases?unit=${many.at(-1)}`)).status === 200, {
       timeoutMs: 45_000,

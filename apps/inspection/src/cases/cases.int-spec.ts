@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { CaseChangedV1, RoleName, UnitRecord } from '#contracts';
+import type { CaseChangedV1 } from '#contracts';
 import { Store } from '#mongo';
-import { eventOn, eventually, TestApp, type HttpClient, type PublishedFact, type Reply } from '#testing';
+import { eventOn, eventually, TestApp, type HttpClient, type Reply } from '#testing';
 import type { mongo } from 'mongoose';
 import { ABOUT, AppModule } from '../app.module.js';
 import type { CaseAnswer, CaseVersionsPage, NarrativeAnswer, NarrativeReadsPage } from './case-answers.dto.js';
+import { conclusion, finding, grant, member, none, stretch, unit } from './cases.harness.js';
 
 const id = (): string => randomUUID();
 const [CENTRE, WARD, OTHER_WARD, BRANCH, SIBLING, MOVER, ENDED, FOREIGN] = [
@@ -27,49 +28,6 @@ const ADMINISTRATOR = 'demo-administrator';
 
 type Problem = { code: string; errors?: { path: string; code: string }[] };
 
-let revision = 0;
-const stretch = (parentId: string | null, from = '2000-01-01', to: string | null = null) => ({
-  from,
-  to,
-  code: 'x',
-  name: 'Chi bộ',
-  kind: 'residential-branch' as const,
-  level: 'branch' as const,
-  parentId,
-});
-const unit = (unitId: string, stretches: UnitRecord['stretches'], version = 1): PublishedFact => ({
-  type: 'registry.unit-changed.v1',
-  data: { treeRevision: ++revision, unit: { id: unitId, version, voided: false, stretches } },
-});
-const grant = (person: string, role: RoleName, unitId: string): PublishedFact => ({
-  type: 'registry.role-changed.v1',
-  data: { grantId: id(), version: 1, person, role, unitId, from: '2020-01-01', to: null, voided: false },
-});
-/** On the roll of a branch for some years, long gone. */
-const member = (memberId: string, unitId: string): PublishedFact => ({
-  type: 'registry.member-changed.v1',
-  data: {
-    memberId,
-    version: 1,
-    voided: false,
-    stretches: [
-      {
-        unitId,
-        from: '2010-01-01',
-        to: '2015-01-01',
-        standing: 'official',
-        exempt: false,
-        suspended: false,
-        inTransit: false,
-      },
-    ],
-    temporary: [],
-    transferOverdue: [],
-    movements: [],
-  },
-});
-
-const none = { classification: 'none' };
 const details = (changes: object = {}) => ({
   ...none,
   unitId: BRANCH,
@@ -80,22 +38,6 @@ const details = (changes: object = {}) => ({
   openedOn: '2026-07-01',
   ...changes,
 });
-const finding = (changes: object = {}) => ({
-  ...none,
-  date: '2026-07-10',
-  severity: 'serious',
-  content: 'unity',
-  summary: 'TEXT of a finding',
-  ...changes,
-});
-const conclusion = (changes: object = {}) => ({
-  ...none,
-  on: '2026-07-20',
-  conclusion: 'TEXT of a conclusion',
-  obligations: [{ due: '2026-09-30', text: 'TEXT of an obligation' }],
-  ...changes,
-});
-
 describe('cases', () => {
   let service: TestApp;
   let inspector: HttpClient;
