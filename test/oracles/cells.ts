@@ -41,7 +41,7 @@ export function oraclePath(units: OracleWorld['units'], unit: string, day: numbe
 }
 
 /** All amounts that are not 0, by `unit day key`, and by `parent day child` for regular meetings of direct children. */
-export function oracleFigures(world: OracleWorld, regularKey: string, headsKey = 'L:m'): Map<string, number> {
+export function oracleFigures(world: OracleWorld, regularKeys: string | readonly string[], headsKey = 'L:m') {
   const figures = new Map<string, number>();
   const add = (name: string, n: number): void => void figures.set(name, (figures.get(name) ?? 0) + n);
   for (const { unit, day, to, amounts } of world.entries) {
@@ -49,7 +49,7 @@ export function oracleFigures(world: OracleWorld, regularKey: string, headsKey =
     const path = oraclePath(world.units, unit, day);
     for (const holder of path)
       if (world.parents.has(holder)) for (const [key, n] of Object.entries(amounts)) add(`${holder} ${day} ${key}`, n);
-    const regular = amounts[regularKey];
+    const regular = [regularKeys].flat().reduce((sum, key) => sum + (amounts[key] ?? 0), 0);
     if (path.length > 1 && regular) add(`${path[1]} ${day} <${unit}>`, regular);
   }
   for (let day = world.epoch; day <= world.lastDay; day += 1)

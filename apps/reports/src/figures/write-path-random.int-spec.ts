@@ -10,6 +10,8 @@ import {
   idOf,
   meeting,
   meetingValue,
+  member,
+  memberValue,
   storedContributions,
   storedFigures,
   unitRecord,
@@ -17,6 +19,7 @@ import {
   worker,
   wrongTotals,
   type ChangeOf,
+  type MemberOf,
   type StretchOf,
   type Worker,
 } from './write-path.harness.js';
@@ -29,8 +32,10 @@ const FIRST = dayOf('2025-11-01');
 const DAYS = 240;
 const UNITS = Array.from({ length: 14 }, (_, at) => `unit-${at}`);
 const FACTS = 260;
+const MEMBERS = 30;
 const CHANGES = 60;
 const PARTITIONS = 3;
+const REGULAR = [meetingKey('held', 'regular'), meetingKey('joined', 'regular')];
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
 
 /** Numbers that follow from the seed alone (mulberry32). */
@@ -87,7 +92,19 @@ const meetingHistory = () =>
       version: version + 1,
       present: 1 + random(40),
       state: random(8) === 0 ? ('voided' as const) : ('closed' as const),
+      ...(random(5) === 0 ? { joint: pick(UNITS) } : {}),
     })),
+  ).flat();
+
+/** Every version of every member: on the roll of one unit after another, corrected, or entered by mistake. */
+const memberHistory = (): MemberOf[] =>
+  Array.from({ length: MEMBERS }, (_, at) =>
+    Array.from({ length: 1 + random(3) }, (_none, version) => {
+      const days = Array.from({ length: random(4) }, () => FIRST + random(DAYS)).sort((a, b) => a - b);
+      const stays = [...new Set(days)].map((from) => ({ unit: pick(UNITS), from }));
+      const end = random(2) === 0 ? null : FIRST + DAYS + random(10);
+      return { id: `member-${at}`, version: version + 1, stays, end };
+    }),
   ).flat();
 
 /** Cuts a list into batches of random sizes. */
@@ -137,8 +154,12 @@ async function compare({ store }: Worker): Promise<{ revision: number; facts: nu
       ]),
     );
     const parents = new Set(records.filter(({ hadChild }) => hadChild).map(({ record }) => record.id));
-    const entries = contributions.flatMap(({ p }) => p.map(({ u, d, m }) => ({ unit: u, day: d, amounts: m })));
-    const expected = oracleFigures({ units, parents, entries, epoch: 0, lastDay: -1 }, meetingKey('held', 'regular'));
+    const entries = contributions.flatMap(({ p }) =>
+      p.map(({ u, d, to, m }) => ({ unit: u, day: d, amounts: m, ...(to === undefined ? {} : { to }) })),
+    );
+    // Nobody is on a roll before the first day, and nothing moves after the last.
+    const days = { epoch: FIRST - 1, lastDay: FIRST + DAYS + 40 };
+    const expected = oracleFigures({ units, parents, entries, ...days }, REGULAR);
     const stored = await storedFigures(store, snapshot);
     expect(Object.fromEntries(stored)).toEqual(Object.fromEntries(expected));
     expect(await wrongTotals(store, snapshot)).toEqual([]);
@@ -154,6 +175,8 @@ it(`any history by concurrent workers equals a naive fold, in every snapshot (SE
   const meetings = meetingHistory();
   // Each version comes once or twice, in any order and on any partition.
   const events = shuffled([...meetings, ...meetings.filter(() => random(2) === 0)]);
+  const members = memberHistory();
+  const ofMembers = shuffled([...members, ...members.filter(() => random(3) === 0)]);
   const byPartition = Array.from({ length: PARTITIONS }, (_, partition) =>
     events.filter((_event, at) => at % PARTITIONS === partition),
   );
@@ -170,6 +193,15 @@ it(`any history by concurrent workers equals a naive fold, in every snapshot (SE
         ),
       );
       offset += part.length;
+    }
+  };
+  const enrol = async (each: Worker, list: readonly MemberOf[]): Promise<void> => {
+    let offset = 0;
+    for (const part of batches(list, 20)) {
+      const values = part.map((one) => memberValue(member(one)));
+      await each.facts(batchOf('registry.members', 0, values, offset, 1));
+      offset += part.length;
+      await pause(random(60));
     }
   };
   const grow = async (each: Worker): Promise<void> => {
@@ -198,6 +230,8 @@ it(`any history by concurrent workers equals a naive fold, in every snapshot (SE
     ...byPartition.map((part, partition) => deliver(first, partition, part, 1)),
     // The same partitions a second time by another worker, as in a rebalance that came too late for the first.
     ...byPartition.map((part, partition) => deliver(second, partition, shuffled(part), 1)),
+    enrol(second, ofMembers),
+    enrol(third, shuffled(ofMembers)),
     grow(first),
     grow(third),
   ];
@@ -209,9 +243,12 @@ it(`any history by concurrent workers equals a naive fold, in every snapshot (SE
     await Promise.all([first.tree.ring(), second.tree.ring()]);
     return (await first.replica.headRevision()) === changes.length;
   });
-  expect(await compare(first)).toEqual({ revision: changes.length, facts: FACTS });
+  expect(await compare(first)).toEqual({ revision: changes.length, facts: FACTS + MEMBERS });
   expect(snapshots).toBeGreaterThan(3);
-  const last = new Map(meetings.map((one) => [idOf(one.id), one]));
+  const last = new Map<string, { version: number }>([
+    ...meetings.map((one) => [idOf(one.id), one] as const),
+    ...members.map((one) => [`member/${idOf(one.id)}`, one] as const),
+  ]);
   for (const { _id, v, unplaced, p } of await storedContributions(first.store)) {
     expect(v).toBe(last.get(_id)?.version);
     expect(unplaced === true).toBe(p.some(({ u }) => !unitIsKnown(changes, u)));
@@ -220,11 +257,11 @@ it(`any history by concurrent workers equals a naive fold, in every snapshot (SE
   const counted = await first.store.db
     .collection('progress')
     .aggregate<{ applied: number; unplaced: number }>([
-      { $match: { topic: 'meetings.events' } },
+      { $match: { topic: { $in: ['meetings.events', 'registry.members'] } } },
       { $group: { _id: null, applied: { $sum: '$applied' }, unplaced: { $sum: '$unplaced' } } },
     ])
     .toArray();
-  expect(counted).toMatchObject([{ applied: meetings.length, unplaced }]);
+  expect(counted).toMatchObject([{ applied: meetings.length + members.length, unplaced }]);
   expect(await first.store.db.collection('dead_letters').countDocuments()).toBe(0);
 });
 

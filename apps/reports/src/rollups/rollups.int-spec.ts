@@ -3,9 +3,10 @@ import { encodeReceipt, type Level } from '#contracts';
 import { eventually, testDatabase } from '#testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { measureByCode, MEASURES } from '../catalogue/measures.js';
-import type { Figure } from '../catalogue/measures.rules.js';
+import type { Figure, Measure } from '../catalogue/measures.rules.js';
 import { CompletenessReader } from './completeness.reader.js';
 import type { LineagePosition } from './lineage.rules.js';
+import { measuresOf } from './query.rules.js';
 import { receiptOf } from './receipts.js';
 import type { Row } from './rollup.rules.js';
 import type { RollupRequest } from './rollups.service.js';
@@ -48,7 +49,7 @@ const ask = (unit: number, period: string, over: Partial<RollupRequest> = {}): R
   period: parsePeriod(period),
   calendar: GREGORIAN,
   by: 'total',
-  measures: MEASURES,
+  measures: measuresOf(undefined, MEASURES),
   limit: 500,
   after: null,
   wait: 0,
@@ -198,6 +199,19 @@ describe('a rollup over several shards', () => {
     ]);
     const bare = await touched(() => read(FIRST_BRANCH + 5, '2026-Q3'));
     expect([...new Set(bare)].sort()).toEqual(['contributions', 'progress']);
+  });
+
+  it('of flows alone reads what it did before there were levels, and levels in the same commands', async () => {
+    const commands = async (...codes: string[]) =>
+      touched(() => read(1, '2026-Q3', { measures: codes.flatMap((code) => measureByCode(code) ?? []) }));
+    expect(await commands('meetings.held', 'attendance.rate')).toEqual(
+      await commands('meetings.held', 'members.total'),
+    );
+    const branch = await touched(() =>
+      read(FIRST_BRANCH + 5, '2026-Q3', { measures: [measureByCode('meetings.held') as Measure] }),
+    );
+    // Completeness of one branch, and its meetings.
+    expect(branch.filter((name) => name === 'contributions')).toHaveLength(2);
   });
 
   it('refuses a unit that is not known', async () => {
@@ -385,7 +399,9 @@ describe('freshness', () => {
     await figures.hear('registry.tree', through, revision);
     await figures.hear('meetings.events', through, 1_000_000);
     const { freshness } = await read(1, '2026');
-    const [ofTree, ofMeetings] = freshness.sources;
+    const [ofTree, ofMeetings] = (['registry.tree', 'meetings.events'] as const).map((topic) =>
+      freshness.sources.find(({ source }) => source === topic),
+    );
     expect(ofTree).toMatchObject({ source: 'registry.tree', heardThrough: through, pending: 0 });
     expect(ofMeetings?.pending).toBeGreaterThan(900_000);
     expect(ofMeetings?.unknownSince).toBeUndefined();

@@ -1,6 +1,15 @@
 /** What the tests of the reads share: a store with figures written straight into it, a fact at a time. */
 import { dayOf, type Day } from '#calendar';
-import { MEETING_KINDS, type Level, type MeetingKind, type TopicName, type UnitRecord } from '#contracts';
+import {
+  EVENTS,
+  MEETING_KINDS,
+  type EventData,
+  type EventType,
+  type Level,
+  type MeetingKind,
+  type TopicName,
+  type UnitRecord,
+} from '#contracts';
 import { GrantsAuthorizer } from '#access';
 import { messagingMigrations } from '#messaging';
 import { inTransaction, openStore, type Store } from '#mongo';
@@ -8,6 +17,7 @@ import { TreeReplica } from '#tree';
 import { writeCells } from '../figures/cells.js';
 import { CellSums } from '../figures/cell-sums.js';
 import type { Amounts, Contribution } from '../figures/contribution.js';
+import { derive } from '../figures/derive.js';
 import { addEffect } from '../figures/effect.js';
 import { readLedger, writeLedger } from '../figures/ledger.js';
 import { meetingKey } from '../figures/measure-keys.js';
@@ -39,6 +49,11 @@ export type FactOf = {
   empty?: boolean;
   unplaced?: boolean;
 };
+
+/** A version of a fact as its event tells it, under the fact's id. */
+export type EventOf = {
+  [T in EventType]: { id: string; version: number; type: T; data: EventData<T> };
+}[EventType];
 
 const record = ({ n, level, stretches }: UnitOf): UnitRecord => ({
   id: idOf(n),
@@ -98,16 +113,20 @@ export class StoredFigures {
   }
 
   /** Replaces contributions and moves the cells of a shard, as a batch does. */
-  async apply(facts: readonly FactOf[], shard = 'meetings.events/0'): Promise<void> {
+  apply(facts: readonly FactOf[], shard = 'meetings.events/0'): Promise<void> {
+    return this.#replace(facts.map(contributionOf), shard);
+  }
+
+  async #replace(contributions: readonly Contribution[], shard: string): Promise<void> {
     const { db, connection } = this.store;
     await inTransaction(connection, async (session) => {
       const tree = await this.trees.current(session);
       const stored = await readLedger(
         db,
         session,
-        facts.map(({ n }) => idOf(n)),
+        contributions.map(({ _id }) => _id),
       );
-      const replacements = facts.map((fact) => ({ old: stored.get(idOf(fact.n)), next: contributionOf(fact) }));
+      const replacements = contributions.map((next) => ({ old: stored.get(next._id), next }));
       await writeLedger(db, session, replacements);
       const sums = new CellSums();
       for (const { old, next } of replacements) {
@@ -120,6 +139,20 @@ export class StoredFigures {
         .collection<{ _id: string }>('progress')
         .updateOne({ _id: shard }, { $inc: { seq: 1, applied } }, { session });
     });
+  }
+
+  /** The same with what events of any kind derive to. */
+  async derive(events: readonly EventOf[], shard = 'registry.members/0'): Promise<void> {
+    const contributions = events.map(({ id, version, type, data }): Contribution => ({
+      _id: id,
+      v: version,
+      h: `${id}/${version}`,
+      src: EVENTS[type].topic ?? '',
+      p: derive(type, data),
+      t: new Date(),
+      rv: 1,
+    }));
+    await this.#replace(contributions, shard);
   }
 
   /** A watermark on every partition of a topic. */
