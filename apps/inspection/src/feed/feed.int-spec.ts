@@ -17,6 +17,7 @@ import { LIMITS } from './limits.js';
 const [INSPECTOR, CLERK] = ['demo-inspector-hai-phong', 'demo-clerk-my-phong'] as const;
 const id = (): string => randomUUID();
 const [ROOT, WARD, BRANCH, MOVER, FOREIGN] = [id(), id(), id(), id(), id()];
+const TOMORROW = new Date(Date.now() + 31 * 3_600_000).toISOString().slice(0, 10);
 const TODAY = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 const stretch = (unitId: string, from: string, to: string | null, parentId: string | null) => ({
@@ -272,7 +273,10 @@ describe('supervision events', () => {
     const stream = await open();
     await put(opened(late));
     await eventually(async () => !(await fetch(`${service.url}/health/ready`)).ok);
-    await service.publish([plain(7, late, WARD)]);
+    // It moves away tomorrow: today's event is still its parent's of today.
+    await service.publish([
+      unit(7, late, [stretch(late, '2000-01-01', TOMORROW, WARD), stretch(late, TOMORROW, null, FOREIGN)]),
+    ]);
     await stream.nextWhere(({ event }) => event === 'case-opened');
   });
 
