@@ -5,12 +5,12 @@ import type { Entry } from './contribution.js';
 import { derive, RULES } from './derive.js';
 import { packedIds } from './packed-ids.js';
 
-const sampleOf = <T>(name: string): T =>
-  (JSON.parse(readFileSync(`test/contracts/samples/${name}.json`, 'utf8')) as { data: T }).data;
-const meeting = sampleOf<MeetingRecordedV1>('meetings.meeting-recorded.v1');
-const member = sampleOf<MemberChangedV1>('registry.member-changed.v1');
-const found = sampleOf<CaseChangedV1>('inspection.case-changed.v1');
-const report = sampleOf<ReportChangedV1>('reports.report-changed.v1');
+const sampleOf = (name: string): unknown =>
+  (JSON.parse(readFileSync(`test/contracts/samples/${name}.json`, 'utf8')) as { data: unknown }).data;
+const meeting = sampleOf('meetings.meeting-recorded.v1') as MeetingRecordedV1;
+const member = sampleOf('registry.member-changed.v1') as MemberChangedV1;
+const found = sampleOf('inspection.case-changed.v1') as CaseChangedV1;
+const report = sampleOf('reports.report-changed.v1') as ReportChangedV1;
 
 /** What entries count on a day: levels that hold then, and flows of the day. */
 function on(entries: readonly Entry[], date: string): Record<string, number> {

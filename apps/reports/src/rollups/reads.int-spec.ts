@@ -124,6 +124,34 @@ describe('a rollup over HTTP', () => {
     expect(body.rows).toBeUndefined();
   });
 
+  it('rounds as it is asked to, and says so', async () => {
+    const { body } = await operator.get<RollupDto>(rollup('period=2026-Q3&measures=attendance.rate&rounding=cut'));
+    expect(body.figures).toEqual([
+      {
+        measure: 'attendance.rate',
+        value: 73.68,
+        numerator: 14,
+        denominator: 19,
+        rounding: { mode: 'cut', decimals: 2 },
+      },
+    ]);
+  });
+
+  it('counts people once, whose meetings are named but do not add up', async () => {
+    const people = 'attendance.distinct-members';
+    const { body } = await operator.get<RollupDto>(rollup(`period=2026-Q3&measures=${people}`));
+    expect(body.figures).toEqual([{ measure: people, value: 0 }]);
+    const path = `/v1/units/${WARD}/lineage?measure=${people}`;
+    expect((await operator.get<LineageDto>(`${path}&period=2026-Q3`)).body).toMatchObject({ addsUp: false, items: [] });
+    for (const [query, code] of [
+      ['period=2020-01-01/2026-12-31', 'distinct-too-large'],
+      ['period=2026&kind=regular', 'kind-without-meetings'],
+    ]) {
+      const refused = await operator.get<{ code: string }>(`${path}&${query}`);
+      expect([refused.status, refused.body.code]).toEqual([422, code]);
+    }
+  });
+
   it('keeps its ETag while only freshness changes, and a 304 carries freshness and receipt', async () => {
     const path = rollup(`period=2026-Q3&receipt=${receipt(MEETING, 1)}`);
     const first = await operator.get<RollupDto>(path);
@@ -177,6 +205,7 @@ describe('a rollup over HTTP', () => {
     ['period=2026&wait=11s', 422, 'wait-too-long', 'wait'],
     ['period=2026&wait=soon', 400, 'wait-malformed', 'wait'],
     ['period=2026&color=red', 400, 'invalid-request', 'color'],
+    ['period=2026&rounding=up', 400, 'invalid-request', 'rounding'],
   ])('%s → %i %s, naming the parameter', async (query, status, code, path) => {
     const answer = await operator.get<{ code: string; errors: { path: string }[] }>(rollup(query));
     expect([answer.status, answer.body.code]).toEqual([status, code]);

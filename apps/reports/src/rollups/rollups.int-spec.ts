@@ -391,19 +391,3 @@ describe('receipts', () => {
     expect(looks).toBeLessThanOrEqual(60);
   });
 });
-
-describe('freshness', () => {
-  it('comes from the progress of the snapshot', async () => {
-    const through = new Date(Date.now() - 1_000);
-    const { revision } = await tree();
-    await figures.hear('registry.tree', through, revision);
-    await figures.hear('meetings.events', through, 1_000_000);
-    const { freshness } = await read(1, '2026');
-    const [ofTree, ofMeetings] = (['registry.tree', 'meetings.events'] as const).map((topic) =>
-      freshness.sources.find(({ source }) => source === topic),
-    );
-    expect(ofTree).toMatchObject({ source: 'registry.tree', heardThrough: through, pending: 0 });
-    expect(ofMeetings?.pending).toBeGreaterThan(900_000);
-    expect(ofMeetings?.unknownSince).toBeUndefined();
-  });
-});

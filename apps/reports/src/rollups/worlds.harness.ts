@@ -1,6 +1,6 @@
 /** Random trees with facts, and what the store does for a reader, for the tests of the pure rules. */
 import * as fc from 'fast-check';
-import { dateOf, dayOf, rangeId, type Day, type Period } from '#calendar';
+import { dateOf, dayOf, rangeId, type Period } from '#calendar';
 import { MEETING_KINDS, type Level, type MeetingKind, type UnitRecord } from '#contracts';
 import { Tree, TreeFault } from '#tree';
 import { CellSums } from '../figures/cell-sums.js';
