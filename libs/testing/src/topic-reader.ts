@@ -39,3 +39,45 @@ export async function eventOn(
     await admin.disconnect();
   }
 }
+
+/** A record as it lies on a topic. */
+export type ReadRecord = { topic: string; key: string; value: string; headers: string };
+
+/** Every record there is now on the topics that begin with a prefix. */
+export async function everyRecord(prefix: string, timeoutMs = 60_000): Promise<ReadRecord[]> {
+  const kafka = new Kafka({ brokers: kafkaBrokers().split(','), logLevel: logLevel.NOTHING });
+  const group = `reader-${topicPrefix()}`;
+  const admin = kafka.admin();
+  const consumer = kafka.consumer({ groupId: group });
+  await Promise.all([admin.connect(), consumer.connect()]);
+  try {
+    const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
+    const unread = new Set<string>();
+    const ends = new Map<string, number>();
+    for (const topic of topics)
+      for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+        ends.set(`${topic} ${partition}`, Number(high));
+        if (Number(high) > Number(low)) unread.add(`${topic} ${partition}`);
+      }
+    const records: ReadRecord[] = [];
+    await consumer.subscribe({ topics, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachMessage: ({ topic, partition, message }) => {
+        const text = (part: Buffer | null | undefined): string => part?.toString('utf8') ?? '';
+        const headers = Object.entries(message.headers ?? {})
+          .map(([name, value]) => `${name}: ${String(value)}`)
+          .join('\n');
+        records.push({ topic, key: text(message.key), value: text(message.value), headers });
+        if (Number(message.offset) + 1 >= ends.get(`${topic} ${partition}`)!) unread.delete(`${topic} ${partition}`);
+        return Promise.resolve();
+      },
+    });
+    await eventually(() => unread.size === 0, { timeoutMs });
+    return records;
+  } finally {
+    await consumer.disconnect();
+    await admin.deleteGroups([group]);
+    await admin.disconnect();
+  }
+}

@@ -6,14 +6,14 @@ import {
   BeginLiaisonDto,
   CommentLiaisonDto,
   EndLiaisonDto,
-  LiaisonAnswer,
+  LiaisonWrittenAnswer,
   LiaisonsAnswer,
   LiaisonVersionsAnswer,
 } from './liaison.dto.js';
 import { LIAISON_EXAMPLES } from './liaison.examples.js';
 import { Liaisons } from './liaison.service.js';
 
-const WRITTEN = { type: LiaisonAnswer, description: 'The liaison after the change.' };
+const WRITTEN = { type: LiaisonWrittenAnswer, description: 'The liaison after the change.' };
 const CHANGE = ['no-such-liaison', 'no-such-member', 'liaison-voided'];
 const PERIOD = ['empty-period', 'date-out-of-range', 'liaison-overlaps'];
 
@@ -29,7 +29,7 @@ export class LiaisonController {
     summary: 'Introduce a member to the place where they live',
     description: 'By who keeps the roll the member is on. It counts in no head-count, at neither place.',
     access: 'person',
-    answer: { type: LiaisonAnswer, status: 201, description: 'The liaison, version 1.' },
+    answer: { type: LiaisonWrittenAnswer, status: 201, description: 'The liaison, version 1.' },
     command: 'create',
     problems: ['no-such-member', 'liaison-exists', 'unit-not-alive', ...PERIOD],
   })
@@ -37,7 +37,7 @@ export class LiaisonController {
     @Command() command: CommandRequest,
     @IdParam() memberId: string,
     @Body() { id, to = null, ...liaison }: BeginLiaisonDto,
-  ): Promise<Answer<LiaisonAnswer>> {
+  ): Promise<Answer<LiaisonWrittenAnswer>> {
     return this.liaisons.begin(command, { ...liaison, to, memberId, id: id ?? command.derivedId });
   }
 
@@ -55,7 +55,7 @@ export class LiaisonController {
     @Command() command: CommandRequest,
     @IdParam() id: string,
     @Body() { to, reason }: EndLiaisonDto,
-  ): Promise<Answer<LiaisonAnswer>> {
+  ): Promise<Answer<LiaisonWrittenAnswer>> {
     return this.liaisons.end(command, id, to, reason);
   }
 
@@ -74,7 +74,7 @@ export class LiaisonController {
     @Command() command: CommandRequest,
     @IdParam() id: string,
     @Body() { year, text }: CommentLiaisonDto,
-  ): Promise<Answer<LiaisonAnswer>> {
+  ): Promise<Answer<LiaisonWrittenAnswer>> {
     return this.liaisons.comment(command, id, { year, text });
   }
 
@@ -92,7 +92,7 @@ export class LiaisonController {
     @Command() command: CommandRequest,
     @IdParam() id: string,
     @Body() { reason }: VoidRecordDto,
-  ): Promise<Answer<LiaisonAnswer>> {
+  ): Promise<Answer<LiaisonWrittenAnswer>> {
     return this.liaisons.void(command, id, reason);
   }
 

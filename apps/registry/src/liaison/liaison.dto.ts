@@ -1,5 +1,5 @@
 import { IsId, IsLocalDate } from '#http';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { VISIBLE } from '../visible-text.js';
 import { LIAISON_EXAMPLES } from './liaison.examples.js';
@@ -99,6 +99,9 @@ export class LiaisonAnswer {
   @ApiProperty()
   voided!: boolean;
 }
+
+/** After a change: without the comments, which are texts on a person. */
+export class LiaisonWrittenAnswer extends OmitType(LiaisonAnswer, ['comments']) {}
 
 export class LiaisonsAnswer {
   @ApiProperty({ type: [LiaisonAnswer] })

@@ -52,8 +52,10 @@ describe('residence liaison', () => {
     );
     expect(commented).toMatchObject({
       status: 200,
-      body: { version: 2, comments: [{ year: 2025, text: 'Gương mẫu' }] },
+      body: { version: 2 },
     });
+    // Answers are kept with their keys: the text is only where reads are judged and logged.
+    expect(JSON.stringify(commented.body)).not.toContain('Gương mẫu');
     const wrong = await client(STRANGER).post(`${path}/comments`, { year: 2023, text: 'x' }, { ifMatch: 2 });
     expect([wrong.status, wrong.body.code]).toEqual([422, 'outside-liaison']);
     const end = { to: '2025-12-01', reason: 'Chuyển nơi cư trú' };

@@ -23,6 +23,9 @@ export const liaisonMigration = (id: number): Migration => ({
   },
 });
 
+/** What the answer of a write shows. */
+export type WrittenLiaison = Omit<Liaison, 'comments'>;
+
 /**
  * Residence liaisons (QĐ 213-QĐ/TW). They are kept beside the member and never in its acts, so no roll, event or
  * head-count can hold them.
@@ -45,7 +48,7 @@ export class Liaisons {
   async begin(
     command: CommandRequest,
     liaison: Omit<Liaison, 'version' | 'voided' | 'comments'>,
-  ): Promise<Answer<Liaison>> {
+  ): Promise<Answer<WrittenLiaison>> {
     await this.members.require(command.sub, 'members:write', liaison.memberId);
     const tree = await this.trees.current();
     if (!tree.aliveOn(liaison.unitId, dayOf(liaison.from)))
@@ -57,18 +60,18 @@ export class Liaisons {
     });
   }
 
-  end(command: CommandRequest, id: string, to: string, reason: string): Promise<Answer<Liaison>> {
+  end(command: CommandRequest, id: string, to: string, reason: string): Promise<Answer<WrittenLiaison>> {
     return this.#change(command, id, { act: 'ended', reason }, async (liaison, tx) =>
       endLiaison(liaison, to, await this.#others(tx, liaison), localDayOf(tx.now)),
     );
   }
 
-  void(command: CommandRequest, id: string, reason: string): Promise<Answer<Liaison>> {
+  void(command: CommandRequest, id: string, reason: string): Promise<Answer<WrittenLiaison>> {
     return this.#change(command, id, { act: 'voided', reason }, async (liaison) => voidLiaison(liaison));
   }
 
   /** Written where the member lives. */
-  comment(command: CommandRequest, id: string, comment: YearlyComment): Promise<Answer<Liaison>> {
+  comment(command: CommandRequest, id: string, comment: YearlyComment): Promise<Answer<WrittenLiaison>> {
     return this.#change(command, id, { act: 'commented', reason: null }, async (liaison, tx) =>
       commentOn(liaison, comment, localDayOf(tx.now)),
     );
@@ -94,7 +97,7 @@ export class Liaisons {
     id: string,
     deed: Pick<Deed, 'act' | 'reason'>,
     decide: (liaison: Liaison, tx: Tx) => Promise<Liaison>,
-  ): Promise<Answer<Liaison>> {
+  ): Promise<Answer<WrittenLiaison>> {
     await this.#reachable(command.sub, 'members:write', id);
     return this.commands.run(command, async (tx) => {
       const liaison = (await this.#liaisons.get(id, tx.session)) as Liaison;
@@ -125,8 +128,10 @@ export class Liaisons {
     return this.#liaisons.find({ memberId }, { session: tx.session });
   }
 
-  async #save(tx: Tx, liaison: Liaison, deed: Deed): Promise<Answer<Liaison>> {
+  async #save(tx: Tx, liaison: Liaison, deed: Deed): Promise<Answer<WrittenLiaison>> {
     await this.#liaisons.save(tx, liaison, deed);
-    return recordWritten(liaison);
+    // The answer is kept with its key for 30 days, outside the right to the people: no free text in it.
+    const { comments: _texts, ...shown } = liaison;
+    return recordWritten(shown);
   }
 }

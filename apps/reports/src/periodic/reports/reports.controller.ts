@@ -4,7 +4,13 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CreateReportDto, ReportReasonDto, ReportsQuery, WriteReportDto } from './report-requests.dto.js';
-import { ReportAnswer, ReportReadAnswer, ReportsPage, ReportVersionAnswer, ReportVersionsPage } from './reports.dto.js';
+import {
+  ReportReadAnswer,
+  ReportsPage,
+  ReportVersionAnswer,
+  ReportVersionsPage,
+  ReportWrittenAnswer,
+} from './reports.dto.js';
 import { REPORT_BODIES, REPORT_IDS } from './reports.examples.js';
 import { ReportsReader } from './reports.reader.js';
 import { ReportsService } from './reports.service.js';
@@ -36,7 +42,7 @@ export class ReportsController {
       'one report of a unit, type and period: send the same request again with its Idempotency-Key when an answer was ' +
       'lost. Every fault is named with its path.',
     access: 'unit',
-    answer: { type: ReportAnswer, status: 201, description: 'The report as recorded.' },
+    answer: { type: ReportWrittenAnswer, status: 201, description: 'The report as recorded.' },
     command: 'create',
     problems: [
       'unit-not-known-yet',
@@ -48,7 +54,7 @@ export class ReportsController {
       ...ASKED,
     ],
   })
-  create(@Command() command: CommandRequest, @Body() body: CreateReportDto): Promise<Answer<ReportAnswer>> {
+  create(@Command() command: CommandRequest, @Body() body: CreateReportDto): Promise<Answer<ReportWrittenAnswer>> {
     return this.reports.create(command, body);
   }
 
@@ -93,7 +99,7 @@ export class ReportsController {
     summary: 'Replace what a report tells',
     description: 'While it is a draft, or was returned. It is handed in by itself.',
     access: 'unit',
-    answer: { type: ReportAnswer, description: 'The report as it stands.' },
+    answer: { type: ReportWrittenAnswer, description: 'The report as it stands.' },
     command: 'change',
     problems: ['no-such-report', 'already-submitted', 'report-voided', ...CONTENT],
   })
@@ -101,7 +107,7 @@ export class ReportsController {
     @Command() command: CommandRequest,
     @IdParam() id: string,
     @Body() body: WriteReportDto,
-  ): Promise<Answer<ReportAnswer>> {
+  ): Promise<Answer<ReportWrittenAnswer>> {
     return this.reports.rewrite(command, id, body);
   }
 
@@ -112,7 +118,7 @@ export class ReportsController {
     summary: 'Hand a report in',
     description: 'From the last day of its period on. What events say now is frozen in it.',
     access: 'unit',
-    answer: { type: ReportAnswer, description: 'The report, handed in.' },
+    answer: { type: ReportWrittenAnswer, description: 'The report, handed in.' },
     command: 'change',
     problems: [
       'no-such-report',
@@ -123,7 +129,7 @@ export class ReportsController {
       'report-invalid',
     ],
   })
-  submit(@Command() command: CommandRequest, @IdParam() id: string): Promise<Answer<ReportAnswer>> {
+  submit(@Command() command: CommandRequest, @IdParam() id: string): Promise<Answer<ReportWrittenAnswer>> {
     return this.reports.submit(command, id);
   }
 
@@ -137,7 +143,7 @@ export class ReportsController {
       'For what was entered by mistake. It counts nowhere any more and stays readable; a new one may be begun under its ' +
       'id. An accepted one must be returned first.',
     access: 'unit',
-    answer: { type: ReportAnswer, description: 'The report, voided.' },
+    answer: { type: ReportWrittenAnswer, description: 'The report, voided.' },
     command: 'change',
     problems: ['no-such-report', 'report-voided', 'already-accepted', 'reason-required'],
   })
@@ -145,7 +151,7 @@ export class ReportsController {
     @Command() command: CommandRequest,
     @IdParam() id: string,
     @Body() body: ReportReasonDto,
-  ): Promise<Answer<ReportAnswer>> {
+  ): Promise<Answer<ReportWrittenAnswer>> {
     return this.reports.void(command, id, body.reason);
   }
 

@@ -1,5 +1,5 @@
 import { REPORT_STATES, type ReportState } from '#contracts';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { FreshnessDto, PeriodDto } from '../../rollups/rollups.dto.js';
 import { SectionTextDto } from './report-requests.dto.js';
 
@@ -128,6 +128,9 @@ export class DerivedAnswer {
   @ApiProperty({ type: FreshnessDto })
   freshness!: FreshnessDto;
 }
+
+/** After a change: without the reason, which is a text. */
+export class ReportWrittenAnswer extends OmitType(ReportAnswer, ['reason']) {}
 
 export class ReportReadAnswer extends ReportAnswer {
   @ApiProperty({ type: DerivedAnswer })

@@ -35,7 +35,7 @@ import {
 } from './report-state.js';
 import { REPORT_VERSIONS, REPORTS, type ReportDocument, type ReportVersionDocument } from './report.schema.js';
 import type { CreateReportDto, WriteReportDto } from './report-requests.dto.js';
-import type { ReportAnswer } from './reports.dto.js';
+import type { ReportWrittenAnswer } from './reports.dto.js';
 
 const statedOf = ({ nil = false, values = [], sections = [] }: WriteReportDto): StatedContent => ({
   nil,
@@ -58,7 +58,7 @@ export class ReportsService {
   ) {}
 
   /** Begins a report, or hands it in at once. One that was voided is begun anew, under its id. */
-  async create(command: CommandRequest, dto: CreateReportDto): Promise<Answer<ReportAnswer>> {
+  async create(command: CommandRequest, dto: CreateReportDto): Promise<Answer<ReportWrittenAnswer>> {
     const { unitId, submit = false } = dto;
     await this.authorizer.require(command.sub, 'reports:write', unitId);
     const { type, calendar, period } = await this.questions.ask(dto.type, dto.period);
@@ -89,31 +89,31 @@ export class ReportsService {
   }
 
   /** Replaces what it tells, while it lies with the unit. */
-  async rewrite(command: CommandRequest, id: string, dto: WriteReportDto): Promise<Answer<ReportAnswer>> {
+  async rewrite(command: CommandRequest, id: string, dto: WriteReportDto): Promise<Answer<ReportWrittenAnswer>> {
     const seen = await this.#atUnit(command, id);
     const type = await this.questions.typeOf(seen);
     return this.#change(command, id, (report, act) => rewritten(report, checkedContent(statedOf(dto), type), act));
   }
 
   /** Hands it in, with what events say now. */
-  async submit(command: CommandRequest, id: string): Promise<Answer<ReportAnswer>> {
+  async submit(command: CommandRequest, id: string): Promise<Answer<ReportWrittenAnswer>> {
     const seen = await this.#atUnit(command, id);
     const type = await this.questions.typeOf(seen);
     const prefilled = await this.#prefilledOf(seen, type);
     return this.#change(command, id, (report, act) => submitted(report, type, prefilled, act));
   }
 
-  async void(command: CommandRequest, id: string, reason = ''): Promise<Answer<ReportAnswer>> {
+  async void(command: CommandRequest, id: string, reason = ''): Promise<Answer<ReportWrittenAnswer>> {
     await this.#atUnit(command, id);
     return this.#change(command, id, (report) => voided(report, reason), reason);
   }
 
-  async return(command: CommandRequest, id: string, reason = ''): Promise<Answer<ReportAnswer>> {
+  async return(command: CommandRequest, id: string, reason = ''): Promise<Answer<ReportWrittenAnswer>> {
     await this.#aboveUnit(command, id);
     return this.#change(command, id, (report, act) => returned(report, reason, act), reason);
   }
 
-  async accept(command: CommandRequest, id: string): Promise<Answer<ReportAnswer>> {
+  async accept(command: CommandRequest, id: string): Promise<Answer<ReportWrittenAnswer>> {
     await this.#aboveUnit(command, id);
     return this.#change(command, id, accepted);
   }
@@ -141,7 +141,7 @@ export class ReportsService {
     id: string,
     decide: (report: Report, act: Act) => Report,
     reason: string | null = null,
-  ): Promise<Answer<ReportAnswer>> {
+  ): Promise<Answer<ReportWrittenAnswer>> {
     const tree = await this.trees.current();
     return this.commands.run(command, async (tx) => {
       const stored = await this.#load(id, tx.session);
@@ -169,7 +169,7 @@ export class ReportsService {
     tx: Tx,
     actor: string,
     recording: { id: string; version: number; report: Report; tree: Tree; reason?: string | null; made?: boolean },
-  ): Promise<Answer<ReportAnswer>> {
+  ): Promise<Answer<ReportWrittenAnswer>> {
     const { id, version, report, tree, reason = null, made = false } = recording;
     const { session, now } = tx;
     const document: ReportDocument = { ...report, _id: id, version, reason, recordedAt: now };
@@ -182,7 +182,9 @@ export class ReportsService {
     // Units of one parent share its cells, so they share a partition as far as is known here (DESIGN.md 5).
     const key = tree.parentOn(report.unitId, dayOf(report.period.to) - 1) ?? report.unitId;
     await this.outbox.add(tx, { type: 'reports.report-changed.v1', data: toEvent(document), key });
-    return written(made ? 201 : 200, toAnswer(document), { version, receipt: receiptOf(document) });
+    // The answer is kept with its key for 30 days: the reason is left to reads.
+    const { reason: _text, ...shown } = toAnswer(document);
+    return written(made ? 201 : 200, shown, { version, receipt: receiptOf(document) });
   }
 }
 

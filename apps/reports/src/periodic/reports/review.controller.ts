@@ -2,7 +2,7 @@ import { ApiId, Command, CommandRequest, IdParam, Route, type Answer } from '#ht
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ReportReasonDto } from './report-requests.dto.js';
-import { ReportAnswer } from './reports.dto.js';
+import { ReportWrittenAnswer } from './reports.dto.js';
 import { REPORT_BODIES, REPORT_IDS } from './reports.examples.js';
 import { ReportsService } from './reports.service.js';
 
@@ -22,7 +22,7 @@ export class ReviewController {
       'With a reason; also one that was accepted, to be corrected. By who holds the right above the unit, and never by ' +
       'who wrote it or handed it in.',
     access: 'unit',
-    answer: { type: ReportAnswer, description: 'The report, returned.' },
+    answer: { type: ReportWrittenAnswer, description: 'The report, returned.' },
     command: 'change',
     problems: ['no-such-report', 'not-submitted', 'report-voided', 'own-work', 'reason-required'],
   })
@@ -30,7 +30,7 @@ export class ReviewController {
     @Command() command: CommandRequest,
     @IdParam() id: string,
     @Body() body: ReportReasonDto,
-  ): Promise<Answer<ReportAnswer>> {
+  ): Promise<Answer<ReportWrittenAnswer>> {
     return this.reports.return(command, id, body.reason);
   }
 
@@ -41,11 +41,11 @@ export class ReviewController {
     summary: 'Accept a report',
     description: 'By who holds the right above the unit, and never by who wrote it or handed it in.',
     access: 'unit',
-    answer: { type: ReportAnswer, description: 'The report, accepted.' },
+    answer: { type: ReportWrittenAnswer, description: 'The report, accepted.' },
     command: 'change',
     problems: ['no-such-report', 'not-submitted', 'already-accepted', 'report-voided', 'own-work'],
   })
-  accept(@Command() command: CommandRequest, @IdParam() id: string): Promise<Answer<ReportAnswer>> {
+  accept(@Command() command: CommandRequest, @IdParam() id: string): Promise<Answer<ReportWrittenAnswer>> {
     return this.reports.accept(command, id);
   }
 }
