@@ -35,6 +35,9 @@ const dayAfter = (date: string, days: number): string =>
   new Date((dayNumber(date) + days) * DAY).toISOString().slice(0, 10);
 const holds = ({ from, to }: Level, date: string): boolean => from <= date && (to === null || date < to);
 
+/** Figures by unit and day. */
+type Table = Map<string, Map<string, Figures>>;
+
 /** What a row of a breakdown is called, from a path and the day it is of; null: in no row. */
 type Grouping = (path: string[], date: string, kind: string | null) => string | null;
 const ALL: Grouping = () => 'total';
@@ -124,20 +127,36 @@ export class Oracle {
     };
   };
 
-  /** Members who came or went with the unit they were on the roll of the day before: it moves first, people after. */
   private movedWithUnits(unitId: string, from: string, to: string): number {
-    let moved = 0;
-    for (const day of this.turningDays.filter((date) => date >= from && date <= to)) {
+    const days = this.turningDays.filter((date) => date >= from && date <= to);
+    const moved = this.movedByUnitAndDay(days).get(unitId);
+    return days.reduce((sum, day) => sum + (moved?.get(day)?.['members.moved-with-units'] ?? 0), 0);
+  }
+
+  /** Members who came or went with the unit they were on the roll of the day before: it moves first, people after. */
+  movedByUnitAndDay(days: readonly string[]): Table {
+    const table: Table = new Map();
+    for (const day of days.filter((date) => this.turningDays.includes(date))) {
       const before = dayAfter(day, -1);
       for (const level of this.facts.levels) {
         const members = level.figures['members.total'];
         if (!members || !holds(level, before)) continue;
-        const now = this.path(level.unitId, day).includes(unitId) ? 1 : 0;
-        const then = this.path(level.unitId, before).includes(unitId) ? 1 : 0;
-        moved += members * (now - then);
+        const [then, now] = [this.path(level.unitId, before), this.path(level.unitId, day)];
+        tally(
+          table,
+          then.filter((id) => !now.includes(id)),
+          day,
+          { 'members.moved-with-units': -members },
+        );
+        tally(
+          table,
+          now.filter((id) => !then.includes(id)),
+          day,
+          { 'members.moved-with-units': members },
+        );
       }
     }
-    return moved;
+    return table;
   }
 
   /** Who was at a meeting of what lay under the unit. */
@@ -154,6 +173,14 @@ export class Oracle {
     return groups;
   }
 
+  /** As `grouped`, and how many people were at meetings of each group. */
+  private withPeople(unitId: string, from: string, to: string, group: Grouping): Map<string, Figures> {
+    const groups = this.grouped(unitId, from, to, group);
+    for (const [key, people] of this.distinct(unitId, from, to, group))
+      groups.set(key, { ...groups.get(key), 'attendance.distinct-members': people.size });
+    return groups;
+  }
+
   /** By kind of meeting: meetings alone have one. */
   byKind = (unitId: string, from: string, to: string): Map<string, Figures> =>
     this.grouped(unitId, from, to, (_path, _date, kind) => kind);
@@ -164,11 +191,11 @@ export class Oracle {
     (path) =>
       path[path.indexOf(unitId) - 1] ?? 'own';
   byChild = (unitId: string, from: string, to: string): Map<string, Figures> =>
-    this.grouped(unitId, from, to, this.childOf(unitId));
+    this.withPeople(unitId, from, to, this.childOf(unitId));
 
   /** The unit of a level under which a fact lay on its date, below `unitId`; `remainder` for those under none. */
   byLevel = (unitId: string, from: string, to: string, level: string): Map<string, Figures> =>
-    this.grouped(
+    this.withPeople(
       unitId,
       from,
       to,
@@ -215,8 +242,6 @@ export class Oracle {
     return table;
   }
 }
-
-type Table = Map<string, Map<string, Figures>>;
 
 function tally(table: Table, path: readonly string[], date: string, figures: Figures): void {
   for (const id of path) {

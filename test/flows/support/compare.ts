@@ -1,21 +1,21 @@
 import { eventually, type HttpClient } from '#testing';
 import type { Figures } from '../../oracles/facts.js';
-import { Oracle, add } from '../../oracles/figures.js';
+import { Oracle } from '../../oracles/figures.js';
+import { OracleSeries } from '../../oracles/series.js';
 import { addDays, daysBetween, halfOf, monthOf, quarterOf, rangeOf, weekOf } from '../../oracles/periods.js';
+import { DISTINCT, ON_REQUEST, differences, rowDifferences, type Figure, type Row } from './differences.js';
 import { parallel, timed } from './driver.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
 
-type Figure = { measure: string; value: number | null; numerator?: number; denominator?: number };
-type Row = { type: string; unit?: { id: string }; kind?: string; period?: { id: string }; figures: Figure[] };
 type Completeness = ReturnType<Oracle['completeness']>;
 type Rollup = { figures: Figure[]; rows?: Row[]; next?: string | null; completeness: Completeness };
 type Receipt = { status: string; code?: string };
 
 const AT_ONCE = 4;
+const HANDED_IN = 'reports.handed-in.weekly-integrity';
 /** Days up to which the naive count of branches is affordable. */
 const LONGEST_COUNTED = 31;
-const RATE = 'attendance.rate';
 
 /** Asks for every receipt until it is in the figures: nothing acknowledged may stay pending. */
 export async function allInFigures(world: World, reports: HttpClient, timeoutMs: number): Promise<void> {
@@ -32,53 +32,6 @@ export async function allInFigures(world: World, reports: HttpClient, timeoutMs:
   await settled(world.lastTreeReceipt, ['applied', 'no-figure']);
   await parallel(world.receipts, AT_ONCE * 2, ({ receipt }) => settled(receipt, ['applied', 'no-figure', 'unplaced']));
 }
-
-/** Percent with two decimals, half up, in whole numbers until the end. */
-const rate = (numerator: number, denominator: number): number | null =>
-  denominator === 0 ? null : Math.floor((numerator * 20_000 + denominator) / (denominator * 2)) / 100;
-
-/** Differences between an answer's figures and what they should be, as text; a figure not answered counts as 0. */
-function differences(where: string, answered: readonly Figure[], expected: Figures): string[] {
-  const got = new Map(answered.map((figure) => [figure.measure, figure]));
-  const wrong: string[] = [];
-  for (const measure of new Set([...got.keys(), ...Object.keys(expected)])) {
-    if (measure === RATE) continue;
-    const [value, want] = [got.get(measure)?.value ?? 0, expected[measure] ?? 0];
-    if (value !== want) wrong.push(`${where} ${measure}: is ${value}, should be ${want}`);
-  }
-  const ratio = got.get(RATE);
-  if (!ratio) return wrong;
-  const of = (measure: string) => expected[`attendance.${measure}`] ?? 0;
-  const denominator = of('belong') - of('exempt') - of('elsewhere');
-  const want = rate(of('present'), denominator);
-  if (ratio.value !== want || ratio.numerator !== of('present') || ratio.denominator !== denominator) {
-    wrong.push(`${where} ${RATE}: is ${JSON.stringify(ratio)}, should be ${of('present')}/${denominator} = ${want}`);
-  }
-  return wrong;
-}
-
-/** What the oracle calls a row. Rests (`own`, `remainder`) may be labelled with the unit that was asked for. */
-const keyOf = ({ type, unit, period, kind }: Row): string =>
-  type === 'own' || type === 'remainder' ? type : (unit?.id ?? period?.id ?? kind ?? '');
-
-/** Differences between rows of an answer and groups of the oracle; a row of zeros may be left out. */
-function rowDifferences(where: string, rows: readonly Row[], expected: ReadonlyMap<string, Figures>): string[] {
-  const keyed = new Map(rows.map((row) => [keyOf(row), row.figures]));
-  if (keyed.size !== rows.length) return [`${where}: rows repeat`];
-  return [...new Set([...keyed.keys(), ...expected.keys()])].flatMap((key) =>
-    differences(`${where} [${key}]`, keyed.get(key) ?? [], expected.get(key) ?? {}),
-  );
-}
-
-const regroup = (days: ReadonlyMap<string, Figures>, group: (date: string) => string): Map<string, Figures> => {
-  const groups = new Map<string, Figures>();
-  for (const [date, figures] of days) {
-    const sum = groups.get(group(date)) ?? {};
-    add(sum, figures);
-    groups.set(group(date), sum);
-  }
-  return groups;
-};
 
 async function rollupPage(reports: HttpClient, path: string): Promise<Rollup> {
   const reply = await reports.read<Rollup>(path);
@@ -101,26 +54,27 @@ async function rollup(reports: HttpClient, unitId: string, query: Record<string,
 /** Every unit: its days, weeks and months as series, and its total over the whole window. */
 export async function compareSeries(world: World, reports: HttpClient): Promise<string[]> {
   const oracle = new Oracle(world.units.values(), world.facts());
-  const table = oracle.byUnitAndDay();
-  // Whole weeks and months, so that the first and last row of a series are whole periods too.
-  const period = `${addDays(world.from, -40)}/${addDays(world.to, 1)}`;
+  const [first, last] = [addDays(world.from, -40), addDays(world.to, 1)];
+  const series = new OracleSeries(oracle, addDays(first, -1), last);
   const wrong: string[] = [];
   const units = [...world.units.values()].filter((unit) => !unit.voided);
   await parallel(units, AT_ONCE, async (unit) => {
-    const days = table.get(unit.id) ?? new Map<string, Figures>();
-    for (const [by, group] of [
-      ['day', (date: string) => date],
-      ['week', weekOf],
-      ['month', monthOf],
-    ] as const) {
-      const answer = await rollup(reports, unit.id, { period, by });
+    for (const by of ['day', 'week', 'month']) {
+      const answer = await rollup(reports, unit.id, { period: `${first}/${last}`, by });
       const where = `${unit.code} by ${by}`;
-      wrong.push(...rowDifferences(where, answer.rows ?? [], regroup(days, group)));
-      wrong.push(...differences(where, answer.figures, regroup(days, () => 'all').get('all') ?? {}));
+      wrong.push(...differences(where, answer.figures, series.of(unit.id, first, last)));
+      for (const { period, figures } of answer.rows ?? []) {
+        if (!period) throw new Error(`${where}: a row without a period`);
+        const expected = series.of(unit.id, period.from, addDays(period.to, -1));
+        wrong.push(...differences(`${where} [${period.id}]`, figures, expected));
+      }
     }
   });
   return wrong;
 }
+
+const pick = (figures: Figures, measures: readonly string[]): Figures =>
+  Object.fromEntries(Object.entries(figures).filter(([measure]) => measures.includes(measure)));
 
 const miscounted = (where: string, { completeness }: Rollup, expected: Completeness): string[] =>
   (['branchesAlive', 'branchesWithRegularMeeting'] as const).flatMap((count) =>
@@ -159,12 +113,15 @@ export async function compareSingly(
     period: randomPeriod(world, random),
     by: random.pick(['total', 'child', 'kind', 'level']),
     level: random.pick(['province', 'district', 'commune', 'branch']),
+    measures: random.chance(0.4) ? [...ON_REQUEST, DISTINCT, ...world.entered.map(({ code }) => code), HANDED_IN] : [],
   }));
-  await parallel(asked, AT_ONCE, async ({ unit, period, by, level }) => {
+  await parallel(asked, AT_ONCE, async ({ unit, period, by, level, measures }) => {
     const { from, to } = rangeOf(period);
-    const answer = await rollup(reports, unit.id, { period, by, ...(by === 'level' ? { level } : {}) });
+    const named: Record<string, string> = measures.length > 0 ? { measures: measures.join() } : {};
+    const answer = await rollup(reports, unit.id, { period, by, ...named, ...(by === 'level' ? { level } : {}) });
     const where = `${unit.code} ${period} by ${by}${by === 'level' ? ` ${level}` : ''}`;
-    wrong.push(...differences(where, answer.figures, oracle.total(unit.id, from, to)));
+    const only = (figures: Figures): Figures => (measures.length > 0 ? pick(figures, measures) : figures);
+    wrong.push(...differences(where, answer.figures, only(oracle.total(unit.id, from, to))));
     if (by === 'total') {
       if (daysBetween(from, to) <= LONGEST_COUNTED)
         wrong.push(...miscounted(where, answer, oracle.completeness(unit.id, from, to)));
@@ -176,7 +133,8 @@ export async function compareSingly(
         : by === 'kind'
           ? oracle.byKind(unit.id, from, to)
           : oracle.byLevel(unit.id, from, to, level);
-    wrong.push(...rowDifferences(where, answer.rows ?? [], groups));
+    const expected = new Map([...groups].map(([key, figures]) => [key, only(figures)]));
+    wrong.push(...rowDifferences(where, answer.rows ?? [], expected));
   });
   return wrong;
 }
