@@ -15,7 +15,7 @@ export const MAY_HOLD: Readonly<Record<string, readonly string[]>> = {
 /** A stored document as text; without the bytes of a dead letter, which are those of whoever produced the record. */
 export type Kept = { database: string; collection: string; text: string };
 
-const textOf = (value: unknown): string => mongo.BSON.EJSON.stringify(value as object, { relaxed: true });
+const textOf = (value: object): string => mongo.BSON.EJSON.stringify(value, { relaxed: true });
 
 export async function everythingKept(system: System): Promise<Kept[]> {
   const kept: Kept[] = [];

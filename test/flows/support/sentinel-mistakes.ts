@@ -4,6 +4,7 @@ import { must, person, type Actors, type Places } from './sentinel-acts.js';
 import type { Sentinels } from './sentinels.js';
 
 type Cells = Record<string, unknown>;
+const csvCell = (cell: unknown): string => (typeof cell === 'string' ? cell : '');
 
 /** A row of a file as a person fills it in. */
 const row = (sentinels: Sentinels, who: string, unit: string, wrong: Cells = {}): Cells => ({
@@ -37,7 +38,7 @@ const wrongRows = (sentinels: Sentinels, format: string, unit: string): Cells[] 
 
 const csvOf = (rows: readonly Cells[]): string => {
   const columns = [...new Set(rows.flatMap((cells) => Object.keys(cells)))];
-  const line = (cells: readonly unknown[]): string => cells.map((cell) => `"${String(cell ?? '')}"`).join(';');
+  const line = (cells: readonly unknown[]): string => cells.map((cell) => `"${csvCell(cell)}"`).join(';');
   return [line(columns), ...rows.map((cells) => line(columns.map((column) => cells[column])))].join('\r\n');
 };
 
@@ -136,7 +137,7 @@ export async function mistakesAreMade(
       client.call(method, path, { body: sent, ifMatch: 1, key: randomUUID(), ...options });
     const text = (what: string): string => sentinels.text(`${at} ${what}`);
     await send(`{"name": "${text('malformed JSON')}", `, { textType: 'application/json' });
-    await send(`${text('no JSON')}`, { textType: 'application/json' });
+    await send(text('no JSON'), { textType: 'application/json' });
     await send(text('text'), { textType: 'text/plain' });
     await send({ ...good, nameOfPerson: text('unknown field') });
     await send({ ...good, [text('field name')]: 1, [sentinels.identifier(`${at} digits as field name`)]: 1 });
