@@ -14,7 +14,7 @@ export const COMPOSITION_GROUPS = {
 } as const;
 export type CompositionGroup = keyof typeof COMPOSITION_GROUPS;
 export type CompositionPart = (typeof COMPOSITION_GROUPS)[CompositionGroup][number];
-export const COMPOSITION_PARTS = Object.values(COMPOSITION_GROUPS).flat() as CompositionPart[];
+export const COMPOSITION_PARTS = Object.values(COMPOSITION_GROUPS).flat();
 
 /**
  * `registry.composition-changed.v1`: how many on a branch's roll are what, as changes of level by date (ahead too: age
