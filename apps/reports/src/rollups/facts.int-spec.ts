@@ -1,9 +1,12 @@
+import { parsePeriod } from '#calendar';
 import { testDatabase } from '#testing';
 import { MEASURES } from '../catalogue/measures.js';
 import { enteredOf } from '../catalogue/report-measures.js';
+import { entriesOf } from './cells.reader.js';
 import { catalogueOf, meeting, memberId, questions } from './people-facts.harness.js';
 import { measuresOf } from './query.rules.js';
 import type { RollupRequest } from './rollups.service.js';
+import { Snapshots } from './snapshots.js';
 import { demoUnits, FIRST_BRANCH, FIRST_WARD, idOf, StoredFigures, type EventOf } from './stored-figures.harness.js';
 
 const [WARD, BRANCH] = [FIRST_WARD, FIRST_BRANCH];
@@ -91,6 +94,17 @@ describe('people who attended', () => {
     await figures.store.db.collection('cells').updateOne({ u: idOf(1), m: '2027-01' }, { $inc: { 't.h:r': 100_000 } });
     await expect(people(1, '2027-01')).rejects.toMatchObject(refusal);
     expect((await people(WARD + 6, '2027-01')).figures[0]?.value).toBe(1);
+  });
+});
+
+describe('facts with several units', () => {
+  it('are read once for each of them, also where so many are asked for that it takes several reads', async () => {
+    const many = Array.from({ length: 600 }, (_, at) => idOf(90_000 + at));
+    const units = [idOf(BRANCH + 52), ...many, idOf(BRANCH + 53)];
+    const { from, to } = parsePeriod('2026-10-20');
+    const snapshots = new Snapshots(figures.store, figures.trees);
+    const entries = await snapshots.read((snapshot) => entriesOf(snapshot, units, { from, to }));
+    expect(entries.map(({ u }) => u).sort()).toEqual([idOf(BRANCH + 52), idOf(BRANCH + 53)]);
   });
 });
 

@@ -7,7 +7,7 @@ import { ROLL_KEYS } from '../figures/measure-keys.js';
 import { CellPlan } from './cells.rules.js';
 import { needsOf, rowFigures, totalFigures, wantsOf, type Row } from './rollup.rules.js';
 import { pageOf, planRows, type Breakdown, type RowOf } from './rows.rules.js';
-import { IDS, periods, read, worlds, type World } from './worlds.harness.js';
+import { IDS, periods, read, worldOf, worlds, type World } from './worlds.harness.js';
 
 const CODES = ['members.total', 'members.opening', 'members.registered', 'members.left', 'members.moved-with-units'];
 const MEASURES = CODES.map((code) => measureByCode(code) as Measure);
@@ -104,6 +104,42 @@ describe('levels against a naive loop over the facts', () => {
       }),
       options,
     );
+  });
+});
+
+describe('a unit that was away for some days', () => {
+  it('went on the first of them and came back after the last, with who was on its roll', () => {
+    const first = dayOf('2026-03-10');
+    const world = worldOf(
+      [
+        ['a', [{ from: 0, to: null, parent: null, level: 'centre' }]],
+        ['b', [{ from: 0, to: null, parent: 'a', level: 'commune' }]],
+        ['c', [{ from: 0, to: null, parent: 'a', level: 'commune' }]],
+        [
+          'd',
+          [
+            { from: 0, to: 18, parent: 'b', level: 'branch' },
+            { from: 18, to: 22, parent: 'c', level: 'branch' },
+            { from: 22, to: null, parent: 'b', level: 'branch' },
+          ],
+        ],
+      ],
+      [{ unit: 'd', at: 1, days: null, heads: 4 }],
+    );
+    const book = (from: Day, to: Day) => {
+      const { rows } = all(world, 'b', { id: '', from, to }, 'child');
+      return rows.map(({ book: { opening, moved, closing } }) => [opening, moved, closing]);
+    };
+    // d, then b itself.
+    expect(book(first, first + 9)).toEqual([
+      [4, 0, 4],
+      [0, 0, 0],
+    ]);
+    expect(book(first, first + 3)).toEqual([[4, -4, 0]]);
+    expect(book(first + 1, first + 9)).toEqual([
+      [0, 4, 4],
+      [0, 0, 0],
+    ]);
   });
 });
 

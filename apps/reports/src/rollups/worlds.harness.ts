@@ -36,12 +36,19 @@ const record = (id: string, plan: Plan): UnitRecord => ({
   })),
 });
 
+/** Often one of few days, so that moves, comings and the ends of periods fall on one another. */
+const few = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.oneof(
+    fc.integer({ min, max }),
+    fc.integer({ min: Math.ceil(min / 10), max: Math.floor(max / 10) }).map((n) => n * 10),
+  );
+
 const levels = fc.constantFrom<Level>('commune', 'branch', 'group');
 const plans = fc
   .array(
     fc.record({
-      gap: fc.integer({ min: 0, max: 9 }),
-      length: fc.integer({ min: 1, max: 40 }),
+      gap: few(0, 10),
+      length: few(0, 40).map((n) => Math.max(n, 1)),
       parent: fc.constantFrom(...IDS),
       level: levels,
     }),
@@ -86,6 +93,14 @@ function cellsOf(tree: Tree, entries: readonly Entry[]): Cell[] {
   });
 }
 
+/** A world of few units and rolls, for one case; days count from 20 February 2026. */
+export function worldOf(units: readonly (readonly [string, Plan])[], rolls: readonly Roll[]): World {
+  const tree = new Tree();
+  for (const [at, [id, plan]] of units.entries()) tree.apply(record(id, plan), at + 1);
+  const entries = rolls.flatMap(onRoll);
+  return { tree, entries, cells: cellsOf(tree, entries) };
+}
+
 export const worlds: fc.Arbitrary<World> = fc
   .record({
     first: fc.tuple(...IDS.slice(1).map((_, at) => fc.record({ parent: fc.nat({ max: at }), level: levels }))),
@@ -93,7 +108,7 @@ export const worlds: fc.Arbitrary<World> = fc
     facts: fc.array(
       fc.record<Fact>({
         unit: fc.constantFrom(...IDS),
-        at: fc.integer({ min: -5, max: LENGTH + 5 }),
+        at: few(-5, LENGTH + 5),
         kind: fc.constantFrom(...MEETING_KINDS),
         present: fc.integer({ min: 1, max: 30 }),
       }),
@@ -102,8 +117,8 @@ export const worlds: fc.Arbitrary<World> = fc
     rolls: fc.array(
       fc.record<Roll>({
         unit: fc.constantFrom(...IDS),
-        at: fc.integer({ min: -400, max: LENGTH }),
-        days: fc.option(fc.integer({ min: 1, max: 420 })),
+        at: few(-400, LENGTH),
+        days: fc.option(few(1, 420)),
         heads: fc.integer({ min: 1, max: 9 }),
       }),
       { maxLength: 12 },
@@ -131,7 +146,7 @@ export const worlds: fc.Arbitrary<World> = fc
   });
 
 export const periods: fc.Arbitrary<Period> = fc
-  .record({ at: fc.integer({ min: -3, max: LENGTH }), length: fc.integer({ min: 1, max: 75 }) })
+  .record({ at: few(-3, LENGTH), length: few(1, 75) })
   .map(({ at, length }) => ({
     id: rangeId(FIRST + at, FIRST + at + length),
     from: FIRST + at,
