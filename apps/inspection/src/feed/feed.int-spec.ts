@@ -333,7 +333,8 @@ describe('supervision events', () => {
       expect(service.app.get(FeedStreams).size).toBe(0);
       limits().bufferBytes = 1_048_576;
       const again = await open(undefined, /^id: (.*)\nevent: case-/m.exec(text)![1]);
-      await eventually(() => caseIds(again).length >= sent.length - 1, { timeoutMs: 20_000 });
+      // Counted without looking inside: each of them is big.
+      await eventually(() => again.named('case-*').length >= sent.length - 1, { timeoutMs: 30_000 });
       const rest = sent.slice(1).map(({ caseId }) => caseId);
       expect(caseIds(again).sort()).toEqual(rest.sort());
     } finally {

@@ -109,11 +109,12 @@ function documentProblems(operation: Operation, where: string): void {
  */
 function allowNull(schema: unknown): void {
   if (typeof schema !== 'object' || schema === null) return;
-  const node = schema as { nullable?: boolean; allOf?: unknown[]; anyOf?: unknown[] };
+  const node = schema as { type?: string; nullable?: boolean; allOf?: unknown[]; anyOf?: unknown[] };
   if (node.nullable && node.allOf) {
     node.anyOf = [...node.allOf, { type: 'string', nullable: true, enum: [null] }];
     delete node.allOf;
     delete node.nullable;
+    delete node.type;
   }
   for (const part of Object.values(schema)) allowNull(part);
 }
