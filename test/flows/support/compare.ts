@@ -143,11 +143,16 @@ export async function compareSingly(
 export async function assertEqualsOracle(
   world: World,
   reports: HttpClient,
-  { random, timeoutMs, log }: { random: Random; timeoutMs: number; log: (line: string) => void },
+  {
+    random,
+    timeoutMs,
+    log,
+    singly = 500,
+  }: { random: Random; timeoutMs: number; log: (line: string) => void; singly?: number },
 ): Promise<void> {
   await timed(log, 'all receipts are in the figures', () => allInFigures(world, reports, timeoutMs));
   const series = await timed(log, 'read the series of every unit', () => compareSeries(world, reports));
-  const single = await timed(log, 'read 500 rollups singly', () => compareSingly(world, reports, random, 500));
+  const single = await timed(log, `read ${singly} rollups singly`, () => compareSingly(world, reports, random, singly));
   const wrong = [...series, ...single];
   if (wrong.length) {
     throw new Error(
