@@ -6,7 +6,7 @@ import { plantTree } from './support/tree-commands.js';
 import { World } from './support/world.js';
 
 const COMMANDS = 2_000;
-const KILLS = 24;
+const KILLS = 21;
 const log = (line: string) => process.stderr.write(`kill run: ${line}\n`);
 
 /** Ends processes with kill -9 at seeded commands and begins them again at once; relays run inside the services. */
