@@ -125,7 +125,7 @@ describe('demo', () => {
       markdown = markdown.replaceAll(`http://127.0.0.1:${port}`, system.one(name).url);
     }
     const answers = await runBlocks(shellBlocks(markdown));
-    const [, logged, byChild, byDay, forbidden, voided, places] = answers;
+    const [, logged, byChild, byDay, forbidden, voided, places, members, counts, supervised, reported] = answers;
     expect(logged).toContain('"receipt"');
     expect(byChild).toContain('"status":"applied"');
     expect(byChild).toContain('HP-VN');
@@ -136,5 +136,17 @@ describe('demo', () => {
     expect(voided).toContain('Entered in the wrong branch');
     expect(places).toContain('Khu phố 06');
     expect(places).toContain('Lê Chân');
+    expect(members).toContain('"kind":"admitted"');
+    expect(members).toContain('"measure":"members.admitted","value":1');
+    expect(members).toContain('"voided":true');
+    // The operator's answer, then the secretary's.
+    const [withheld, shown] = (counts ?? '').split('"period":{"id":"2020-12-05"').slice(1);
+    expect(withheld).toContain('"suppressed":true');
+    expect(shown).not.toContain('"suppressed":true');
+    expect(supervised).toContain('event: subscribed');
+    expect(supervised).toContain('event: case-opened');
+    expect(supervised).toContain('"state":"voided"');
+    expect(reported?.match(/"nil":true,"values":\[\]/g)).toHaveLength(2);
+    expect(reported).toContain('"handedIn":1');
   }, 60_000);
 });
