@@ -6,6 +6,17 @@ import type { Action } from '#http';
 /** A role at a unit given to a person, whole, as the registry keeps and publishes it. `to` is the first day without it. */
 export type Grant = RoleChangedV1;
 
+/** What the office of a committee does: it keeps the roll, logs meetings and hands in reports. */
+const OFFICE_WORK: readonly Action[] = [
+  'members:write',
+  'members:read',
+  'meetings:write',
+  'meetings:read',
+  'reports:write',
+  'reports:read',
+  'figures:read',
+];
+
 /** What each role may do, at its unit and everywhere below it. Reference data needs no role, only a sign-in. */
 export const ROLE_ACTIONS: Readonly<Record<RoleName, readonly Action[]>> = {
   administrator: [
@@ -27,25 +38,8 @@ export const ROLE_ACTIONS: Readonly<Record<RoleName, readonly Action[]>> = {
   ],
   // Sees figures, never people: a count so small that it tells of one is withheld (apps/reports, suppression).
   operator: ['figures:read', 'meetings:read', 'reports:read', 'operations'],
-  clerk: [
-    'members:write',
-    'members:read',
-    'meetings:write',
-    'meetings:read',
-    'reports:write',
-    'reports:read',
-    'figures:read',
-  ],
-  secretary: [
-    'members:write',
-    'members:read',
-    'meetings:write',
-    'meetings:read',
-    'reports:write',
-    'reports:read',
-    'reports:accept',
-    'figures:read',
-  ],
+  clerk: OFFICE_WORK,
+  secretary: [...OFFICE_WORK, 'reports:accept'],
   inspector: ['inspection:write', 'inspection:read', 'inspection:narrative', 'figures:read', 'meetings:read'],
   integrator: ['figures:read', 'meetings:read'],
 };

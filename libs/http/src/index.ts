@@ -28,7 +28,15 @@ export { COMMON_VARIABLES, OWN_VARIABLES, VARIABLES, type Variable } from './env
 export { HealthIndicatorRegistry, type Health, type HealthProbe } from './health/health-indicators.js';
 export { HttpModule, type HttpOptions } from './http.module.js';
 export { IsId } from './ids.js';
-export { decodeCursor, encodeCursor, MAX_PAGE, pageOf, STANDARD_PAGE, type Page } from './pages/cursor.js';
+export {
+  decodeCursor,
+  decodeIdCursor,
+  encodeCursor,
+  MAX_PAGE,
+  pageOf,
+  STANDARD_PAGE,
+  type Page,
+} from './pages/cursor.js';
 export { PageQuery } from './pages/page.dto.js';
 export { faultOf, PROBLEM_TYPE, STATUS_OF, type Fault, type Problem } from './problems/problem.js';
 export { problemText, problemTexts, registeredCodes, textOf, type ProblemText } from './problems/problem-texts.js';

@@ -1,6 +1,6 @@
 import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
-import { Authorizer, decodeCursor, pageOf, type Action, type Page } from '#http';
+import { Authorizer, decodeCursor, decodeIdCursor, pageOf, type Action, type Page } from '#http';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -87,7 +87,7 @@ export class CasesReader {
   /** Who read the texts of a case, the newest first. */
   async narrativeReads(sub: string, id: string, limit: number, cursor?: string): Promise<Page<NarrativeReadAnswer>> {
     const { _id } = await this.#readable(sub, 'inspection:narrative', id);
-    const { items, next } = pageOf(await this.reads.of(_id, limit + 1, cursor), limit, (read) => [
+    const { items, next } = pageOf(await this.reads.of(_id, limit + 1, decodeIdCursor(cursor)), limit, (read) => [
       read._id.toHexString(),
     ]);
     return { items: items.map(toReadAnswer), next };

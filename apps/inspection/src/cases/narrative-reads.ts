@@ -1,5 +1,3 @@
-import { Refusal } from '#contracts';
-import { decodeCursor } from '#http';
 import { Store } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import { mongo } from 'mongoose';
@@ -18,12 +16,9 @@ export class NarrativeReads {
     await this.#reads.insertOne({ _id: new mongo.ObjectId(), caseId, version, person, at: new Date() });
   }
 
-  /** Reads of one case, the newest first. @throws Refusal invalid-cursor (400) */
-  async of(caseId: string, limit: number, cursor?: string): Promise<NarrativeReadDocument[]> {
-    const [before] = decodeCursor(cursor, 1) ?? [];
-    if (before !== undefined && !mongo.ObjectId.isValid(String(before)))
-      throw new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);
-    const older = before === undefined ? {} : { _id: { $lt: new mongo.ObjectId(String(before)) } };
+  /** Reads of one case, the newest first. */
+  async of(caseId: string, limit: number, before?: mongo.ObjectId): Promise<NarrativeReadDocument[]> {
+    const older = before && { _id: { $lt: before } };
     return this.#reads
       .find({ caseId, ...older })
       .sort({ _id: -1 })

@@ -1,6 +1,7 @@
 import { IsId, IsLocalDate } from '#http';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { RecordDeedAnswer } from '../records/records.dto.js';
 import { VISIBLE } from '../visible-text.js';
 import { LIAISON_EXAMPLES } from './liaison.examples.js';
 import { LIAISON_KINDS, type LiaisonKind } from './liaison.rules.js';
@@ -108,20 +109,10 @@ export class LiaisonsAnswer {
   items!: LiaisonAnswer[];
 }
 
-export class LiaisonVersionAnswer {
+export class LiaisonVersionAnswer extends RecordDeedAnswer {
   /** `begun`, `ended`, `commented` or `voided`. */
   @ApiProperty()
   act!: string;
-
-  /** OIDC `sub` of who did it. */
-  @ApiProperty()
-  actor!: string;
-
-  @ApiProperty({ type: String, format: 'date-time' })
-  at!: Date;
-
-  @ApiProperty({ type: String, nullable: true })
-  reason!: string | null;
 
   @ApiProperty({ type: LiaisonAnswer })
   record!: LiaisonAnswer;

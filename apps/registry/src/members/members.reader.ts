@@ -1,5 +1,5 @@
 import { Refusal } from '#contracts';
-import { decodeCursor, pageOf, type Page } from '#http';
+import { decodeCursor, decodeIdCursor, pageOf, type Page } from '#http';
 import { Injectable } from '@nestjs/common';
 import { toMemberAnswer, toVersionAnswer } from './member-answer.js';
 import type { MemberDocument } from './member.js';
@@ -48,10 +48,7 @@ export class MembersReader {
   /** Who read this member's data, the newest first. */
   async reads(sub: string, id: string, limit: number, cursor?: string): Promise<Page<MemberReadAnswer>> {
     await this.access.requireKept(sub, await this.store.get(id));
-    const before = decodeCursor(cursor, 1)?.[0];
-    if (before !== undefined && !/^[0-9a-f]{24}$/.test(String(before)))
-      throw new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);
-    const stored = await this.log.of(id, limit + 1, before === undefined ? undefined : String(before));
+    const stored = await this.log.of(id, limit + 1, decodeIdCursor(cursor));
     const { items, next } = pageOf(stored, limit, ({ _id }) => [_id.toHexString()]);
     return { items: items.map(({ sub: who, at, what, unitId }) => ({ sub: who, at, what, unitId })), next };
   }

@@ -39,8 +39,8 @@ export class ReadLog {
   }
 
   /** Reads of one member, newest first. */
-  async of(memberId: string, limit: number, before?: string): Promise<MemberReadDocument[]> {
-    const older = before === undefined ? {} : { _id: { $lt: new mongo.ObjectId(before) } };
+  async of(memberId: string, limit: number, before?: mongo.ObjectId): Promise<MemberReadDocument[]> {
+    const older = before && { _id: { $lt: before } };
     return this.#reads
       .find({ memberIds: memberId, ...older })
       .sort({ _id: -1 })

@@ -1,6 +1,7 @@
 import { IsId, IsLocalDate } from '#http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { RecordDeedAnswer } from '../records/records.dto.js';
 import { VISIBLE } from '../visible-text.js';
 import { OFFICE_EXAMPLES } from './offices.examples.js';
 import { OFFICES, type OfficeKind } from './offices.rules.js';
@@ -108,20 +109,10 @@ export class OfficesAnswer {
   items!: OfficeAnswer[];
 }
 
-export class OfficeVersionAnswer {
+export class OfficeVersionAnswer extends RecordDeedAnswer {
   /** `taken`, `corrected`, `ended` or `voided`. */
   @ApiProperty()
   act!: string;
-
-  /** OIDC `sub` of who did it. */
-  @ApiProperty()
-  actor!: string;
-
-  @ApiProperty({ type: String, format: 'date-time' })
-  at!: Date;
-
-  @ApiProperty({ type: String, nullable: true })
-  reason!: string | null;
 
   @ApiProperty({ type: OfficeAnswer })
   record!: OfficeAnswer;

@@ -19,3 +19,16 @@ export class OnQuery {
   @ApiProperty({ type: String, format: 'date', required: false, example: '2026-07-01' })
   on?: string;
 }
+
+/** Who made a version of a record, when and why; what it did is told by the kind of record. */
+export class RecordDeedAnswer {
+  /** OIDC `sub` of who did it. */
+  @ApiProperty()
+  actor!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: Date;
+
+  @ApiProperty({ type: String, nullable: true })
+  reason!: string | null;
+}

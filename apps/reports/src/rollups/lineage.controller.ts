@@ -78,7 +78,7 @@ export class LineageController {
       rounding: query.rounding,
     };
     const after = positionOf(query.cursor);
-    const viewer = await this.suppression.viewer(sub);
+    const viewer = await this.suppression.viewer(sub, [asked.measure]);
     const page = await this.lineage.read({ ...asked, calendar, limit: query.limit, after, viewer });
     return {
       unit: page.unit,

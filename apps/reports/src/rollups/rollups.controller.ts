@@ -81,7 +81,7 @@ export class RollupsController {
     await this.authorizer.require(sub, 'figures:read', unitId);
     const calendar = calendarOf(query.calendar);
     const cursor = decodeCursor(query.cursor, 1);
-    const { rollup, receipt } = await this.rollups.read({
+    const asked = {
       unitId,
       calendar,
       period: periodOf(query.period, calendar),
@@ -93,8 +93,9 @@ export class RollupsController {
       after: cursor ? String(cursor[0]) : null,
       receipt: query.receipt === undefined ? undefined : receiptOf(query.receipt),
       wait: waitOf(query.wait),
-      viewer: await this.suppression.viewer(sub),
-    });
+    };
+    const viewer = await this.suppression.viewer(sub, asked.measures);
+    const { rollup, receipt } = await this.rollups.read({ ...asked, viewer });
     const next = typeof rollup.next === 'string' ? encodeCursor([rollup.next]) : rollup.next;
     const {
       freshness,

@@ -42,8 +42,9 @@ export class Suppression {
 
   constructor(private readonly authorizer: Authorizer) {}
 
-  viewer(sub: string): Promise<Viewer> {
-    return this.authorizer.reachable(sub, 'members:read');
+  /** Whose rolls the person may see; nobody's where the measures tell of no people, so that most answers ask for no rights twice. */
+  async viewer(sub: string, measures: readonly Measure[]): Promise<Viewer> {
+    return measures.some(groupOf) ? this.authorizer.reachable(sub, 'members:read') : [];
   }
 
   /** How the figures of an answer are to be shown: a function from what they are of. `undefined` stands for the unit itself. */
@@ -52,8 +53,8 @@ export class Suppression {
     viewer: Viewer,
     { unitId, period, rows, measures }: Answered,
   ): Promise<(figures: Figure[], of?: RowOf) => Figure[]> {
-    const groups = new Map(measures.flatMap((measure) => [[measure.code, groupOf(measure)] as const]));
-    if (maySee(snapshot, viewer, unitId) || ![...groups.values()].some(Boolean)) return (figures) => figures;
+    if (!measures.some(groupOf) || maySee(snapshot, viewer, unitId)) return (figures) => figures;
+    const groups = new Map(measures.map((measure) => [measure.code, groupOf(measure)]));
     const last = period.to - 1;
     const ids = rows.flatMap(({ of }) => (of.type === 'unit' ? [of.unit.id] : []));
     // A unit that lies elsewhere on the last day has nothing in it.

@@ -1,4 +1,5 @@
 import { Refusal } from '#contracts';
+import { mongo } from 'mongoose';
 
 /** Most rows of a page. */
 export const MAX_PAGE = 500;
@@ -20,10 +21,24 @@ export const encodeCursor = (key: readonly (string | number | null)[]): string =
 export function decodeCursor(cursor: string | undefined, length: number): (string | number | null)[] | undefined {
   if (cursor === undefined) return undefined;
   const key = parse(cursor);
-  if (key?.length !== length)
-    throw new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);
+  if (key?.length !== length) throw invalidCursor();
   return key;
 }
+
+/**
+ * The row's own id in a cursor of a list that is in order of it; undefined without a cursor.
+ *
+ * @throws Refusal 400 `invalid-cursor` when it is not one of ours
+ */
+export function decodeIdCursor(cursor: string | undefined): mongo.ObjectId | undefined {
+  const [id] = decodeCursor(cursor, 1) ?? [];
+  if (id === undefined) return undefined;
+  if (typeof id !== 'string' || !/^[0-9a-f]{24}$/.test(id)) throw invalidCursor();
+  return new mongo.ObjectId(id);
+}
+
+const invalidCursor = (): Refusal =>
+  new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);
 
 function parse(cursor: string): (string | number | null)[] | undefined {
   try {

@@ -2,6 +2,7 @@ import { dayOf } from '#calendar';
 import type { CaseChangedV1 } from '#contracts';
 import type { Amounts, Entry } from '../contribution.js';
 import { CASE_KEYS, FINDING_KEYS } from '../measure-keys.js';
+import { daysOf } from './days.js';
 
 /**
  * Counts at the unit inspected, each step on its own date. An annulled case was opened, concluded and closed all the
@@ -13,8 +14,7 @@ export function fromCase(found: CaseChangedV1): Entry[] {
   const flow = (date: string | null, m: Amounts): Entry[] => (date === null ? [] : [{ u, d: dayOf(date), m }]);
   const stock = (from: string, to: string | null, key: string): Entry => ({
     u,
-    d: dayOf(from),
-    to: to === null ? null : dayOf(to),
+    ...daysOf({ from, to }),
     m: { [key]: 1 },
   });
   const over = [closedOn, annulledOn].filter((date) => date !== null).toSorted()[0] ?? null;

@@ -1,5 +1,5 @@
 import { Refusal } from '#contracts';
-import { Authorizer, decodeCursor, pageOf, type Page } from '#http';
+import { Authorizer, decodeIdCursor, pageOf, type Page } from '#http';
 import { Store } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -37,7 +37,7 @@ export class SectionsReader {
   async readers(sub: string, id: string, limit: number, cursor?: string): Promise<Page<TextReadAnswer>> {
     const { unitId } = await this.reports.readable(sub, id);
     await this.authorizer.require(sub, 'roles:write', unitId);
-    const after = positionOf(decodeCursor(cursor, 1)?.[0]);
+    const after = decodeIdCursor(cursor);
     const stored = await this.#reads
       .find({ reportId: id, ...(after && { _id: { $gt: after } }) })
       .sort({ _id: 1 })
@@ -56,11 +56,4 @@ export class SectionsReader {
   get #reads(): mongo.Collection<TextReadDocument> {
     return this.store.db.collection<TextReadDocument>(REPORT_TEXT_READS);
   }
-}
-
-/** @throws Refusal 400 `invalid-cursor` */
-function positionOf(text: string | number | null | undefined): mongo.ObjectId | null {
-  if (text === undefined) return null;
-  if (typeof text === 'string' && mongo.ObjectId.isValid(text)) return new mongo.ObjectId(text);
-  throw new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);
 }
