@@ -7,12 +7,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { MeetingsEnv } from './env.js';
 import { jointMeetingsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
+import { narrativeMigration } from './narrative/narrative.migration.js';
 
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
 const MEETINGS_MIGRATION = 200;
 const JOINT_MEETINGS_MIGRATION = 201;
 const NEW_TOPICS_MIGRATION = 210;
+const NARRATIVE_MIGRATION = 219;
 
 const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
 
@@ -42,6 +44,7 @@ export class AppModule {
             meetingsMigration(MEETINGS_MIGRATION),
             jointMeetingsMigration(JOINT_MEETINGS_MIGRATION),
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'meetings', CONSUMED),
+            narrativeMigration(NARRATIVE_MIGRATION),
           ],
         }),
         TreeReplicaModule,

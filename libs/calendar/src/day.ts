@@ -79,3 +79,7 @@ export function localDayOf(instant: Date | number): Day {
   if (!Number.isFinite(millis)) throw new RangeError('not an instant');
   return Math.floor((millis + LOCAL_OFFSET_MILLIS) / MILLIS_OF_DAY);
 }
+
+/** An instant as people here read it, on the clock of Asia/Ho_Chi_Minh: `2026-07-01T19:30:00.000+07:00`. */
+export const localInstant = (instant: Date): string =>
+  new Date(instant.getTime() + LOCAL_OFFSET_MILLIS).toISOString().replace('Z', '+07:00');

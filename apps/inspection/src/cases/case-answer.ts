@@ -1,15 +1,10 @@
-import { dateOf, dayOf, localDayOf } from '#calendar';
+import { dateOf, dayOf, localDayOf, localInstant } from '#calendar';
 import { encodeReceipt, FACT_PREFIXES, type CaseChangedV1, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
 import type { CaseDocument, CaseVersionDocument } from './case.schema.js';
 import type { CaseAnswer, CaseVersionAnswer, NarrativeAnswer, NarrativeReadAnswer } from './case-answers.dto.js';
 import { isOverdue, standing, type Decision } from './cases.rules.js';
 import type { NarrativeReadDocument } from './narrative-reads.js';
-
-const LOCAL_OFFSET_MILLIS = 7 * 3_600_000;
-/** An instant as people here read it, on the clock of Asia/Ho_Chi_Minh: `2026-07-01T19:30:00.000+07:00`. */
-const localInstant = (instant: Date): string =>
-  new Date(instant.getTime() + LOCAL_OFFSET_MILLIS).toISOString().replace('Z', '+07:00');
 
 export const receiptOf = ({ _id, version }: Pick<CaseDocument, '_id' | 'version'>): Receipt => ({
   source: 'inspection',

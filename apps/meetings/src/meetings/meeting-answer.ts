@@ -1,15 +1,10 @@
-import { dayOf } from '#calendar';
+import { dayOf, localInstant } from '#calendar';
 import { encodeReceipt, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
 import type { MeetingDocument, MeetingVersionDocument } from './meeting.schema.js';
 import type { MeetingAttendanceAnswer } from './attendance.dto.js';
 import type { MeetingAnswer, MeetingVersionAnswer } from './meetings.dto.js';
 import type { JointUnit, UnitAttendance } from './unit-attendance.js';
-
-const LOCAL_OFFSET_MILLIS = 7 * 3_600_000;
-/** An instant as people here read it, on the clock of Asia/Ho_Chi_Minh: `2026-07-01T19:30:00.000+07:00`. */
-const localInstant = (instant: Date): string =>
-  new Date(instant.getTime() + LOCAL_OFFSET_MILLIS).toISOString().replace('Z', '+07:00');
 
 export const receiptOf = ({ _id, version }: MeetingHead): Receipt => ({ source: 'meetings', factId: _id, version });
 

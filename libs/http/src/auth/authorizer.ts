@@ -7,6 +7,8 @@ export type Action =
   | 'members:read'
   | 'meetings:write'
   | 'meetings:read'
+  /** Free text of meetings and of what follows from them: minutes, opinions, tasks. */
+  | 'meetings:narrative'
   | 'figures:read'
   | 'inspection:write'
   | 'inspection:read'
