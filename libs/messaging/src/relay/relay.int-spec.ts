@@ -152,6 +152,8 @@ describe('the relay', () => {
     await h.record(meeting());
     await eventually(() => log.facts.length === 21);
     expect(new Set(senders).size).toBe(2);
+    // A record is read before its entry is marked.
+    await eventually(async () => (await pending()) === 0);
     expect(await sentTotal()).toBe(21);
   });
 
