@@ -3,7 +3,7 @@
 // source is removed afterwards.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -19,6 +19,12 @@ const SETTINGS = [
   'nest-cli.json',
   'tsconfig.json',
   'deploy/local/tsconfig.build.json',
+];
+/** What services read that is no code: [from, to in dist]. */
+const ASSETS = [
+  ['libs/contracts/samples', 'libs/contracts/samples'],
+  ['node_modules/@asyncapi/react-component/browser/standalone/without-parser.js', 'apps/reports/assets/asyncapi.js'],
+  ['node_modules/@asyncapi/react-component/styles/default.min.css', 'apps/reports/assets/asyncapi.css'],
 ];
 const NOT_BUILT = /\.(int-)?spec\.ts$/;
 
@@ -37,6 +43,7 @@ export async function buildIfStale({ force = false, say = console.log } = {}) {
     rmSync(STAMP, { force: true });
     await compile();
     removeOrphans();
+    for (const [from, to] of ASSETS) cpSync(join(ROOT, from), join(DIST, to), { recursive: true });
     writeFileSync(STAMP, hash);
     say(`Build: ${sources.length} files in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   } finally {

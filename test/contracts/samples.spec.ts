@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { EVENTS, EVENT_TYPES, envelopeSchema, isEventType } from '#contracts';
 
-const folder = join(__dirname, 'samples');
+const folder = join(__dirname, '../../libs/contracts/samples');
 const samples = readdirSync(folder).map((file) => ({
   // `<type>.json`, and `<type>+<what>.json` for what a later minor version added.
   type: file.replace(/(\+[\w-]+)?\.json$/, ''),
   event: JSON.parse(readFileSync(join(folder, file), 'utf8')) as { type: string; data: Record<string, unknown> },
 }));
 
-/** Every version ever published keeps its sample here for ever, and must still be read (DESIGN.md 5). */
+/** Every version ever published keeps its sample there for ever, and must still be read (DESIGN.md 5). */
 describe('golden samples', () => {
   it('exist for every registered event type', () => {
     expect([...new Set(samples.map(({ type }) => type))].sort()).toEqual([...EVENT_TYPES].sort());

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONTENT_TYPE, envelopeSchema } from './envelope.js';
 import { EVENTS, EVENT_TYPES } from './registry.js';
+import { samplesOf } from './samples.js';
 import { TOPICS, TOPIC_NAMES, type TopicName } from './topics.js';
 
 const jsonSchema = (schema: z.ZodType): Record<string, unknown> => {
@@ -17,6 +18,7 @@ export function asyncApiDocument(brokers: string): Record<string, unknown> {
     title: type,
     summary: EVENTS[type].summary,
     contentType: CONTENT_TYPE,
+    examples: samplesOf(type),
     payload: {
       allOf: [
         jsonSchema(envelopeSchema),

@@ -5,10 +5,8 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Catalogue } from './catalogue.js';
 import { CalendarsDto, MeasuresDto, type MeasureDto } from './catalogue.dto.js';
+import { BROKER } from './events-page.js';
 import { formulaOf, type Measure } from './measures.rules.js';
-
-/** What an integrator reads of the broker; the address to use is the operator's to give. */
-const BROKER = 'localhost:9092';
 
 const measureDto = ({ numerator, denominator, ...measure }: Measure): MeasureDto => ({
   ...measure,
@@ -47,7 +45,9 @@ export class CatalogueController {
   @Get('asyncapi')
   @Route({
     summary: 'Read the AsyncAPI 3 document of all events',
-    description: 'Generated from the registry of events, so it cannot differ from what is published.',
+    description:
+      'Generated from the registry of events, so it cannot differ from what is published; with a sample of every event. ' +
+      'To read it as a page: `/docs/events`.',
     access: 'reference',
     answer: { schema: { type: 'object', additionalProperties: true }, description: 'The document, in JSON.' },
   })
