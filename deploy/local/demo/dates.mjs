@@ -24,10 +24,10 @@ export function weekOf(date) {
 /** `2026-Q3`. */
 export const quarterOf = (date) => `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`;
 
-/** The last `count` whole months before a date, oldest first, `2026-07`. */
-export function monthsBefore(date, count) {
-  const [year, month] = date.split('-').map(Number);
+/** `count` months from a month on, `2026-07`. */
+export function monthsFrom(month, count) {
+  const [year, first] = month.split('-').map(Number);
   return Array.from({ length: count }, (_, index) =>
-    new Date(Date.UTC(year, month - 1 - (count - index), 1)).toISOString().slice(0, 7),
+    new Date(Date.UTC(year, first - 1 + index, 1)).toISOString().slice(0, 7),
   );
 }

@@ -2,11 +2,15 @@
 // after it was cut short, and a second run finds the last fact of the first and is done.
 import { AROUND } from './around.mjs';
 import { client } from './client.mjs';
+import { CASES } from './cases.mjs';
 import { localDate } from './dates.mjs';
+import { GRANTS } from './grants.mjs';
 import { demoId } from './ids.mjs';
-import { demoMeetings } from './meetings.mjs';
+import { CHANGES } from './july-2025.mjs';
+import { CORRECTED, MEETINGS, PLANNED, VOIDED } from './meetings.mjs';
 import { filesOf, ROLLS } from './rolls.mjs';
-import { CHANGES, GRANTS, UNITS } from './units.mjs';
+import { UNITS } from './units.mjs';
+import { WEEKLY_REPORTS } from './weekly.mjs';
 
 const ADMINISTRATOR = 'demo-administrator';
 const AT_ONCE = 6;
@@ -41,8 +45,7 @@ export async function loadDemo(where) {
   const { registry, meetings, inspection, reports, issuer, log } = where;
   const { call, expecting } = client({ issuer });
   const admin = (method, url, options) => call(ADMINISTRATOR, method, url, options);
-  const plan = demoMeetings(localDate(Date.now()));
-  const last = plan.at(-1);
+  const last = PLANNED;
 
   if ((await admin('GET', `${meetings}/v1/meetings/${last.id}`)).status === 200) {
     await usable(call, { meetings, inspection, reports });
@@ -74,8 +77,11 @@ export async function loadDemo(where) {
   await usable(call, { meetings, inspection, reports });
 
   for (const roll of ROLLS) await loadRoll(expecting, registry, roll, log);
-  await each(plan.slice(0, -1), AT_ONCE, 'meetings', log, (meeting) => loadMeeting(admin, meetings, meeting));
-  await each(AROUND, 1, 'offices, cases and reports', log, (fact) => loadFact(expecting, where, fact));
+  await each(MEETINGS, AT_ONCE, 'meetings', log, (meeting) => loadMeeting(admin, meetings, meeting));
+  await each([...CORRECTED, ...VOIDED], AT_ONCE, 'corrections', log, (fact) => loadFact(expecting, where, fact));
+  await each([...AROUND, ...CASES, ...WEEKLY_REPORTS], 1, 'offices, cases and reports', log, (fact) =>
+    loadFact(expecting, where, fact),
+  );
   // The last one marks a whole load: its presence is what the next run looks for.
   const { body } = await loadMeeting(admin, meetings, last);
   if (body?.receipt) await admin('GET', `${reports}/v1/receipts/${body.receipt}?wait=10s`);
@@ -84,9 +90,9 @@ export async function loadDemo(where) {
 }
 
 /** A request that the key makes safe to send again; what is there already answers 409 or is a stale version. */
-async function loadFact(expecting, where, { sub, service, path, id, body, ifMatch }) {
+async function loadFact(expecting, where, { sub, service, path, id, body, ifMatch, method = 'POST' }) {
   const options = { body, ifMatch, key: `demo-${service}-${id}` };
-  await expecting([200, 201, 409, 412], sub, 'POST', `${where[service]}${path}`, options);
+  await expecting([200, 201, 409, 412], sub, method, `${where[service]}${path}`, options);
 }
 
 /** Each file is entered whole or not at all, with the same answer when it is sent again. */

@@ -1,18 +1,23 @@
+// A year of meetings in every place of the demo, in fixed dates. Nobody held them; they are the same at every load.
 import { demoId } from './ids.mjs';
-import { localInstant, monthsBefore, startOf } from './dates.mjs';
+import { localInstant, monthsFrom, startOf } from './dates.mjs';
+import { ROLLS } from './rolls.mjs';
 import { TWO_LEVELS_FROM, UNITS } from './units.mjs';
 
 const MINUTE = 60_000;
 const BRANCHES = UNITS.filter((unit) => unit.level === 'branch');
+const HEADS = new Map(ROLLS.flatMap(({ branches }) => branches));
 
 const unitOf = (code) => BRANCHES.find((unit) => unit.code === code);
 
 /** Whole numbers that look alive and are the same at every load. */
 const pick = (seed, range) => Number.parseInt(demoId(seed).slice(0, 8), 16) % range;
+/** One in `range`. */
+const rarely = (seed, range) => pick(seed, range) === 0;
 
-/** Attendance of a branch of 12 to 40 members; the states add up to the roll. */
-export function attendance(seed) {
-  const belong = 12 + pick(`${seed}:belong`, 29);
+/** Attendance of a branch, of 12 to 40 members where no roll tells; the states add up to the roll. */
+export function attendance(seed, heads) {
+  const belong = heads ?? 12 + pick(`${seed}:belong`, 29);
   const excused = pick(`${seed}:excused`, 4);
   const unexcused = pick(`${seed}:unexcused`, 2);
   const exempt = pick(`${seed}:exempt`, 3);
@@ -30,27 +35,68 @@ function evening(unit, date, kind) {
     kind,
     startsAt: localInstant(startsAt),
     endsAt: localInstant(startsAt + (75 + pick(`${seed}:minutes`, 50)) * MINUTE),
-    closing: { attendance: attendance(seed) },
+    closing: { attendance: attendance(seed, HEADS.get(unit.code)) },
   };
 }
 
-/**
- * The demo's meetings: each branch's regular evening on the 3rd, 4th or 5th (DOMAIN.md 1.4) of the last three whole
- * months, with a thematic one in some, and November 2020 in Vĩnh Niệm, when it lay in the district Lê Chân.
- */
-export function demoMeetings(today) {
-  const regular = (unit, month) => evening(unit, `${month}-0${3 + pick(`day:${unit.code}`, 3)}`, 'regular');
-  const recent = monthsBefore(today, 3)
-    .filter((month) => `${month}-01` >= TWO_LEVELS_FROM)
-    .flatMap((month) => [
-      ...BRANCHES.map((unit) => regular(unit, month)),
-      ...BRANCHES.filter((unit) => pick(`thematic:${unit.code}:${month}`, 6) === 0).map((unit) =>
-        evening(unit, `${month}-18`, 'thematic'),
-      ),
-    ]);
-  const inVinhNiem = BRANCHES.filter((unit) => unit.code.startsWith('HP-VN-'));
-  const past = inVinhNiem.map((unit) => regular(unit, '2020-11'));
-  // Planned and not closed by anybody: the example of closing in the documents of meetings.
-  const { closing: _closing, ...planned } = regular(unitOf('HP-VN-12'), '2020-12');
-  return [planned, ...past, ...recent];
-}
+/** Each branch meets on its day of the month, the 3rd to the 5th (DOMAIN.md 1.4). */
+const regular = (unit, month) => evening(unit, `${month}-0${3 + pick(`day:${unit.code}`, 3)}`, 'regular');
+
+/** Months of a place's year: 2025, which the reorganisation cuts in two; the new wards' first year. */
+const yearOf = ({ from }) => monthsFrom(from === TWO_LEVELS_FROM ? '2025-07' : '2025-01', 12);
+
+/** One of 25 misses a month, so that completeness has something to tell; Mỹ Phong's 6th never does, it is an example. */
+const misses = (unit, month) => unit.code !== 'DT-MP-06' && rarely(`missed:${unit.code}:${month}`, 25);
+
+/** A thematic session in the middle of a quarter, in half of the branches. */
+const thematic = (unit) =>
+  yearOf(unit)
+    .filter((month) => Number(month.slice(5)) % 3 === 2 && rarely(`thematic:${unit.code}:${month}`, 2))
+    .map((month) => evening(unit, `${month}-18`, 'thematic'));
+
+const year = (unit) => [
+  ...yearOf(unit)
+    .filter((month) => !misses(unit, month))
+    .map((month) => regular(unit, month)),
+  ...thematic(unit),
+];
+
+const withoutClosing = ({ closing: _closing, ...planned }) => planned;
+
+/** Planned and closed by nobody: the example of closing in the documents of meetings. */
+export const PLANNED = withoutClosing(regular(unitOf('HP-VN-12'), '2020-12'));
+
+const HELD = [
+  // What the article of December 2020 looks back on, when the ward lay in the district Lê Chân (DOMAIN.md 9.3).
+  ...BRANCHES.filter(({ code }) => code.startsWith('HP-VN-')).map((unit) => regular(unit, '2020-11')),
+  ...BRANCHES.flatMap(year),
+];
+
+/** Entered twice, by two people of one office: the second is voided. */
+const DOUBLES = HELD.filter(({ id }) => rarely(`double:${id}`, 100)).map((meeting) => ({
+  ...meeting,
+  id: demoId(`double:${meeting.id}`),
+}));
+
+/** Every meeting that was entered as held. */
+export const MEETINGS = [...HELD, ...DOUBLES];
+
+const change = (id, path, request) => ({
+  sub: 'demo-administrator',
+  service: 'meetings',
+  path: `/v1/meetings/${id}${path}`,
+  id: `${id}:change`,
+  ifMatch: 1,
+  ...request,
+});
+
+/** One in 40 was entered wrongly: a member had come late and was counted as absent. Requests, as in around.mjs. */
+export const CORRECTED = HELD.filter(
+  ({ id, closing }) => closing.attendance.excused > 0 && rarely(`corrected:${id}`, 40),
+).map(({ id, closing, ...details }) => {
+  const { present, excused, ...rest } = closing.attendance;
+  const attendance = { ...rest, present: present + 1, excused: excused - 1 };
+  return change(id, '', { method: 'PUT', body: { ...details, attendance, reason: 'Một đảng viên đến muộn' } });
+});
+
+export const VOIDED = DOUBLES.map(({ id }) => change(id, '/void', { body: { reason: 'Nhập trùng' } }));

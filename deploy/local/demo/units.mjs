@@ -1,5 +1,5 @@
-// The demo tree: synthetic units in the public shapes of five wards and communes (DOMAIN.md 9), with the change from
-// three levels below the centre to two on 1 July 2025: districts closed, wards handed to the province, provinces joined.
+// The demo tree: synthetic units in the public shapes of the places of DOMAIN.md 9, as they were founded. What became of
+// them on 1 July 2025 is in july-2025.mjs.
 import { demoId } from './ids.mjs';
 
 /** The day the districts ended (Quy định 294-QĐ/TW, DOMAIN.md 1.2). */
@@ -34,6 +34,18 @@ const branches = (parent, count, local, from = ALWAYS) => [
 const branch = (parent, suffix, name, kind, from = ALWAYS) =>
   unit(`${parent}-${suffix}`, name, 'branch', kind, parent, from);
 
+/** A district with its communes, each with an office branch and `count` others. */
+const district = (province, suffix, name, kind, communes) => {
+  const code = `${province}-${suffix}`;
+  return [
+    unit(code, name, 'district', kind, province),
+    ...communes.flatMap(([commune, called, of, count, local]) => [
+      unit(`${code}-${commune}`, called, 'commune', of, code),
+      ...branches(`${code}-${commune}`, count, local),
+    ]),
+  ];
+};
+
 const OF_THE_DISTRICT = [
   ['office-branch', 'Cơ quan'],
   ['school-branch', 'Trường học'],
@@ -44,7 +56,7 @@ const OF_THE_DISTRICT = [
   ['cooperative-branch', 'Hợp tác xã'],
 ];
 /** Organisations attached to the district itself: with the two communes, the 49 that Đăk Glei reported (DOMAIN.md 9.2). */
-const DISTRICT_BRANCHES = Array.from({ length: 47 }, (_, index) => {
+export const DISTRICT_BRANCHES = Array.from({ length: 47 }, (_, index) => {
   const [kind, what] = OF_THE_DISTRICT[index % OF_THE_DISTRICT.length];
   return branch('KT-DG', number(index + 1), `Chi bộ cơ sở ${what} ${number(index + 1)}`, kind);
 });
@@ -60,7 +72,12 @@ export const UNITS = [
   unit('HP-AB', 'Phường An Biên', 'commune', 'ward', 'HP-LC'),
   ...branches('HP-AB', 4, 'Tổ dân phố'),
 
-  unit('DT', 'Tỉnh Đồng Tháp', 'province', 'province', 'TW'),
+  // Two provinces of one name, which no name could tell apart (DOMAIN.md 1.2): the old one, and what it and Tiền Giang
+  // became.
+  unit('DTO', 'Tỉnh Đồng Tháp', 'province', 'province', 'TW'),
+  ...district('DTO', 'H1', 'Huyện Mẫu', 'rural-district', [['X1', 'Xã Mẫu Nhất', 'commune', 3, 'Ấp']]),
+  unit('TG', 'Tỉnh Tiền Giang', 'province', 'province', 'TW'),
+  unit('DT', 'Tỉnh Đồng Tháp', 'province', 'province', 'TW', TWO_LEVELS_FROM),
   unit('DT-MP', 'Phường Mỹ Phong', 'commune', 'ward', 'DT', TWO_LEVELS_FROM),
   ...branches('DT-MP', 6, 'Khu phố', TWO_LEVELS_FROM),
   branch('DT-MP', 'BP', 'Chi bộ Khu phố Bình Phong', 'residential-branch', TWO_LEVELS_FROM),
@@ -81,6 +98,18 @@ export const UNITS = [
 
   ...DISTRICT_BRANCHES,
 
+  unit('TQ', 'Tỉnh Tuyên Quang', 'province', 'province', 'TW'),
+  unit('HG', 'Tỉnh Hà Giang', 'province', 'province', 'TW'),
+  ...district('HG', 'QB', 'Huyện Quang Bình', 'rural-district', [
+    ['X1', 'Xã Mẫu Thượng', 'commune', 4, 'Thôn'],
+    ['X2', 'Xã Mẫu Hạ', 'commune', 3, 'Thôn'],
+  ]),
+
+  unit('CM', 'Tỉnh Cà Mau', 'province', 'province', 'TW'),
+  ...district('CM', 'H1', 'Huyện Mẫu', 'rural-district', [['X1', 'Xã Mẫu Đông', 'commune', 4, 'Ấp']]),
+  unit('BL', 'Tỉnh Bạc Liêu', 'province', 'province', 'TW'),
+  ...district('BL', 'H1', 'Huyện Mẫu', 'rural-district', [['X1', 'Xã Mẫu Tây', 'commune', 3, 'Ấp']]),
+
   unit('HCM', 'Thành phố Hồ Chí Minh', 'province', 'city', 'TW'),
   unit('BD', 'Tỉnh Bình Dương', 'province', 'province', 'TW'),
   unit('BD-DA', 'Thành phố Dĩ An', 'district', 'town', 'BD'),
@@ -88,50 +117,4 @@ export const UNITS = [
   ...branches('BD-BT', 10, 'Khu phố'),
   branch('BD-BT', 'TH', 'Chi bộ Trường Tiểu học', 'school-branch'),
   branch('BD-BT', 'YT', 'Chi bộ Trạm Y tế', 'health-branch'),
-];
-
-const REASON = 'Two levels of local organisation from 1 July 2025';
-const move = (code, parent) => ({
-  id: demoId(code),
-  act: 'move',
-  body: { parentId: demoId(parent), from: TWO_LEVELS_FROM, reason: REASON },
-});
-const close = (code) => ({ id: demoId(code), act: 'close', body: { from: TWO_LEVELS_FROM, reason: REASON } });
-
-/** What happened to the tree on 1 July 2025, in an order in which no unit is ever left without a living parent. */
-export const CHANGES = [
-  move('HP-VN', 'HP'),
-  move('HP-AB', 'HP'),
-  close('HP-LC'),
-  move('KT-DP', 'QNG'),
-  move('KT-DC', 'QNG'),
-  ...DISTRICT_BRANCHES.map(({ code }) => move(code, 'KT-DP')),
-  close('KT-DG'),
-  close('KT'),
-  move('BD-BT', 'HCM'),
-  close('BD-DA'),
-  close('BD'),
-];
-
-const grant = (person, role, code) => ({
-  id: demoId(`role:${person}`),
-  person,
-  role,
-  unitId: demoId(code),
-  from: '2020-01-01',
-});
-
-/** Who may do what where. The first administrator needs no grant. */
-export const GRANTS = [
-  grant('demo-operator-centre', 'operator', 'TW'),
-  grant('demo-integrator', 'integrator', 'TW'),
-  grant('demo-operator-hai-phong', 'operator', 'HP'),
-  grant('demo-inspector-hai-phong', 'inspector', 'HP'),
-  grant('demo-clerk-vinh-niem', 'clerk', 'HP-VN'),
-  grant('demo-secretary-vinh-niem', 'secretary', 'HP-VN'),
-  grant('demo-clerk-my-phong', 'clerk', 'DT-MP'),
-  grant('demo-secretary-my-phong', 'secretary', 'DT-MP'),
-  grant('demo-operator-quang-ngai', 'operator', 'QNG'),
-  grant('demo-inspector-quang-ngai', 'inspector', 'QNG'),
-  grant('demo-clerk-dak-pek', 'clerk', 'KT-DP'),
 ];
