@@ -1,4 +1,5 @@
 // What each kind of fact says of figures, written again from the words of DESIGN.md and DOMAIN.md, without any help.
+import { contentFigures, voteFigures, type OracleContent } from './meeting-content.js';
 
 /** Whole numbers by measure code; a measure that is absent is 0. */
 export type Figures = Record<string, number>;
@@ -32,6 +33,7 @@ export type OracleMeeting = {
   /** Who was there, when the command named them. */
   attended?: string[];
   joint?: { unitId: string; attendance: OracleAttendance | null; attended?: string[] }[];
+  content?: OracleContent;
 };
 
 /** What was done to a member, in the words of the commands that were acknowledged. */
@@ -109,11 +111,19 @@ export function addMeeting(facts: OracleFacts, meeting: OracleMeeting): void {
     unitId,
     date,
     kind,
-    figures: { ...held, ...(meeting.attendance ? attendanceFigures(meeting.attendance) : {}) },
+    figures: {
+      ...held,
+      ...(meeting.attendance ? attendanceFigures(meeting.attendance) : {}),
+      ...contentFigures(meeting),
+    },
   });
   if (meeting.attended) facts.presences.push({ unitId, date, people: meeting.attended });
   for (const other of joint) {
-    const figures = { 'meetings.joined': 1, ...(other.attendance ? attendanceFigures(other.attendance) : {}) };
+    const figures = {
+      'meetings.joined': 1,
+      ...(other.attendance ? attendanceFigures(other.attendance) : {}),
+      ...voteFigures(meeting, other.unitId),
+    };
     facts.flows.push({ unitId: other.unitId, date, kind, figures });
     if (other.attended) facts.presences.push({ unitId: other.unitId, date, people: other.attended });
   }

@@ -4,6 +4,8 @@ import { newTopicsMigration, serviceGround, type ServiceDescription } from '#mes
 import { rollMigration, RollReplicaModule } from '#roll';
 import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { contentMigration } from './content/content.migration.js';
+import { ContentModule } from './content/content.module.js';
 import type { MeetingsEnv } from './env.js';
 import { jointMeetingsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
@@ -15,6 +17,7 @@ const MEETINGS_MIGRATION = 200;
 const JOINT_MEETINGS_MIGRATION = 201;
 const NEW_TOPICS_MIGRATION = 210;
 const NARRATIVE_MIGRATION = 219;
+const CONTENT_MIGRATION = 220;
 
 const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
 
@@ -45,12 +48,14 @@ export class AppModule {
             jointMeetingsMigration(JOINT_MEETINGS_MIGRATION),
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'meetings', CONSUMED),
             narrativeMigration(NARRATIVE_MIGRATION),
+            contentMigration(CONTENT_MIGRATION),
           ],
         }),
         TreeReplicaModule,
         AccessModule.forRoot({ grants: 'replica' }),
         RollReplicaModule,
         MeetingsModule,
+        ContentModule,
       ],
     };
   }

@@ -90,7 +90,7 @@ export async function loadDemo(where) {
 }
 
 /** A request that the key makes safe to send again; what is there already answers 409 or is a stale version. */
-async function loadFact(expecting, where, { sub, service, path, id, body, ifMatch, method = 'POST' }) {
+async function loadFact(expecting, where, { sub, service, method = 'POST', path, id, body, ifMatch }) {
   const options = { body, ifMatch, key: `demo-${service}-${id}` };
   await expecting([200, 201, 409, 412], sub, method, `${where[service]}${path}`, options);
 }

@@ -1,4 +1,5 @@
 import { caseCommand } from './case-commands.js';
+import { contentCommand } from './content-commands.js';
 import { meetingCommand } from './meeting-commands.js';
 import { memberCommand } from './member-commands.js';
 import { Random } from './random.js';
@@ -51,6 +52,7 @@ type Command = (world: World, random: Random, key: string) => Promise<void>;
 
 /** Which kind of command comes next: all four kinds of fact, and the tree under them. */
 function commandOf(random: Random): Command {
+  if (random.chance(0.07)) return contentCommand;
   const dice = random.next();
   if (dice < 0.1) return treeCommand;
   if (dice < 0.45) return meetingCommand;

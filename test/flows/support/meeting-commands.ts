@@ -1,3 +1,4 @@
+import { restatedVotes } from './content-commands.js';
 import type { Random } from './random.js';
 import { whileBusy } from './tree-commands.js';
 import type { KnownMeeting, KnownMember, World } from './world.js';
@@ -98,6 +99,7 @@ const correct: MeetingCommand = async (world, random, meeting, key) => {
     kind: kind(random),
     ...when,
     ...(meeting.state === 'closed' ? stated : {}),
+    ...restatedVotes(random, meeting, unit, stated),
     reason: REASON,
   };
   // Now and then with the version before: a client that did not hear of the newest one.

@@ -43,6 +43,23 @@ export const CLOSING_IN_TIME: readonly LateRule[] = [
   { from: '1930-02-03', hours: 48, source: 'HD 42-HD/BTCTW, 28/10/2025: finalised papers within 2 days' },
 ];
 
+interface AheadRule extends Dated {
+  /** Hours before the start of a meeting by which something must be with its members. */
+  readonly hours: number;
+}
+
+const HD_42 = 'HD 42-HD/BTCTW, 28/10/2025';
+
+/** When documents must be on the e-handbook. */
+export const DOCUMENTS_AHEAD: readonly AheadRule[] = [
+  { from: '2025-10-28', hours: 24, source: `${HD_42}: at least 1 day before` },
+];
+
+/** When time, place and content must be told. */
+export const NOTICE_AHEAD: readonly AheadRule[] = [
+  { from: '2025-10-28', hours: 0, source: `${HD_42}: names no number, so it must be told before the meeting begins` },
+];
+
 /** The rule of a day: the last that began on or before it. */
 function ruleOf<R extends Dated>(rules: readonly R[], day: Day): R | undefined {
   return rules.findLast((rule) => dayOf(rule.from) <= day);
@@ -60,4 +77,11 @@ const MILLIS_OF_HOUR = 3_600_000;
 export function closedLate(day: Day, endsAt: Date, closedAt: Date): boolean {
   const rule = ruleOf(CLOSING_IN_TIME, day);
   return rule !== undefined && closedAt.getTime() - endsAt.getTime() > rule.hours * MILLIS_OF_HOUR;
+}
+
+/** Whether something was sent as long ahead as the rule of the day asks; null when it was not, or without a rule. */
+export function sentInTime(rules: readonly AheadRule[], day: Day, startsAt: Date, sentAt: Date | null): boolean | null {
+  const rule = ruleOf(rules, day);
+  if (!rule || !sentAt) return null;
+  return startsAt.getTime() - sentAt.getTime() >= rule.hours * MILLIS_OF_HOUR;
 }

@@ -1,6 +1,7 @@
 import { dayOf, localInstant } from '#calendar';
 import { encodeReceipt, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
+import { toContentAnswer } from '../content/content-state.js';
 import type { MeetingDocument, MeetingVersionDocument } from './meeting.schema.js';
 import type { MeetingAttendanceAnswer } from './attendance.dto.js';
 import type { MeetingAnswer, MeetingVersionAnswer } from './meetings.dto.js';
@@ -19,11 +20,12 @@ export const NO_MEMBERS_OF_VERSION = { 'meeting.members': 0, 'meeting.joint.memb
 
 /** A meeting as clients see it, marked by the tree as known now. Members are left out, also if they were read. */
 export function toAnswer(document: MeetingHead, tree: Tree): MeetingAnswer {
-  const { _id: id, startsAt, endsAt, closedAt, recordedAt, joint, unitIds, ...rest } = document;
+  const { _id: id, startsAt, endsAt, closedAt, recordedAt, joint, unitIds, content, ...rest } = document;
   return {
     id,
     ...withoutMembers(rest),
     joint: joint.map(withoutMembers),
+    content: toContentAnswer(content),
     startsAt: localInstant(startsAt),
     endsAt: localInstant(endsAt),
     closedAt: closedAt && localInstant(closedAt),

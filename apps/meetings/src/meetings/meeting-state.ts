@@ -1,5 +1,6 @@
 import { dateOf, dayOf } from '#calendar';
 import type { MeetingRecordedV1 } from '#contracts';
+import { preparationFlags, voteCounts } from '../content/content-state.js';
 import type { MeetingDocument } from './meeting.schema.js';
 import { unitsOf, type Meeting } from './meetings.rules.js';
 import type { UnitAttendance } from './unit-attendance.js';
@@ -36,8 +37,15 @@ export const toEvent = (document: MeetingDocument): MeetingRecordedV1 => ({
   tooShort: document.tooShort,
   late: document.late,
   ...attended(document),
+  ...preparationFlags(document.content),
+  ...voteCounts(document.content, document.unitId),
   ...(document.joint.length > 0 && {
-    joint: document.joint.map((one) => ({ unitId: one.unitId, attendance: one.attendance, ...attended(one) })),
+    joint: document.joint.map((one) => ({
+      unitId: one.unitId,
+      attendance: one.attendance,
+      ...attended(one),
+      ...voteCounts(document.content, one.unitId),
+    })),
   }),
 });
 

@@ -1,5 +1,7 @@
 import type { Attendance, MeetingKind, MeetingState } from '#contracts';
 import { Schema } from 'mongoose';
+import type { MeetingContent } from '../content/content.js';
+import { contentSchema } from '../content/content.schema.js';
 import type { AttendanceRow, JointUnit, UnitAttendance } from './unit-attendance.js';
 
 /** A meeting as stored: its newest version. */
@@ -21,6 +23,7 @@ export interface MeetingDocument extends UnitAttendance {
   joint: JointUnit[];
   /** All units that took part, the host first; for lists. */
   unitIds: string[];
+  content: MeetingContent;
   closedAt: Date | null;
   tooShort: boolean;
   late: boolean;
@@ -99,6 +102,7 @@ export const meetingSchema = new Schema<MeetingDocument>(
     ...unitAttendance,
     joint: { type: [jointUnit], required: true },
     unitIds: { type: [String], required: true },
+    content: { type: contentSchema, required: true },
     closedAt: { type: Date, default: null },
     tooShort: { type: Boolean, required: true },
     late: { type: Boolean, required: true },

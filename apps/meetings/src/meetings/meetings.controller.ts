@@ -41,6 +41,15 @@ const MEMBERS = [
   'members-too-many',
 ];
 const JOINT = ['joint-too-many', 'joint-host', 'joint-twice'];
+const VOTES = [
+  'votes-need-closing',
+  'votes-need-restating',
+  'vote-twice',
+  'vote-unit-not-there',
+  'no-such-agenda-item',
+  'vote-base-wrong',
+  'votes-more-than-base',
+];
 const STATED = [...TIMES, ...COUNTS, ...MEMBERS, ...JOINT];
 
 @ApiTags('meetings')
@@ -142,7 +151,8 @@ export class MeetingsController {
     summary: 'Correct a meeting',
     description:
       'Replaces the whole state by a new version, with a reason. The figures move from the old to the new. Needs the right ' +
-      'at every unit that took part, before and now. Members are counted by the roll of that day as known now.',
+      'at every unit that took part, before and now. Members are counted by the roll of that day as known now. The content stays; where the vote base changes, the votes ' +
+      'are stated anew with it.',
     access: 'unit',
     answer: { type: MeetingAnswer, description: 'The meeting as corrected.' },
     command: 'change',
@@ -155,6 +165,7 @@ export class MeetingsController {
       'outside-unit-life',
       'closes-before-end',
       ...STATED,
+      ...VOTES,
     ],
   })
   correct(

@@ -2,7 +2,19 @@ import { MEETING_KINDS, MEETING_STATES, type MeetingKind, type MeetingState } fr
 import { IsId, IsInstant, IsLocalDate, PageQuery } from '#http';
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { ContentAnswer } from '../content/content-answers.dto.js';
+import { MOST_VOTES, VoteDto } from '../content/content.dto.js';
 import {
   AttendanceAnswer,
   ClosingDto,
@@ -119,6 +131,15 @@ export class CorrectMeetingDto extends IntersectionType(MeetingDetailsDto, Perha
   @ApiPropertyOptional({ type: [JointUnitDto] })
   joint?: JointUnitDto[];
 
+  /** All votes anew, each of its new base. Needed where the vote base changes; left out or null: they stay. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_VOTES)
+  @ValidateNested({ each: true })
+  @Type(() => VoteDto)
+  @ApiPropertyOptional({ type: [VoteDto], nullable: true })
+  votes?: VoteDto[] | null;
+
   /** Why; kept with the version, never published. */
   @IsOptional()
   @IsString()
@@ -221,6 +242,9 @@ export class MeetingAnswer {
   /** Other units that met in the same session, each with its own counts. */
   @ApiProperty({ type: [JointUnitAnswer], example: [] })
   joint!: JointUnitAnswer[];
+
+  /** Preparation, agenda and votes; their words are in the minutes. */
+  content!: ContentAnswer;
 
   /** When it was first closed in the system. */
   @ApiProperty({ type: String, nullable: true, example: '2026-11-22T20:00:00.000+07:00' })

@@ -1,3 +1,4 @@
+import { toVotes } from '../content/content.input.js';
 import type { JointUnitDto, PerhapsStatedDto, StatedDto } from './attendance.dto.js';
 import type { Statement } from './attendance.rules.js';
 import type { JointStatement } from './joint.rules.js';
@@ -27,6 +28,7 @@ export const toCorrection = (dto: CorrectMeetingDto): Correction => ({
   ...toDetails(dto),
   ...toStatement(dto),
   joint: toJoint(dto.joint ?? []),
+  votes: dto.votes ? toVotes(dto.votes) : null,
 });
 
 /** Only what is stated: the rest stays as planned. */

@@ -15,5 +15,6 @@ import { MeetingsService } from './meetings.service.js';
   ],
   controllers: [MeetingsController],
   providers: [MeetingsService, MeetingsReader],
+  exports: [MeetingsService, MeetingsReader],
 })
 export class MeetingsModule {}

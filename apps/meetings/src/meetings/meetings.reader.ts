@@ -36,20 +36,33 @@ export class MeetingsReader {
     private readonly trees: TreeReplica,
   ) {}
 
+  /** A meeting for who may do that at one of its units. @throws Refusal no-such-meeting (404), outside-subtree (403) */
+  async readable(sub: string, id: string, action: Action = 'meetings:read'): Promise<MeetingHead> {
+    const meeting = await this.meetings.findById(id, NO_MEMBERS).lean<MeetingHead>();
+    if (!meeting) throw new Refusal('not-found', 'no-such-meeting');
+    for (const unitId of meeting.unitIds) if (await this.#may(sub, action, unitId)) return meeting;
+    throw new Refusal('forbidden', 'outside-subtree');
+  }
+
+  /** One version of a meeting. @throws Refusal no-such-version (404) */
+  async recorded(id: string, version: number): Promise<VersionHead> {
+    const stored = await this.versions.findById(`${id}/${version}`, NO_MEMBERS_OF_VERSION).lean<VersionHead>();
+    if (!stored) throw new Refusal('not-found', 'no-such-version');
+    return stored;
+  }
+
   async one(sub: string, id: string): Promise<MeetingAnswer> {
-    return toAnswer(await this.#readable(sub, id), await this.trees.current());
+    return toAnswer(await this.readable(sub, id), await this.trees.current());
   }
 
   async version(sub: string, id: string, version: number): Promise<MeetingVersionAnswer> {
-    const meeting = await this.#readable(sub, id);
-    const stored = await this.versions.findById(`${meeting._id}/${version}`, NO_MEMBERS_OF_VERSION).lean<VersionHead>();
-    if (!stored) throw new Refusal('not-found', 'no-such-version');
-    return toVersionAnswer(stored, await this.trees.current());
+    const meeting = await this.readable(sub, id);
+    return toVersionAnswer(await this.recorded(meeting._id, version), await this.trees.current());
   }
 
   /** Every version of a meeting, the first one first. */
   async history(sub: string, id: string, limit: number, cursor?: string): Promise<Page<MeetingVersionAnswer>> {
-    const { _id: meetingId } = await this.#readable(sub, id);
+    const { _id: meetingId } = await this.readable(sub, id);
     const [after] = decodeCursor(cursor, 1) ?? [0];
     const stored = await this.versions
       .find({ meetingId, version: { $gt: Number(after) } }, NO_MEMBERS_OF_VERSION)
@@ -63,7 +76,7 @@ export class MeetingsReader {
 
   /** Who was there, of the units about whose people the caller may read. */
   async attendance(sub: string, id: string, { version }: AttendanceQuery): Promise<MeetingAttendanceAnswer> {
-    const head = await this.#readable(sub, id);
+    const head = await this.readable(sub, id);
     const stored = await this.versions.findById(`${id}/${version ?? head.version}`).lean<MeetingVersionDocument>();
     if (!stored) throw new Refusal('not-found', 'no-such-version');
     const { units, ...answer } = toAttendance(stored.meeting);
@@ -85,13 +98,6 @@ export class MeetingsReader {
       slices.length <= MOST_SLICES ? await this.#bySlice(slices, search) : await this.#byDate(members, search);
     const { items, next } = pageOf(rows, query.limit, ({ date, _id }) => [date, _id]);
     return { items: items.map((one) => toAnswer(one, tree)), next };
-  }
-
-  async #readable(sub: string, id: string): Promise<MeetingHead> {
-    const meeting = await this.meetings.findById(id, NO_MEMBERS).lean<MeetingHead>();
-    if (!meeting) throw new Refusal('not-found', 'no-such-meeting');
-    for (const unitId of meeting.unitIds) if (await this.#may(sub, 'meetings:read', unitId)) return meeting;
-    throw new Refusal('forbidden', 'outside-subtree');
   }
 
   async #may(sub: string, action: Action, unitId: string): Promise<boolean> {

@@ -1,6 +1,9 @@
 import { dayOf, localDayOf, type Day } from '#calendar';
 import { Refusal, type MeetingKind, type MeetingState } from '#contracts';
 import type { RollMember } from '#roll';
+import { marked } from '../content/content.rules.js';
+import { NO_CONTENT, type MeetingContent, type VoteStatement } from '../content/content.js';
+import { correctedVotes } from '../content/votes.rules.js';
 import { isStated, type Statement, type StatementPaths } from './attendance.rules.js';
 import { closedLate, minimumMinutes } from './dated.rules.js';
 import { attendances, plannedJoint, type Attendances, type JointStatement } from './joint.rules.js';
@@ -23,6 +26,7 @@ export interface Meeting extends MeetingDetails, UnitAttendance {
   state: MeetingState;
   /** Other units that met in the same session; the meeting is held once, at `unitId`. */
   joint: JointUnit[];
+  content: MeetingContent;
   /** When it was first closed in the system; a correction does not move it. */
   closedAt: Date | null;
   /** Local day of the start: the event date. */
@@ -46,8 +50,11 @@ export interface Circumstances {
  */
 export type Closing = Partial<Omit<MeetingDetails, 'unitId' | 'kind'>> & Statement & { joint?: JointStatement[] };
 
-/** A whole new state that replaces what was entered wrongly; joint units left out did not take part. */
-export type Correction = MeetingDetails & Statement & { joint?: JointStatement[] };
+/**
+ * A whole new state that replaces what was entered wrongly; joint units left out did not take part. The content stays;
+ * its votes are stated anew where their base changes.
+ */
+export type Correction = MeetingDetails & Statement & { joint?: JointStatement[]; votes?: VoteStatement[] | null };
 
 /** The Party was founded on 3 February 1930: no meeting is older. */
 const FIRST_DAY = dayOf('1930-02-03');
@@ -63,7 +70,11 @@ const MILLIS_OF_MINUTE = 60_000;
  */
 export function plan({ joint = [], ...details }: MeetingDetails & Joined, world: Circumstances): Meeting {
   const units = plannedJoint(details.unitId, joint);
-  return settled({ ...details, ...NOT_YET, joint: units, state: 'planned', closedAt: null }, world, ALL_NEW);
+  return settled(
+    { ...details, ...NOT_YET, joint: units, content: NO_CONTENT, state: 'planned', closedAt: null },
+    world,
+    ALL_NEW,
+  );
 }
 
 /**
@@ -93,12 +104,13 @@ export function close(meeting: Meeting, closing: Closing, world: Circumstances, 
 /**
  * Replaces what was entered wrongly; planned stays planned, closed stays closed. A meeting that a later change of the
  * tree left outside its unit's life may be corrected in all else, and stays where it was accepted in good faith.
- * @throws Refusal reason-required, attendance-required (422), not-closed, already-voided (409), what `close` refuses
+ * @throws Refusal reason-required, attendance-required (422), not-closed, already-voided (409), what `close` and
+ * `correctedVotes` refuse
  */
 export function correct(meeting: Meeting, correction: Correction, reason: string, world: Circumstances): Meeting {
   requireReason(reason);
   if (meeting.state === 'voided') throw new Refusal('conflict', 'already-voided');
-  const { attendance, members, joint = [], ...details } = correction;
+  const { attendance, members, joint = [], votes = null, ...details } = correction;
   const { state, closedAt } = meeting;
   if (state === 'planned' && isStated({ attendance, members })) throw new Refusal('conflict', 'not-closed');
   const counted =
@@ -107,7 +119,9 @@ export function correct(meeting: Meeting, correction: Correction, reason: string
       : countedFrom(details, { attendance, members, joint }, world);
   const sameDay = localDayOf(details.startsAt) === meeting.day;
   const accepted = new Set(sameDay ? unitsOf(meeting) : []);
-  return settled({ ...details, ...counted, state, closedAt }, world, (unitId) => !accepted.has(unitId));
+  const voted = correctedVotes(meeting.content, votes, { ...details, ...counted });
+  const content = { ...meeting.content, votes: voted };
+  return settled({ ...details, ...counted, content, state, closedAt }, world, (unitId) => !accepted.has(unitId));
 }
 
 /** The units that took part, the host first. */
@@ -160,6 +174,7 @@ function settled(meeting: Undated, world: Circumstances, isNew: IsNew): Meeting 
   const minimum = minimumMinutes(kind, withThematic, day);
   return {
     ...meeting,
+    content: marked(meeting.content, startsAt, day),
     day,
     minutes,
     tooShort: minimum !== null && minutes < minimum,

@@ -21,13 +21,17 @@ type Recording = { id: string; version: number; meeting: Meeting; reason: string
 /** What a request states of one of its units. */
 type UnitStatement = Statement & { unitId: string };
 
-type Change = {
-  decide: (meeting: Meeting, world: Circumstances) => Meeting;
+/** What a command does to a meeting. */
+export type Change = {
+  /** The state after it, which will be of that version. */
+  decide: (meeting: Meeting, world: Circumstances, version: number) => Meeting;
   reason?: string | null;
   /** When it starts, if that is said anew. */
   startsAt?: string | undefined;
   /** The units that the request names, given who hosts the meeting so far. */
   stated?: (host: string) => UnitStatement[];
+  /** What is written beside the new version, in the same transaction. */
+  beside?: (tx: Tx, version: number) => Promise<void>;
 };
 
 /** Commands on meetings: load → decide by the pure rules → version, fact and event in one transaction. */
@@ -63,7 +67,7 @@ export class MeetingsService {
 
   async close(command: CommandRequest, id: string, dto: CloseMeetingDto): Promise<Answer<MeetingAnswer>> {
     const { joint, startsAt } = dto;
-    return this.#change(command, id, {
+    return this.change(command, id, {
       decide: (meeting, world) => close(meeting, toClosing(dto), world),
       startsAt,
       stated: (host) => [{ unitId: host, ...toStatement(dto) }, ...toJoint(joint ?? [])],
@@ -74,7 +78,7 @@ export class MeetingsService {
   async correct(command: CommandRequest, id: string, dto: CorrectMeetingDto): Promise<Answer<MeetingAnswer>> {
     const { reason = '', startsAt } = dto;
     const correction = toCorrection(dto);
-    return this.#change(command, id, {
+    return this.change(command, id, {
       decide: (meeting, world) => correct(meeting, correction, reason, world),
       reason,
       startsAt,
@@ -83,13 +87,14 @@ export class MeetingsService {
   }
 
   async void(command: CommandRequest, id: string, reason = ''): Promise<Answer<MeetingAnswer>> {
-    return this.#change(command, id, { decide: (meeting) => voided(meeting, reason), reason });
+    return this.change(command, id, { decide: (meeting) => voided(meeting, reason), reason });
   }
 
-  async #change(
+  /** One step of a meeting, for who may write at all its units. @throws Refusal no-such-meeting (404), stale-version (412) */
+  async change(
     command: CommandRequest,
     id: string,
-    { decide, reason = null, startsAt, stated = () => [] }: Change,
+    { decide, reason = null, startsAt, stated = () => [], beside }: Change,
   ): Promise<Answer<MeetingAnswer>> {
     const seen = await this.#load(id);
     const statements = stated(seen.unitId);
@@ -102,8 +107,10 @@ export class MeetingsService {
       if (stored.unitIds.join() !== seen.unitIds.join())
         throw new Refusal('stale', 'stale-version', { current: stored.version });
       const day = startsAt === undefined ? stored.startsAt : new Date(startsAt);
-      const meeting = decide(fromDocument(stored), await this.#world(tx, tree, statements, day));
-      return this.#record(tx, command.sub, { id, version: stored.version + 1, meeting, reason, tree });
+      const version = stored.version + 1;
+      const meeting = decide(fromDocument(stored), await this.#world(tx, tree, statements, day), version);
+      await beside?.(tx, version);
+      return this.#record(tx, command.sub, { id, version, meeting, reason, tree });
     });
   }
 

@@ -18,6 +18,17 @@ export const MEETING_FIGURES: readonly Measure[] = [
   ...flows('meeting', [
     ['meetings.too-short', 'Cuộc họp ngắn hơn quy định', 'Meetings shorter than the rule', 'tooShort'],
     ['meetings.late', 'Cuộc họp nhập muộn', 'Meetings entered late', 'late'],
+    ['meetings.notice-in-time', 'Cuộc họp thông báo kịp thời', 'Meetings with notice in time', 'noticeInTime'],
+    [
+      'meetings.documents-in-time',
+      'Cuộc họp gửi tài liệu đúng hạn',
+      'Meetings with documents in time',
+      'documentsInTime',
+    ],
+  ]),
+  ...flows('vote', [
+    ['votes.taken', 'Số lượt biểu quyết', 'Votes taken', 'votesTaken'],
+    ['votes.carried', 'Số biểu quyết được thông qua', 'Votes carried', 'votesCarried'],
   ]),
   ...flows('member', [
     ['attendance.belong', 'Lượt đảng viên trong danh sách', 'Attendance: members on the roll', 'belong'],

@@ -48,6 +48,26 @@ describe('a meeting', () => {
   });
 });
 
+describe('the content of a meeting', () => {
+  const votes = { taken: 3, carried: 2 };
+  const flags = { noticeToSuperior: true, committeeMet: true, draftReady: true };
+  const of = (over: Partial<MeetingRecordedV1>) => derive('meetings.meeting-recorded.v1', { ...meeting, ...over });
+
+  it('counts votes at the unit that took them, and what came in time at the host', () => {
+    const joint = [{ unitId: member.memberId, attendance: null, votes: { taken: 1, carried: 0 } }];
+    const preparation = { ...flags, noticeInTime: true, documentsInTime: true };
+    const [host, other] = of({ votes, preparation, joint });
+    expect(host?.m).toMatchObject({ 'v:r': 3, 'c:r': 2, 'i:r': 1, 'd:r': 1 });
+    expect(other?.m).toEqual({ 'j:r': 1, 'v:r': 1 });
+  });
+
+  it('counts nothing that is late, unknown or of a meeting that does not count', () => {
+    const preparation = { ...flags, noticeInTime: null, documentsInTime: false };
+    expect(of({ preparation })).toEqual(of({}));
+    expect(of({ votes, preparation, state: 'voided' })).toEqual([]);
+  });
+});
+
 describe('a member', () => {
   const entries = derive('registry.member-changed.v1', member);
   const [home = ''] = member.stretches.map(({ unitId }) => unitId);

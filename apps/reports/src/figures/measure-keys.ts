@@ -22,6 +22,10 @@ export const MEETING_MEASURES = {
   unexcused: 'u',
   exempt: 'x',
   elsewhere: 'w',
+  votesTaken: 'v',
+  votesCarried: 'c',
+  noticeInTime: 'i',
+  documentsInTime: 'd',
 } as const;
 export type MeetingMeasure = keyof typeof MEETING_MEASURES;
 

@@ -27,6 +27,9 @@ export const attendanceSchema = z.object({
 });
 export type Attendance = z.infer<typeof attendanceSchema>;
 
+/** Votes of a unit in a session, and those that all its full members convened carried. */
+const voteCounts = z.object({ taken: count, carried: count });
+
 /** `meetings.meeting-recorded.v1`: a meeting's whole state after one version. Members are opaque ids. */
 export const meetingRecordedV1 = z.object({
   meetingId: uuid,
@@ -50,7 +53,26 @@ export const meetingRecordedV1 = z.object({
   attended: z.array(uuid).optional(),
   /** Other units that met in the same session (sinh hoạt ghép): the meeting is held once, at `unitId`. */
   joint: z
-    .array(z.object({ unitId: uuid, attendance: attendanceSchema.nullable(), attended: z.array(uuid).optional() }))
+    .array(
+      z.object({
+        unitId: uuid,
+        attendance: attendanceSchema.nullable(),
+        attended: z.array(uuid).optional(),
+        votes: voteCounts.optional(),
+      }),
+    )
+    .optional(),
+  /** Votes of `unitId`; those of joint units are with them. Absent without any. */
+  votes: voteCounts.optional(),
+  /** How it was prepared (DOMAIN.md 3.1), once something is said of it. In time: null when not sent, or without a rule on that day. */
+  preparation: z
+    .object({
+      noticeInTime: z.boolean().nullable(),
+      noticeToSuperior: z.boolean(),
+      documentsInTime: z.boolean().nullable(),
+      committeeMet: z.boolean(),
+      draftReady: z.boolean(),
+    })
     .optional(),
 });
 export type MeetingRecordedV1 = z.infer<typeof meetingRecordedV1>;

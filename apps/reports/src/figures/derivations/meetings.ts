@@ -15,6 +15,11 @@ const attendanceValues = (attendance: Attendance | null): Values => ({
   elsewhere: attendance?.elsewhere ?? 0,
 });
 
+const voteValues = (votes: MeetingRecordedV1['votes']): Values => ({
+  votesTaken: votes?.taken ?? 0,
+  votesCarried: votes?.carried ?? 0,
+});
+
 const amountsOf = ({ kind }: MeetingRecordedV1, values: Values): Amounts => {
   const measures = Object.keys(MEETING_MEASURES) as MeetingMeasure[];
   return Object.fromEntries(measures.flatMap((name) => (values[name] ? [[meetingKey(name, kind), values[name]]] : [])));
@@ -36,13 +41,16 @@ export function fromMeeting(meeting: MeetingRecordedV1): Entry[] {
     tooShort: meeting.tooShort ? 1 : 0,
     late: meeting.late ? 1 : 0,
     ...attendanceValues(meeting.attendance),
+    ...voteValues(meeting.votes),
+    noticeInTime: meeting.preparation?.noticeInTime ? 1 : 0,
+    documentsInTime: meeting.preparation?.documentsInTime ? 1 : 0,
   };
   return [
     { u: meeting.unitId, d, m: amountsOf(meeting, held), ...people(meeting.attended) },
-    ...(meeting.joint ?? []).map(({ unitId, attendance, attended }) => ({
+    ...(meeting.joint ?? []).map(({ unitId, attendance, attended, votes }) => ({
       u: unitId,
       d,
-      m: amountsOf(meeting, { joined: 1, ...attendanceValues(attendance) }),
+      m: amountsOf(meeting, { joined: 1, ...attendanceValues(attendance), ...voteValues(votes) }),
       ...people(attended),
     })),
   ];
