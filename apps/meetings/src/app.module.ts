@@ -8,6 +8,10 @@ import type { MeetingsEnv } from './env.js';
 import { jointMeetingsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { narrativeMigration } from './narrative/narrative.migration.js';
+import { opinionsMigration } from './opinions/opinions.migration.js';
+import { OpinionsModule } from './opinions/opinions.module.js';
+import { resolutionsMigration } from './resolutions/resolutions.migration.js';
+import { ResolutionsModule } from './resolutions/resolutions.module.js';
 
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
@@ -15,6 +19,8 @@ const MEETINGS_MIGRATION = 200;
 const JOINT_MEETINGS_MIGRATION = 201;
 const NEW_TOPICS_MIGRATION = 210;
 const NARRATIVE_MIGRATION = 219;
+const RESOLUTIONS_MIGRATION = 230;
+const OPINIONS_MIGRATION = 231;
 
 const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
 
@@ -36,7 +42,11 @@ export class AppModule {
         ...serviceGround(env, {
           service: 'meetings',
           consumes: CONSUMED,
-          publishes: ['meetings.meeting-recorded.v1'],
+          publishes: [
+            'meetings.meeting-recorded.v1',
+            'meetings.resolution-recorded.v1',
+            'meetings.opinion-recorded.v1',
+          ],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
             grantsMigration,
@@ -45,12 +55,16 @@ export class AppModule {
             jointMeetingsMigration(JOINT_MEETINGS_MIGRATION),
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'meetings', CONSUMED),
             narrativeMigration(NARRATIVE_MIGRATION),
+            resolutionsMigration(RESOLUTIONS_MIGRATION),
+            opinionsMigration(OPINIONS_MIGRATION),
           ],
         }),
         TreeReplicaModule,
         AccessModule.forRoot({ grants: 'replica' }),
         RollReplicaModule,
         MeetingsModule,
+        ResolutionsModule,
+        OpinionsModule,
       ],
     };
   }

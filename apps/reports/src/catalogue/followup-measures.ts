@@ -6,8 +6,7 @@ import type { Measure } from './measures.rules.js';
 type Row = readonly [code: string, vi: string, en: string, keys: readonly string[]];
 const flows = (unit: string, source: EventType, list: readonly Row[]): Measure[] =>
   rows((named, keys: readonly string[]) => flowOf(named, term(named.code, keys)), unit, source, list);
-const levels = (unit: string, source: EventType, list: readonly Row[]): Measure[] =>
-  rows(stockOf, unit, source, list);
+const levels = (unit: string, source: EventType, list: readonly Row[]): Measure[] => rows(stockOf, unit, source, list);
 
 const resolutions = 'meetings.resolution-recorded.v1';
 const Q = RESOLUTION_KEYS;
@@ -21,7 +20,12 @@ export const RESOLUTION_FIGURES: readonly Measure[] = [
     ['tasks.set', 'Số nhiệm vụ được giao', 'Tasks set', [Q.tasksSet]],
     ['tasks.due', 'Số nhiệm vụ đến hạn', 'Tasks due', [Q.tasksDue]],
     ['tasks.done', 'Số nhiệm vụ hoàn thành', 'Tasks done', [Q.tasksDone]],
-    ['tasks.done-in-time', 'Số nhiệm vụ đến hạn đã hoàn thành đúng hạn', 'Tasks due, done in time', [Q.tasksDoneInTime]],
+    [
+      'tasks.done-in-time',
+      'Số nhiệm vụ đến hạn đã hoàn thành đúng hạn',
+      'Tasks due, done in time',
+      [Q.tasksDoneInTime],
+    ],
     ['tasks.dropped', 'Số nhiệm vụ dừng thực hiện', 'Tasks dropped', [Q.tasksDropped]],
   ]),
   ...levels('task', resolutions, [
@@ -64,7 +68,12 @@ export const OPINION_FIGURES: readonly Measure[] = [
     ['opinions.open-branch', 'Chưa giải quyết, đang ở chi bộ', 'Open, at the branch', [LYING_KEYS.branch]],
     ['opinions.open-commune', 'Chưa giải quyết, đang ở xã, phường', 'Open, at the commune', [LYING_KEYS.commune]],
     ['opinions.open-district', 'Chưa giải quyết, đang ở huyện, quận', 'Open, at the district', [LYING_KEYS.district]],
-    ['opinions.open-province', 'Chưa giải quyết, đang ở tỉnh, thành phố', 'Open, at the province', [LYING_KEYS.province]],
+    [
+      'opinions.open-province',
+      'Chưa giải quyết, đang ở tỉnh, thành phố',
+      'Open, at the province',
+      [LYING_KEYS.province],
+    ],
     ['opinions.open-centre', 'Chưa giải quyết, đang ở Trung ương', 'Open, at the centre', [LYING_KEYS.centre]],
     ['opinions.overdue', 'Ý kiến quá hạn giải quyết cuối kỳ', 'Opinions overdue at the end', [OPINION_KEYS.overdue]],
   ]),

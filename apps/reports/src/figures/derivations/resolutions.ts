@@ -1,6 +1,6 @@
 import { dayOf } from '#calendar';
 import type { ResolutionRecordedV1 } from '#contracts';
-import type { Entry } from '../contribution.js';
+import type { Amounts, Entry } from '../contribution.js';
 import { RESOLUTION_KEYS as KEYS } from '../measure-keys.js';
 import { daysOf } from './days.js';
 
@@ -9,7 +9,7 @@ type Task = ResolutionRecordedV1['tasks'][number];
 /** Counts at the unit that adopted it: its tasks when they are set, due, done or dropped, and while they are open. */
 export function fromResolution({ unitId: u, state, adoptedOn, tasks }: ResolutionRecordedV1): Entry[] {
   if (state === 'voided') return [];
-  const set = tasks.length > 0 ? { [KEYS.tasksSet]: tasks.length } : {};
+  const set: Amounts = tasks.length > 0 ? { [KEYS.tasksSet]: tasks.length } : {};
   return [
     { u, d: dayOf(adoptedOn), m: { [KEYS.adopted]: 1, ...set } },
     ...tasks.flatMap((task) => fromTask(u, adoptedOn, task)),
@@ -27,7 +27,7 @@ function fromTask(u: string, adoptedOn: string, { deadline, doneOn, droppedOn }:
   if (droppedOn !== null) entries.push({ u, d: dayOf(droppedOn), m: { [KEYS.tasksDropped]: 1 } });
   const d = dayOf(deadline);
   if (droppedOn === null || droppedOn > deadline) {
-    const inTime = doneOn !== null && doneOn <= deadline ? { [KEYS.tasksDoneInTime]: 1 } : {};
+    const inTime: Amounts = doneOn !== null && doneOn <= deadline ? { [KEYS.tasksDoneInTime]: 1 } : {};
     entries.push({ u, d, m: { [KEYS.tasksDue]: 1, ...inTime } });
   }
   const open = daysOf({ from: adoptedOn, to: over });
