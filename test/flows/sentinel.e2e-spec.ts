@@ -4,6 +4,7 @@ import { eventually, everyRecord, kafkaBrokers, startSystem, type HttpClient, ty
 import { everythingKept, MAY_HOLD, type Kept } from './support/everything-kept.js';
 import { listeningClient, type Heard } from './support/listening-client.js';
 import { casesRun, meetingsHappen, membersLive, membersServe, must, reportsGoUp } from './support/sentinel-acts.js';
+import { followupGoesOn } from './support/sentinel-followup.js';
 import { filesComeIn, mistakesAreMade } from './support/sentinel-mistakes.js';
 import { Sentinels, type Leak } from './support/sentinels.js';
 import { plantSmallTree } from './support/small-tree.js';
@@ -66,6 +67,7 @@ describe('personal values', () => {
       `/v1/units/${tree.branch}/medals?award=2027-02-03`,
     ];
     const meeting = await meetingsHappen(actors, sentinels, places, ids.registered);
+    meeting.push(...(await followupGoesOn(actors, sentinels, places)));
     const cases = await casesRun(actors, sentinels, places, ids.registered);
     const reports = await reportsGoUp(actors, sentinels, places);
     const fromFiles = await filesComeIn(actors, sentinels, places);
@@ -239,4 +241,4 @@ describe('personal values', () => {
 
 /** Fields of what was accepted, which are read again: of persons, acts and texts. */
 const ACCEPTED =
-  /^(csv\.good|ndjson\.good|registered|admitted|mistaken|replaced|recognised|temporary-.*|exempt.*|suspen.*|transfer-.*|deleted|corrected|correction|actVoid|personChange|memberVoid|office.*|liaison.*|meeting.*|finding.*|withdrawal|obligation|case.*|annulment|report|reportReturn|reportVoid|rewritten|wrong)\./;
+  /^(csv\.good|ndjson\.good|registered|admitted|mistaken|replaced|recognised|temporary-.*|exempt.*|suspen.*|transfer-.*|deleted|corrected|correction|actVoid|personChange|memberVoid|office.*|liaison.*|meeting.*|resolution|opinion|finding.*|withdrawal|obligation|case.*|annulment|report|reportReturn|reportVoid|rewritten|wrong)\./;
