@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Level, RoleName, UnitRecord } from '#contracts';
+import type { EventData, EventType, Level, RoleName, UnitRecord } from '#contracts';
 import { Store } from '#mongo';
 import { eventually, TestApp, type PublishedFact } from '#testing';
 import type { mongo } from 'mongoose';
@@ -69,11 +69,13 @@ export const meetingOf = (unitId: string, date: string, kind = 'regular') => ({
 });
 
 /** What a fact published, in order. */
-export async function eventsOf<T>(service: TestApp, factId: string): Promise<{ key: string; text: string; data: T }[]> {
+export async function eventsOf<T extends EventType>(service: TestApp, type: T, factId: string) {
   const outbox = service.app.get(Store).db.collection<{ factId: string; key: string; value: mongo.Binary }>('outbox');
   const entries = await outbox.find({ factId }).sort({ _id: 1 }).toArray();
   return entries.map(({ key, value }) => {
     const text = Buffer.from(value.buffer).toString('utf8');
-    return { key, text, data: (JSON.parse(text) as { data: T }).data };
+    const event = JSON.parse(text) as { type: T; data: EventData<T> };
+    if (event.type !== type) throw new Error(`${factId} published ${event.type}`);
+    return { key, text, data: event.data };
   });
 }

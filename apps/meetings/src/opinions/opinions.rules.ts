@@ -142,9 +142,9 @@ function checkDetails({ raisedOn, due }: OpinionDetails, { today }: World): void
 }
 
 /** @throws Refusal what `requireHeld` refuses, unit-not-alive (422) */
-function checkPlace({ unitId, meetingId, raisedOn: on }: OpinionDetails, { meeting, aliveOn }: World): void {
-  if (meetingId !== null) requireHeld(meeting, { unitId, meetingId, on }, 'raisedOn');
-  else if (!aliveOn(unitId, on)) throw refused('unit-not-alive', 'raisedOn');
+function checkPlace({ unitId, meetingId, raisedOn: on }: OpinionDetails, world: World): void {
+  if (meetingId !== null) requireHeld(world.meeting, { unitId, meetingId, on }, 'raisedOn');
+  else if (!world.aliveOn(unitId, on)) throw refused('unit-not-alive', 'raisedOn');
 }
 
 function checkStep(after: string, on: string, { today }: World): void {

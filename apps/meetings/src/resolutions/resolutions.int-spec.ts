@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { ResolutionRecordedV1 } from '#contracts';
 import { Store } from '#mongo';
 import type { HttpClient, Reply, TestApp } from '#testing';
 import { eventsOf, grant, meetingOf, openKnowing, unit } from '../followup/followup.harness.js';
@@ -119,7 +118,7 @@ describe('resolutions', () => {
     const third = await get(`${path}/versions/3`);
     expect(third.body).toMatchObject({ version: 3, resolution: { tasks: [{ doneOn: '2026-08-02' }, {}] } });
 
-    const events = await eventsOf<ResolutionRecordedV1>(service, `resolution/${made.body.id}`);
+    const events = await eventsOf(service, 'meetings.resolution-recorded.v1', `resolution/${made.body.id}`);
     expect(events.map(({ data }) => data.version)).toEqual([1, 2, 3, 4, 5]);
     expect(events[0]?.key).toBe(WARD);
     expect(events[3]?.data).toMatchObject({
@@ -163,7 +162,7 @@ describe('resolutions', () => {
   it('have each number once in a term, also when two are adopted at one moment', async () => {
     const number = { documentNumber: '07-NQ/CB', term: '2025-2030' };
     const replies = await Promise.all([1, 2].map(() => post<ResolutionAnswer>('', resolution(number))));
-    expect(replies.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201, 409]));
     const taken = await post('', resolution({ ...number, documentNumber: '7-NQ/CB' }));
     expect(taken.body).toMatchObject({ code: 'number-taken', errors: [{ path: 'documentNumber' }] });
     const [first] = replies.flatMap(({ status, body }) => (status === 201 ? body : []));

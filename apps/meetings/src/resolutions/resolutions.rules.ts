@@ -76,7 +76,7 @@ function checkDetails(details: ResolutionDetails, { today }: World): void {
 }
 
 /** @throws Refusal what `requireHeld` refuses, unit-not-alive (422) */
-function checkPlace({ unitId, meetingId, adoptedOn: on }: ResolutionDetails, { meeting, aliveOn }: World): void {
-  if (meetingId !== null) requireHeld(meeting, { unitId, meetingId, on }, 'adoptedOn');
-  else if (!aliveOn(unitId, on)) throw refused('unit-not-alive', 'adoptedOn');
+function checkPlace({ unitId, meetingId, adoptedOn: on }: ResolutionDetails, world: World): void {
+  if (meetingId !== null) requireHeld(world.meeting, { unitId, meetingId, on }, 'adoptedOn');
+  else if (!world.aliveOn(unitId, on)) throw refused('unit-not-alive', 'adoptedOn');
 }
