@@ -41,8 +41,7 @@ export function addResolution(facts: OracleFacts, { unitId, state, adoptedOn, ta
     if (!(droppedOn && droppedOn <= deadline)) flow(deadline, { 'tasks.due': 1 });
     if (doneOn && doneOn <= deadline) flow(deadline, { 'tasks.done-in-time': 1 });
     facts.levels.push({ unitId, from: adoptedOn, to: over, figures: { 'tasks.open': 1 } });
-    if (over === null || over > nextDay(deadline))
-      facts.levels.push({ unitId, from: nextDay(deadline), to: over, figures: { 'tasks.late': 1 } });
+    facts.levels.push({ unitId, from: nextDay(deadline), to: over, figures: { 'tasks.late': 1 } });
   }
 }
 

@@ -18,6 +18,6 @@ const LYING: Record<Level, OpinionLevel> = {
 };
 export const lyingLevel = (level: Level): OpinionLevel => LYING[level];
 
-/** The first unit of a level above another on its way up; null: none. */
-export const holderAbove = (path: readonly Step[], level: OpinionLevel): string | null =>
-  path.slice(1).find((step) => lyingLevel(step.level) === level)?.unitId ?? null;
+/** The first unit of a level on the way up; null: none. */
+export const holderOf = (path: readonly Step[], level: OpinionLevel): string | null =>
+  path.find((step) => lyingLevel(step.level) === level)?.unitId ?? null;

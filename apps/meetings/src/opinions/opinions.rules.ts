@@ -2,7 +2,7 @@ import { dayOf } from '#calendar';
 import { OPINION_LEVELS, Refusal, type OpinionLevel } from '#contracts';
 import { refused, requirePast, requireReason } from '../followup/followup.rules.js';
 import { requireHeld, type LinkedMeeting } from '../followup/meeting-link.rules.js';
-import { holderAbove, lyingLevel, type Step } from './levels.rules.js';
+import { holderOf, lyingLevel, type Step } from './levels.rules.js';
 import type { Opinion, OpinionDetails, Settlement, Stretch } from './opinion.js';
 
 /** What the rules need to know of the world. */
@@ -39,7 +39,7 @@ export function escalate(one: Opinion, { on, to }: { on: string; to: OpinionLeve
   const lying = lyingAt(one);
   checkStep(lying.from, on, world);
   if (OPINION_LEVELS.indexOf(to) <= OPINION_LEVELS.indexOf(lying.level)) throw refused('not-above', 'to');
-  const unitId = holderAbove(world.pathOn(one.unitId, on), to);
+  const unitId = holderOf(world.pathOn(one.unitId, on), to);
   if (unitId === null) throw refused('no-unit-of-level', 'to');
   return { ...one, stretches: [...ended(one, on), { level: to, unitId, from: on, to: null }] };
 }

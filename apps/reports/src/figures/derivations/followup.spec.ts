@@ -42,6 +42,10 @@ describe('a resolution', () => {
     expect(on(entries, '2026-07-20')).toEqual({ 'Q:d': 1 });
     expect(on(entries, '2026-08-31')).toEqual({ 'Q:u': 1, 'Q:t': 1 });
     expect(on(entries, '2026-09-01')).toEqual({});
+    expect(on(of({ deadline: '2026-07-31', doneOn: '2026-07-31' }), '2026-07-31')).toMatchObject({
+      'Q:u': 1,
+      'Q:t': 1,
+    });
     // The day after the deadline is one day late, on no day of which it was open.
     expect(of({ deadline: '2026-07-31', doneOn: '2026-08-01' }).some(({ m }) => m['L:ql'])).toBe(false);
   });
@@ -90,6 +94,8 @@ describe('an opinion', () => {
     });
     expect(on(entries, '2026-07-03')).toEqual({ 'Y:r': 1, 'Y:s': 1 });
     expect(on(entries, '2026-07-20')).toEqual({});
+    // Of no day there is no entry.
+    expect(entries.every(({ d, to }) => to === undefined || to === null || d < to)).toBe(true);
     expect(on(entries, '2026-08-01')).toEqual({ 'Y:o': 1, 'L:yo': 1, 'L:y1': 1, 'L:yl': 1 });
   });
 });
