@@ -209,6 +209,8 @@ describe('resolutions', () => {
     expect((await post(`/${known}/tasks/${id()}/complete`, done, { ifMatch: 1 })).body.code).toBe('no-such-task');
     expect((await get(`/${known}`, as(FOREIGNER))).body).toMatchObject({ code: 'outside-subtree' });
     expect((await get(`/${known}`, as(null))).status).toBe(401);
+    const twice = [task({ id: known }), task({ id: known })];
+    expect((await post('', resolution({ tasks: twice }))).body.code).toBe('task-exists');
     for (const wrong of [
       { type: 'nghị quyết' },
       { documentNumber: 'số 1' },
