@@ -12,11 +12,14 @@ import type {
 } from './resolution-answers.dto.js';
 
 const id = (): string => randomUUID();
-const [CENTRE, WARD, OTHER_WARD, BRANCH, SIBLING, FOREIGN] = [id(), id(), id(), id(), id(), id()];
+const [CENTRE, WARD, OTHER_WARD, WIDE, BRANCH, SIBLING, FOREIGN] = [id(), id(), id(), id(), id(), id(), id()];
+/** More than are named to MongoDB one by one. */
+const MANY = Array.from({ length: 205 }, id);
 const CLERK = 'demo-clerk-my-phong';
 const BRANCH_CLERK = 'demo-clerk-vinh-niem';
 const READER = 'demo-operator-hai-phong';
 const FOREIGNER = 'demo-clerk-foreign';
+const ADMINISTRATOR = 'demo-administrator';
 type Problem = { code: string; errors?: { path: string; code: string }[] };
 
 describe('resolutions', () => {
@@ -70,6 +73,9 @@ describe('resolutions', () => {
         unit(BRANCH, 'branch', always(WARD)),
         unit(SIBLING, 'branch', always(WARD)),
         unit(FOREIGN, 'branch', always(OTHER_WARD)),
+        unit(WIDE, 'commune', always(CENTRE)),
+        ...MANY.map((unitId) => unit(unitId, 'branch', always(WIDE))),
+        grant(ADMINISTRATOR, 'administrator', CENTRE),
         grant(BRANCH_CLERK, 'clerk', BRANCH),
         grant(READER, 'operator', WARD),
         grant(FOREIGNER, 'clerk', OTHER_WARD),
@@ -274,6 +280,12 @@ describe('resolutions', () => {
     expect(await list('&tasks=open')).toEqual([kl.id, nq.id]);
     expect(await list('&tasks=late')).toEqual([nq.id]);
     expect(await list('&state=voided')).toEqual([]);
+    // Of many units they are picked out of all.
+    const administrator = as(ADMINISTRATOR);
+    const body = resolution({ unitId: MANY[0], adoptedOn: '2012-02-15' });
+    const one = await post<ResolutionAnswer>('', body, {}, administrator);
+    const wide = await get<ResolutionsPage>(`?unit=${WIDE}`, administrator);
+    expect(wide.body.items.map((each) => each.id)).toEqual([one.body.id]);
     expect((await get(`?unit=${WARD}`, as(BRANCH_CLERK))).body).toMatchObject({ code: 'outside-subtree' });
     expect((await get(`?unit=${WARD}&cursor=x`)).body).toMatchObject({ code: 'invalid-cursor' });
   });
