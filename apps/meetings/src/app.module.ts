@@ -10,6 +10,10 @@ import type { MeetingsEnv } from './env.js';
 import { jointMeetingsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { narrativeMigration } from './narrative/narrative.migration.js';
+import { opinionsMigration } from './opinions/opinions.migration.js';
+import { OpinionsModule } from './opinions/opinions.module.js';
+import { resolutionsMigration } from './resolutions/resolutions.migration.js';
+import { ResolutionsModule } from './resolutions/resolutions.module.js';
 
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
@@ -18,6 +22,8 @@ const JOINT_MEETINGS_MIGRATION = 201;
 const NEW_TOPICS_MIGRATION = 210;
 const NARRATIVE_MIGRATION = 219;
 const CONTENT_MIGRATION = 220;
+const RESOLUTIONS_MIGRATION = 230;
+const OPINIONS_MIGRATION = 231;
 
 const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
 
@@ -39,7 +45,11 @@ export class AppModule {
         ...serviceGround(env, {
           service: 'meetings',
           consumes: CONSUMED,
-          publishes: ['meetings.meeting-recorded.v1'],
+          publishes: [
+            'meetings.meeting-recorded.v1',
+            'meetings.resolution-recorded.v1',
+            'meetings.opinion-recorded.v1',
+          ],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
             grantsMigration,
@@ -49,6 +59,8 @@ export class AppModule {
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'meetings', CONSUMED),
             narrativeMigration(NARRATIVE_MIGRATION),
             contentMigration(CONTENT_MIGRATION),
+            resolutionsMigration(RESOLUTIONS_MIGRATION),
+            opinionsMigration(OPINIONS_MIGRATION),
           ],
         }),
         TreeReplicaModule,
@@ -56,6 +68,8 @@ export class AppModule {
         RollReplicaModule,
         MeetingsModule,
         ContentModule,
+        ResolutionsModule,
+        OpinionsModule,
       ],
     };
   }

@@ -3,7 +3,9 @@ import { caseChangedV1 } from './events/case-changed.js';
 import { compositionChangedV1 } from './events/composition-changed.js';
 import { meetingRecordedV1 } from './events/meeting-recorded.js';
 import { memberChangedV1 } from './events/member-changed.js';
+import { opinionRecordedV1 } from './events/opinion-recorded.js';
 import { reportChangedV1 } from './events/report-changed.js';
+import { resolutionRecordedV1 } from './events/resolution-recorded.js';
 import { roleChangedV1 } from './events/role-changed.js';
 import { unitChangedV1 } from './events/unit-changed.js';
 import { watermarkV1 } from './events/watermark.js';
@@ -31,6 +33,8 @@ export const FACT_PREFIXES = {
   composition: 'composition/',
   case: 'case/',
   report: 'report/',
+  resolution: 'resolution/',
+  opinion: 'opinion/',
 } as const;
 
 /** Aggregate under which all tree changes are ordered: its version is the treeRevision. */
@@ -77,6 +81,20 @@ export const EVENTS = {
     schema: meetingRecordedV1,
     fact: (data) => ({ id: data.meetingId, version: data.version }),
     summary: 'A meeting was planned, closed, corrected or voided',
+  }),
+  'meetings.resolution-recorded.v1': define({
+    service: 'meetings',
+    topic: 'meetings.events',
+    schema: resolutionRecordedV1,
+    fact: (data) => ({ id: FACT_PREFIXES.resolution + data.resolutionId, version: data.version }),
+    summary: 'A resolution was adopted, corrected or voided, or a task of it was done, dropped or reopened',
+  }),
+  'meetings.opinion-recorded.v1': define({
+    service: 'meetings',
+    topic: 'meetings.events',
+    schema: opinionRecordedV1,
+    fact: (data) => ({ id: FACT_PREFIXES.opinion + data.opinionId, version: data.version }),
+    summary: 'An opinion was raised, escalated, settled, reopened, corrected or voided',
   }),
   'inspection.case-changed.v1': define({
     service: 'inspection',

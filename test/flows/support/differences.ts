@@ -29,6 +29,7 @@ const RATIOS: Record<string, { above: string; below: [string, 1 | -1][] }> = {
       ['attendance.elsewhere', -1],
     ],
   },
+  'tasks.done-in-time-rate': { above: 'tasks.done-in-time', below: [['tasks.due', 1]] },
   'members.women-share': {
     above: 'members.women',
     below: [

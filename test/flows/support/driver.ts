@@ -1,5 +1,6 @@
 import { caseCommand } from './case-commands.js';
 import { contentCommand } from './content-commands.js';
+import { followupCommand } from './followup-commands.js';
 import { meetingCommand } from './meeting-commands.js';
 import { memberCommand } from './member-commands.js';
 import { Random } from './random.js';
@@ -50,12 +51,13 @@ export async function drive(world: World, count: number, before: (n: number) => 
 
 type Command = (world: World, random: Random, key: string) => Promise<void>;
 
-/** Which kind of command comes next: all four kinds of fact, and the tree under them. */
+/** Which kind of command comes next: all kinds of fact, and the tree under them. */
 function commandOf(random: Random): Command {
   if (random.chance(0.07)) return contentCommand;
   const dice = random.next();
   if (dice < 0.1) return treeCommand;
-  if (dice < 0.45) return meetingCommand;
+  if (dice < 0.38) return meetingCommand;
+  if (dice < 0.5) return followupCommand;
   if (dice < 0.75) return memberCommand;
   return dice < 0.88 ? caseCommand : reportCommand;
 }
@@ -70,6 +72,8 @@ export const summary = (world: World): string =>
     members: world.members.size,
     cases: world.cases.size,
     reports: world.periodic.size,
+    resolutions: world.followup.resolutions.size,
+    opinions: world.followup.opinions.size,
     resent: [world.registry, world.meetingsService, world.inspection, world.reports].reduce(
       (n, { resent }) => n + resent,
       0,

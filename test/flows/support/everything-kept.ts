@@ -7,7 +7,14 @@ import type { System } from '#testing';
  */
 export const MAY_HOLD: Readonly<Record<string, readonly string[]>> = {
   registry: ['members', 'member_versions', 'liaisons', 'liaisons_versions', 'offices_versions'],
-  meetings: ['meeting_versions', 'meeting_minutes'],
+  meetings: [
+    'meeting_versions',
+    'meeting_minutes',
+    'resolutions',
+    'resolution_versions',
+    'opinions',
+    'opinion_versions',
+  ],
   inspection: ['cases', 'case_versions'],
   reports: ['reports', 'report_versions'],
 };

@@ -14,6 +14,7 @@ import {
 } from '../../oracles/facts.js';
 import type { OracleUnit } from '../../oracles/figures.js';
 import { addDays, rangeOf } from '../../oracles/periods.js';
+import { FollowupKnown } from './followup-world.js';
 import type { Random } from './random.js';
 
 /** A thing as last acknowledged. `busy` while a command on it is under way: one client does not race itself. */
@@ -83,6 +84,7 @@ export class World {
   readonly members = new Map<string, KnownMember>();
   readonly cases = new Map<string, KnownCase>();
   readonly periodic = new Map<string, KnownReport>();
+  readonly followup = new FollowupKnown();
   readonly refusals: Record<string, number> = {};
   readonly accepted: Record<string, number> = {};
   lastTreeReceipt = '';
@@ -114,7 +116,8 @@ export class World {
 
   /** Facts of all kinds, each with the receipt of its newest version. */
   get receipts(): { receipt: string }[] {
-    return [this.meetings, this.members, this.cases, this.periodic].flatMap((known) => [...known.values()]);
+    const facts = [this.meetings, this.members, this.cases, this.periodic].flatMap((known) => [...known.values()]);
+    return [...facts, ...this.followup.all];
   }
 
   date = (random: Random): string => addDays(this.from, random.int(420));
@@ -155,6 +158,7 @@ export class World {
     for (const found of this.cases.values())
       addCase(facts, { ...found, findings: found.findings.filter(({ withdrawnOn }) => withdrawnOn === null) });
     for (const report of this.periodic.values()) addReport(facts, report);
+    this.followup.addTo(facts);
     return facts;
   }
 
@@ -223,6 +227,12 @@ export class World {
       busy: this.periodic.get(body.id)?.busy ?? false,
     });
     return true;
+  }
+
+  followupAnswered(command: string, reply: Reply, what: 'resolution' | 'opinion'): void {
+    if (!this.decided(command, reply)) return;
+    if (what === 'resolution') this.followup.resolutionAccepted(reply);
+    else this.followup.opinionAccepted(reply);
   }
 
   /** Counts an outcome. @throws Error when it is none that a correct client may get. */

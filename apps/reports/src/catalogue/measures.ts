@@ -1,4 +1,5 @@
 import { CASE_FIGURES } from './case-measures.js';
+import { OPINION_FIGURES, RESOLUTION_FIGURES } from './followup-measures.js';
 import { MEETING_FIGURES } from './meeting-measures.js';
 import { COMPOSITION_FIGURES, MEMBER_FIGURES } from './member-measures.js';
 import { REPORT_FIGURES } from './report-measures.js';
@@ -7,6 +8,8 @@ import type { Measure } from './measures.rules.js';
 /** All measures that are the same in every installation, in the order they are shown; report types add theirs. */
 export const MEASURES: readonly Measure[] = [
   ...MEETING_FIGURES,
+  ...RESOLUTION_FIGURES,
+  ...OPINION_FIGURES,
   ...MEMBER_FIGURES,
   ...COMPOSITION_FIGURES,
   ...CASE_FIGURES,

@@ -3,7 +3,9 @@ import type { Entry } from './contribution.js';
 import { fromCase } from './derivations/cases.js';
 import { fromMeeting } from './derivations/meetings.js';
 import { fromComposition, fromMember } from './derivations/members.js';
+import { fromOpinion } from './derivations/opinions.js';
 import { fromReport } from './derivations/reports.js';
+import { fromResolution } from './derivations/resolutions.js';
 
 /**
  * Version of everything that turns an event into cells: `derive`, `effect` and place. Cells made by two versions must
@@ -17,6 +19,8 @@ const DERIVATIONS: { [T in EventType]?: (data: EventData<T>) => Entry[] } = {
   'meetings.meeting-recorded.v1': fromMeeting,
   'registry.member-changed.v1': fromMember,
   'registry.composition-changed.v1': fromComposition,
+  'meetings.resolution-recorded.v1': fromResolution,
+  'meetings.opinion-recorded.v1': fromOpinion,
   'inspection.case-changed.v1': fromCase,
   'reports.report-changed.v1': fromReport,
 };

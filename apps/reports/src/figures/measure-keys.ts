@@ -4,6 +4,7 @@ import {
   type EnteredSemantics,
   type MeetingKind,
   type Movement,
+  type OpinionLevel,
   type Severity,
 } from '#contracts';
 
@@ -114,6 +115,37 @@ export const FINDING_KEYS: Record<Severity, string> = {
   serious: 'F:2',
   'very-serious': 'F:3',
   'exceptionally-serious': 'F:4',
+};
+
+export const RESOLUTION_KEYS = {
+  adopted: 'Q:a',
+  tasksSet: 'Q:s',
+  tasksDone: 'Q:d',
+  tasksDropped: 'Q:x',
+  tasksDue: 'Q:u',
+  tasksDoneInTime: 'Q:t',
+  tasksOpen: 'L:qo',
+  tasksLate: 'L:ql',
+} as const;
+
+/** Opinions: raised, reopened, days until settled, open at all, and past the day set for it. */
+export const OPINION_KEYS = { raised: 'Y:r', reopened: 'Y:o', days: 'Y:n', open: 'L:yo', overdue: 'L:yl' } as const;
+/** Settled at once, or at a level: each settlement in one of them. */
+export const SETTLED_KEYS: Record<'at-once' | OpinionLevel, string> = {
+  'at-once': 'Y:s',
+  branch: 'Y:1',
+  commune: 'Y:2',
+  district: 'Y:3',
+  province: 'Y:4',
+  centre: 'Y:5',
+};
+/** Open, by where it lies. */
+export const LYING_KEYS: Record<OpinionLevel, string> = {
+  branch: 'L:y1',
+  commune: 'L:y2',
+  district: 'L:y3',
+  province: 'L:y4',
+  centre: 'L:y5',
 };
 
 export const REPORT_KEYS = { handedIn: 'R:h', nil: 'R:n', accepted: 'R:a' } as const;

@@ -1,0 +1,40 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+
+/** Longest free text, and longest line of one. */
+export const LONGEST_TEXT = 20_000;
+export const LONGEST_LINE = 500;
+/** Blanks alone say nothing. */
+export const NOT_BLANK = /\S/;
+
+/** Why something is changed. */
+export class FollowupReasonDto {
+  /** Kept with the version, behind the right to texts; never published. */
+  @IsString()
+  @MaxLength(LONGEST_LINE)
+  @ApiProperty({ example: 'Nhập trùng' })
+  reason!: string;
+}
+
+export class FollowupNarrativeQuery {
+  /** Version whose texts to read; without it the newest. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Type(() => Number)
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, example: 1 })
+  version?: number;
+}
+
+/** Who made a version, and what it did. Why is among the texts. */
+export class FollowupDeedAnswer {
+  /** @example 1 */
+  version!: number;
+
+  /** Opaque `sub` of who made it. */
+  actor!: string;
+
+  /** @example '2026-08-13T21:10:00.000+07:00' */
+  at!: string;
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { EventData, EventType, Level, RoleName, UnitRecord } from '#contracts';
+import { Store } from '#mongo';
+import { eventually, TestApp, type PublishedFact } from '#testing';
+import type { mongo } from 'mongoose';
+import { ABOUT, AppModule } from '../app.module.js';
+
+/** Facts of the registry that the tests of resolutions and opinions share. */
+
+let revision = 0;
+export const unit = (
+  unitId: string,
+  level: Level,
+  stretches: [parentId: string | null, from: string, to: string | null][],
+): PublishedFact => {
+  const record: UnitRecord = {
+    id: unitId,
+    version: 1,
+    voided: false,
+    stretches: stretches.map(([parentId, from, to]) => ({
+      from,
+      to,
+      code: unitId.slice(0, 8),
+      name: 'Chi bộ',
+      kind: 'residential-branch',
+      level,
+      parentId,
+    })),
+  };
+  return { type: 'registry.unit-changed.v1', data: { treeRevision: ++revision, unit: record } };
+};
+export const grant = (person: string, role: RoleName, unitId: string): PublishedFact => ({
+  type: 'registry.role-changed.v1',
+  data: { grantId: randomUUID(), version: 1, person, role, unitId, from: '2000-01-01', to: null, voided: false },
+});
+
+/** The meetings service, once it knows what the registry published: `sub` may read at `unitId` then. */
+export async function openKnowing(facts: PublishedFact[], sub: string, unitIds: readonly string[]): Promise<TestApp> {
+  const service = await TestApp.open(ABOUT, (env) => AppModule.forRoot(env));
+  await service.publish(facts);
+  const client = service.client(sub);
+  await eventually(
+    async () => {
+      const replies = await Promise.all(unitIds.map((unitId) => client.get(`/v1/meetings?unit=${unitId}`)));
+      return replies.every(({ status }) => status === 200);
+    },
+    { timeoutMs: 45_000 },
+  );
+  return service;
+}
+
+/** A meeting that was held, of an evening. */
+export const meetingOf = (unitId: string, date: string, kind = 'regular') => ({
+  unitId,
+  kind,
+  startsAt: `${date}T19:30:00+07:00`,
+  endsAt: `${date}T21:00:00+07:00`,
+  closing: {
+    attendance: {
+      belong: 20,
+      present: 18,
+      excused: 2,
+      unexcused: 0,
+      exempt: 0,
+      elsewhere: 0,
+      voteBase: 20,
+    },
+  },
+});
+
+/** What a fact published, in order. */
+export async function eventsOf<T extends EventType>(service: TestApp, type: T, factId: string) {
+  const outbox = service.app.get(Store).db.collection<{ factId: string; key: string; value: mongo.Binary }>('outbox');
+  const entries = await outbox.find({ factId }).sort({ _id: 1 }).toArray();
+  return entries.map(({ key, value }) => {
+    const text = Buffer.from(value.buffer).toString('utf8');
+    const event = JSON.parse(text) as { type: T; data: EventData<T> };
+    if (event.type !== type) throw new Error(`${factId} published ${event.type}`);
+    return { key, text, data: event.data };
+  });
+}

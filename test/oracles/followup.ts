@@ -1,0 +1,67 @@
+// What resolutions, their tasks and opinions say of figures, written again from DOMAIN.md 3.4 and 3.6, without any help.
+import type { Figures, OracleFacts } from './facts.js';
+
+export type OracleResolution = {
+  id: string;
+  unitId: string;
+  state: string;
+  adoptedOn: string;
+  tasks: { taskId: string; deadline: string; doneOn: string | null; droppedOn: string | null }[];
+};
+
+/** An opinion in the order of what was done with it. */
+export type OracleOpinion = {
+  id: string;
+  unitId: string;
+  state: string;
+  raisedOn: string;
+  due: string | null;
+  /** Where it lay while it was open. */
+  stretches: { level: string; from: string; to: string | null }[];
+  settlements: { on: string; level: string; atOnce: boolean }[];
+  reopenedOn: string[];
+};
+
+const DAY = 86_400_000;
+const nextDay = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+const between = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY;
+const later = (a: string, b: string): string => (a > b ? a : b);
+
+/** A task is open from the day it is set until it is done or dropped, and late from the day after its deadline. */
+export function addResolution(facts: OracleFacts, { unitId, state, adoptedOn, tasks }: OracleResolution): void {
+  if (state === 'voided') return;
+  const flow = (date: string, figures: Figures): void => void facts.flows.push({ unitId, date, kind: null, figures });
+  flow(adoptedOn, { 'resolutions.adopted': 1 });
+  for (const { deadline, doneOn, droppedOn } of tasks) {
+    flow(adoptedOn, { 'tasks.set': 1 });
+    const over = doneOn ?? droppedOn;
+    if (doneOn) flow(doneOn, { 'tasks.done': 1 });
+    if (droppedOn) flow(droppedOn, { 'tasks.dropped': 1 });
+    // What was given up by its deadline never fell due.
+    if (!(droppedOn && droppedOn <= deadline)) flow(deadline, { 'tasks.due': 1 });
+    if (doneOn && doneOn <= deadline) flow(deadline, { 'tasks.done-in-time': 1 });
+    facts.levels.push({ unitId, from: adoptedOn, to: over, figures: { 'tasks.open': 1 } });
+    facts.levels.push({ unitId, from: nextDay(deadline), to: over, figures: { 'tasks.late': 1 } });
+  }
+}
+
+/** Counts at the branch, wherever it lies; each settlement in one column, at once or that of a level. */
+export function addOpinion(facts: OracleFacts, opinion: OracleOpinion): void {
+  const { unitId, state, raisedOn, due, stretches, settlements, reopenedOn } = opinion;
+  if (state === 'voided') return;
+  const flow = (date: string, figures: Figures): void => void facts.flows.push({ unitId, date, kind: null, figures });
+  flow(raisedOn, { 'opinions.raised': 1 });
+  for (const date of reopenedOn) flow(date, { 'opinions.reopened': 1 });
+  settlements.forEach(({ on, level, atOnce }, nth) => {
+    const since = nth === 0 ? raisedOn : reopenedOn[nth - 1]!;
+    const column = atOnce ? 'opinions.settled-at-once' : `opinions.settled-${level}`;
+    flow(on, { 'opinions.settled': 1, [column]: 1, 'opinions.days-to-settle': between(since, on) });
+  });
+  for (const { level, from, to } of stretches) {
+    if (from === to) continue;
+    facts.levels.push({ unitId, from, to, figures: { 'opinions.open': 1, [`opinions.open-${level}`]: 1 } });
+    const overdueFrom = due && later(from, nextDay(due));
+    if (overdueFrom && (to === null || overdueFrom < to))
+      facts.levels.push({ unitId, from: overdueFrom, to, figures: { 'opinions.overdue': 1 } });
+  }
+}
