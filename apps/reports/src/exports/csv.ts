@@ -22,6 +22,8 @@ export function csvOf({ columns, rows, about }: Table, language: Language): stri
     {
       bom: true,
       record_delimiter: 'windows',
+      // It would quote whole line ends only.
+      quoted_match: /[\r\n]/,
       cast: { boolean: String },
     },
   );

@@ -88,6 +88,12 @@ describe('a report type', () => {
     ]);
   });
 
+  it('is of a kind of period that its calendar has', () => {
+    expect(faultsOf(content({ periodKind: 'nine-months' }))).toEqual([]);
+    for (const periodKind of ['range', 'stage'])
+      expect(faultsOf(content({ periodKind }))).toEqual(['periodKind period-kind-not-in-calendar']);
+  });
+
   it('names each fault by its path', () => {
     const section = { code: 'a', labels: { vi: 'v', en: 'e' }, required: false, maxLength: 10 };
     expect(
