@@ -43,7 +43,7 @@ const plain = (xml: string): string =>
 const all = (xml: string, tag: string): string[] =>
   [...xml.matchAll(new RegExp(`<${tag}(?: [^>]*?)?(?:/>|>([\\s\\S]*?)</${tag}>)`, 'g'))].map(([whole]) => whole);
 const column = (letters: string): number =>
-  [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  Array.from(letters, (letter) => letter.charCodeAt(0) - 64).reduce((number, digit) => number * 26 + digit, 0) - 1;
 
 /** The rows of the first sheet of a workbook. A formula is an error: there must be none. */
 export function sheetOf(workbook: Buffer): SheetCell[][] {

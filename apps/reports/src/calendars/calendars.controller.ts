@@ -29,10 +29,8 @@ function brief(calendar: Calendar): CalendarAnswer {
   return { ...names, rule: { monthFrom, weekFrom, cumulative, kinds: [...kinds] } };
 }
 
-const whole = (calendar: Calendar): CalendarAnswer => ({
-  ...brief(calendar),
-  ...(calendar.form === 'list' ? { periods: [...calendar.periods] } : {}),
-});
+const whole = (calendar: Calendar): CalendarAnswer =>
+  Object.assign(brief(calendar), calendar.form === 'list' ? { periods: [...calendar.periods] } : {});
 
 @ApiTags('Catalogue')
 @Controller('v1/calendars')
