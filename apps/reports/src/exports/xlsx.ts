@@ -1,9 +1,6 @@
 import writeXlsxFile, { type Row } from 'write-excel-file/node';
 import { said, type Cell, type Language, type Table } from './table.js';
 
-/** Characters that XML cannot hold. */
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
-const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const WIDTHS = { first: 14, other: 18 };
 
 const bold = (value: string) => ({ value, type: String, fontWeight: 'bold' as const });
@@ -14,7 +11,7 @@ function cellOf(given: Cell, language: Language): Row[number] {
   if (cell === null) return null;
   if (typeof cell === 'number') return { value: cell, type: Number };
   if (typeof cell === 'boolean') return { value: cell, type: Boolean };
-  return { value: cell.replaceAll(NO_XML, ''), type: String };
+  return { value: cell, type: String };
 }
 
 /** A table as one sheet, to be printed and passed on: title, what it is about, then the rows under bold headings. */
