@@ -125,7 +125,8 @@ describe('demo', () => {
       markdown = markdown.replaceAll(`http://127.0.0.1:${port}`, system.one(name).url);
     }
     const answers = await runBlocks(shellBlocks(markdown));
-    const [, logged, byChild, byDay, forbidden, voided, places, members, counts, supervised, reported] = answers;
+    const [, logged, byChild, byDay, forbidden, voided, places, members, counts, supervised, reported, missed, cut] =
+      answers;
     expect(logged).toContain('"receipt"');
     expect(byChild).toContain('"status":"applied"');
     expect(byChild).toContain('HP-VN');
@@ -148,5 +149,14 @@ describe('demo', () => {
     expect(supervised).toContain('"state":"voided"');
     expect(reported?.match(/"nil":true,"values":\[\]/g)).toHaveLength(2);
     expect(reported).toContain('"handedIn":1');
+    const [, missing, alive, met] = /"missing":(\d+),.*?"branchesAlive":(\d+),"branchesWithRegularMeeting":(\d+)/.exec(
+      missed ?? '',
+    )!;
+    expect(Number(missing)).toBe(Number(alive) - Number(met));
+    expect(missed).toContain('"startsAt":"2020-11');
+    expect(missed).toContain('Row,Unit code,Unit name');
+    expect(missed).toContain('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+    expect(cut).toContain('{"id":"2020-Q4","kind":"quarter","from":"2020-09-15","through":"2020-12-14"}');
+    expect(cut).toContain('"calendar":"nd09"}');
   }, 60_000);
 });

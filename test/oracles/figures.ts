@@ -209,7 +209,17 @@ export class Oracle {
     from: string,
     to: string,
   ): { branchesAlive: number; branchesWithRegularMeeting: number } {
-    const counts = { branchesAlive: 0, branchesWithRegularMeeting: 0 };
+    const met = [...this.branches(unitId, from, to).values()];
+    return { branchesAlive: met.length, branchesWithRegularMeeting: met.filter(Boolean).length };
+  }
+
+  /** Those of them that held none. */
+  missing(unitId: string, from: string, to: string): string[] {
+    return [...this.branches(unitId, from, to)].flatMap(([id, met]) => (met ? [] : [id]));
+  }
+
+  private branches(unitId: string, from: string, to: string): Map<string, boolean> {
+    const branches = new Map<string, boolean>();
     for (const unit of this.units.values()) {
       const days = new Set<string>();
       for (let date = from; date <= to; date = dayAfter(date, 1)) {
@@ -221,10 +231,9 @@ export class Oracle {
       const met = this.facts.flows.some(
         (fact) => fact.unitId === unit.id && fact.kind === 'regular' && days.has(fact.date),
       );
-      counts.branchesAlive += days.size > 0 ? 1 : 0;
-      counts.branchesWithRegularMeeting += met ? 1 : 0;
+      if (days.size > 0) branches.set(unit.id, met);
     }
-    return counts;
+    return branches;
   }
 
   /** Flows of every unit on every day that has any, by one loop over the facts. */

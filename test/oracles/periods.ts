@@ -27,6 +27,9 @@ const months = (year: string, first: number, last: number) => ({
   to: lastOfMonth(year, last),
 });
 
+/** Last day of the month before one, `2026-01` → `2025-12-31`. */
+export const lastDayOfMonthBefore = (month: string): string => addDays(`${month}-01`, -1);
+
 /** First and last day of a period's text. @throws Error on a text it does not know */
 export function rangeOf(period: string): { from: string; to: string } {
   const year = period.slice(0, 4);

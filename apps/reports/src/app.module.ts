@@ -2,6 +2,7 @@ import { AccessModule } from '#access';
 import { serviceGround, type ServiceDescription } from '#messaging';
 import { TreeModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CalendarsModule } from './calendars/calendars.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import type { ReportsEnv } from './env.js';
 import { RULES } from './figures/derive.js';
@@ -36,6 +37,7 @@ export class AppModule {
         TreeModule,
         AccessModule.forRoot({ grants: 'replica' }),
         FiguresModule,
+        CalendarsModule,
         RollupsModule,
         CatalogueModule,
         ReportTypesModule,

@@ -3,6 +3,7 @@ import type { TopicName } from '#contracts';
 import { newTopicsMigration } from '#messaging';
 import type { Migration } from '#mongo';
 import { treeMigrations } from '#tree';
+import { calendarsMigration } from './calendars/calendars.migration.js';
 import { RULES } from './figures/derive.js';
 import { countShardsMigration, figuresMigration, levelsMigration } from './figures/figures.migration.js';
 import { reportsMigration } from './periodic/reports/reports.migration.js';
@@ -30,4 +31,5 @@ export const reportsMigrations: readonly Migration[] = [
   newTopicsMigration(210, 'reports', CONSUMED, { rules: RULES }),
   countShardsMigration(211),
   levelsMigration(212),
+  calendarsMigration(220),
 ];

@@ -1,8 +1,12 @@
 import * as fc from 'fast-check';
 import {
+  BUILT_IN_CALENDARS,
+  CUT_KINDS,
   GREGORIAN,
+  INSPECTION,
+  ND09,
+  OFFICE_WEEK,
   PeriodError,
-  calendarByCode,
   civilFromDay,
   dateOf,
   dayOf,
@@ -12,22 +16,38 @@ import {
   nextPeriod,
   parsePeriod,
   periodAround,
-  periodContaining,
   periodKind,
   rangeId,
+  periodsOfYear,
   splitPeriod,
-  TILING_KINDS,
   weekdayOf,
   type Calendar,
+  type ListedCalendar,
+  type RuledCalendar,
 } from './index.js';
 
 const years = fc.integer({ min: 1901, max: 2998 });
 const days = fc.integer({ min: dayOf('1901-01-01'), max: dayOf('2980-12-31') });
-const decree: Calendar = { code: 'decree', labels: { vi: 'Nghị định 09', en: 'Decree 09' }, monthFrom: 15 };
-const calendars = fc.constantFrom(GREGORIAN, decree);
-const fault = (text: string): string => {
+/** Calendars by any rule: months from any day, weeks from any day. */
+const tiling = fc
+  .record({ monthFrom: fc.integer({ min: 1, max: 28 }), weekFrom: fc.integer({ min: 1, max: 7 }) })
+  .map((rule): RuledCalendar => ({ ...GREGORIAN, code: 'any', ...rule }));
+const cumulative = tiling.map((calendar): RuledCalendar => ({ ...calendar, cumulative: true }));
+const calendars = fc.oneof(fc.constantFrom(GREGORIAN, ND09, OFFICE_WEEK), tiling);
+const campaign: ListedCalendar = {
+  code: 'campaign',
+  labels: { vi: 'Đợt cao điểm', en: 'Campaign' },
+  source: 'Kế hoạch 1',
+  form: 'list',
+  periods: [
+    { id: 'dot-2', kind: 'stage', from: '2026-05-01', through: '2026-06-10' },
+    { id: 'dot-1', kind: 'stage', from: '2026-03-05', through: '2026-04-10' },
+    { id: '2026', kind: 'campaign', from: '2026-03-05', through: '2026-06-10' },
+  ],
+};
+const fault = (text: string, calendar?: Calendar): string => {
   try {
-    parsePeriod(text);
+    parsePeriod(text, calendar);
   } catch (error) {
     if (error instanceof PeriodError) return error.code;
     throw error;
@@ -41,7 +61,7 @@ const span = (text: string, calendar?: Calendar): string => {
 const expectTiles = (parts: { from: number; to: number }[], whole: { from: number; to: number }): void => {
   expect(parts[0]?.from).toBe(whole.from);
   expect(parts.at(-1)?.to).toBe(whole.to);
-  for (const [at, part] of parts.slice(1).entries()) expect(part.from).toBe(parts[at]?.to);
+  expect(parts.slice(1).filter((part, at) => part.from !== parts[at]?.to)).toEqual([]);
 };
 
 describe('days', () => {
@@ -105,12 +125,43 @@ describe('periods', () => {
   });
 
   it('are cut by the calendar (DOMAIN.md 5.1)', () => {
-    expect(span('2026-07', decree)).toBe('2026-06-15/2026-07-14');
-    expect(span('2026-Q1', decree)).toBe('2025-12-15/2026-03-14');
-    expect(span('2026-H2', decree)).toBe('2026-06-15/2026-12-14');
-    expect(span('2026-9M', decree)).toBe('2025-12-15/2026-09-14');
-    expect(span('2026', decree)).toBe('2025-12-15/2026-12-14');
-    expect(span('2026-W27', decree)).toBe(span('2026-W27'));
+    expect(span('2026-07', ND09)).toBe('2026-06-15/2026-07-14');
+    expect(span('2026-Q1', ND09)).toBe('2025-12-15/2026-03-14');
+    expect(span('2026-H2', ND09)).toBe('2026-06-15/2026-12-14');
+    expect(span('2026-9M', ND09)).toBe('2025-12-15/2026-09-14');
+    expect(span('2026', ND09)).toBe('2025-12-15/2026-12-14');
+    expect(span('2026-W01', OFFICE_WEEK)).toBe('2026-01-02/2026-01-08');
+    expect(span('2026-6M', INSPECTION)).toBe('2025-12-11/2026-06-10');
+    expect(span('2026-07-01', INSPECTION)).toBe('2026-07-01/2026-07-01');
+  });
+
+  it('are told by a list', () => {
+    expect(span('dot-1', campaign)).toBe('2026-03-05/2026-04-10');
+    expect(span('2026', campaign)).toBe('2026-03-05/2026-06-10');
+    expect(span('2026-03-05/2026-03-06', campaign)).toBe('2026-03-05/2026-03-06');
+    expect(['dot-1', '2026', '2026-03-05', 'dot-9'].map((text) => periodKind(text, campaign))).toEqual([
+      'stage',
+      'campaign',
+      'day',
+      undefined,
+    ]);
+  });
+
+  it.each<[string, Calendar, string]>([
+    ['2026-W27', ND09, 'period-kind-not-in-calendar'],
+    ['2026-W27', INSPECTION, 'period-kind-not-in-calendar'],
+    ['2026-Q2', { ...ND09, kinds: ['month'] }, 'period-kind-not-in-calendar'],
+    ['2026-Q2', INSPECTION, 'period-impossible'],
+    ['2026-H1', INSPECTION, 'period-impossible'],
+    ['2026-6M', ND09, 'period-impossible'],
+    ['dot-3', campaign, 'period-impossible'],
+    ['2026-03', campaign, 'period-impossible'],
+    ['đợt 1', campaign, 'period-malformed'],
+    ['dot-1', GREGORIAN, 'period-malformed'],
+    ['2025-W53', OFFICE_WEEK, 'period-impossible'],
+    ['2029-W53', OFFICE_WEEK, 'none'],
+  ])('%s is no period of a calendar without it', (text, calendar, code) => {
+    expect(fault(text, calendar)).toBe(code);
   });
 
   it.each([
@@ -130,7 +181,8 @@ describe('periods', () => {
     ['2026-02-30/2026-03-02', 'period-impossible'],
     ['2016-07-01/2026-07-01', 'period-too-long'],
     ['', 'period-malformed'],
-    ['2026-6M', 'period-malformed'],
+    ['2026-6M', 'period-impossible'],
+    ['2026-5M', 'period-malformed'],
     ['2026-q3', 'period-malformed'],
     ['2026-W7', 'period-malformed'],
     [' 2026', 'period-malformed'],
@@ -145,7 +197,7 @@ describe('periods', () => {
   it('know their kind from their text', () => {
     expect(
       ['2026-07-01', '2026-W27', '2026-07', '2026-Q3', '2026-9M', '2026', '2026-Q', '2026-07-01/2026-07-02'].map(
-        periodKind,
+        (text) => periodKind(text),
       ),
     ).toEqual(['day', 'week', 'month', 'quarter', 'nine-months', 'year', undefined, 'range']);
   });
@@ -166,41 +218,91 @@ describe('periods', () => {
     );
   });
 
-  it('weeks tile years of 52 or 53 weeks, from a Monday', () => {
+  it('of a cumulative calendar all begin with the year, and years tile', () => {
+    fc.assert(
+      fc.property(years, fc.oneof(fc.constant(INSPECTION), cumulative), (year, calendar) => {
+        const [q1, six, nine, whole] = ['-Q1', '-6M', '-9M', ''].map((suffix) => parsePeriod(year + suffix, calendar));
+        const month = (number: string) => parsePeriod(`${year}-${number}`, calendar);
+        expect([q1, six, nine, whole].map((each) => each?.from)).toEqual(Array(4).fill(month('01').from));
+        expect([q1, six, nine, whole].map((each) => each?.to)).toEqual(
+          ['03', '06', '09', '12'].map((n) => month(n).to),
+        );
+        expect(whole?.to).toBe(parsePeriod(String(year + 1), calendar).from);
+      }),
+    );
+  });
+
+  it('weeks tile years of 52 or 53 weeks, each in the year that has most of its days', () => {
+    fc.assert(
+      fc.property(years, calendars, (year, calendar) => {
+        if (!calendar.kinds.includes('week')) return;
+        const weeks = periodsOfYear(calendar, year).filter(({ kind }) => kind === 'week');
+        expect([52, 53]).toContain(weeks.length);
+        expect(fault(`${year}-W${weeks.length + 1}`, calendar)).toBe('period-impossible');
+        expectTiles(weeks, { from: weeks[0]?.from ?? 0, to: parsePeriod(`${year + 1}-W01`, calendar).from });
+        const inYear = (from: number) => [0, 1, 2, 3, 4, 5, 6].filter((at) => civilFromDay(from + at).year === year);
+        const wrong = weeks.filter(({ from }) => weekdayOf(from) + 1 !== calendar.weekFrom || inYear(from).length < 4);
+        expect(wrong).toEqual([]);
+      }),
+    );
+  });
+
+  it('weeks from Monday are those of ISO 8601', () => {
     fc.assert(
       fc.property(years, (year) => {
-        const numbers = Array.from({ length: 53 }, (_, i) => `${year}-W${String(i + 1).padStart(2, '0')}`);
-        const weeks = numbers.filter((text) => fault(text) === 'none').map((text) => parsePeriod(text));
         const thursday = [dayOf(`${year}-01-01`), dayOf(`${year}-12-31`)].some((day) => weekdayOf(day) === 3);
-        expect(weeks).toHaveLength(thursday ? 53 : 52);
-        expectTiles(weeks, { from: weeks[0]?.from ?? 0, to: parsePeriod(`${year + 1}-W01`).from });
-        expect(weeks.every(({ from }) => weekdayOf(from) === 0)).toBe(true);
+        expect(fault(`${year}-W53`)).toBe(thursday ? 'none' : 'period-impossible');
       }),
     );
   });
 });
 
-describe('the period of a kind around a day', () => {
-  it('is the one its id names, has the day, and is followed by the next without a gap', () => {
+describe('the periods of a year', () => {
+  it('are what their ids name, each followed by the next of its kind', () => {
     fc.assert(
-      fc.property(days, fc.constantFrom(...TILING_KINDS), calendars, (day, kind, calendar) => {
-        const period = periodContaining(day, kind, calendar);
-        expect(parsePeriod(period.id, calendar)).toEqual(period);
-        expect(periodKind(period.id)).toBe(kind);
-        expect(period.from <= day && day < period.to).toBe(true);
-        const next = nextPeriod(period, kind, calendar);
-        expect([next.from, periodKind(next.id)]).toEqual([period.to, kind]);
+      fc.property(years, fc.oneof(calendars, cumulative, fc.constant(INSPECTION)), (year, calendar) => {
+        for (const { kind, ...period } of periodsOfYear(calendar, year)) {
+          expect(parsePeriod(period.id, calendar)).toEqual(period);
+          expect(periodKind(period.id, calendar)).toBe(kind);
+          const next = nextPeriod(period, kind, calendar)!;
+          expect(parsePeriod(next.id, calendar)).toEqual(next);
+          expect(periodKind(next.id, calendar)).toBe(kind);
+          const yearly = kind === 'nine-months' || (calendar.cumulative && (kind === 'quarter' || kind === 'half'));
+          expect(yearly ? next.id.slice(0, 4) : next.from).toBe(yearly ? String(year + 1) : period.to);
+        }
       }),
+      { numRuns: 30 },
     );
   });
 
-  it('is followed over the ends of years', () => {
-    const after = (id: string, kind: (typeof TILING_KINDS)[number], calendar?: Calendar) =>
-      nextPeriod(parsePeriod(id, calendar), kind, calendar).id;
+  it('are of the kinds a calendar has', () => {
+    for (const calendar of BUILT_IN_CALENDARS)
+      expect([...new Set(periodsOfYear(calendar, 2026).map(({ kind }) => kind))]).toEqual([...calendar.kinds]);
+    expect(BUILT_IN_CALENDARS.map(({ code, kinds }) => [code, kinds.length])).toEqual([
+      ['gregorian', CUT_KINDS.length],
+      ['nd09', CUT_KINDS.length - 1],
+      ['inspection', CUT_KINDS.length - 1],
+      ['office-week', CUT_KINDS.length],
+    ]);
+  });
+
+  it('are followed over the ends of years and lists', () => {
+    const after = (id: string, kind: string, calendar?: Calendar) =>
+      nextPeriod(parsePeriod(id, calendar), kind, calendar)?.id;
+    expect(after('2026-12-31', 'day')).toBe('2027-01-01');
     expect(after('2026-W53', 'week')).toBe('2027-W01');
     expect(after('2026-Q4', 'quarter')).toBe('2027-Q1');
-    expect(after('2026-H2', 'half', decree)).toBe('2027-H1');
-    expect(after('2026', 'year', decree)).toBe('2027');
+    expect(after('2026-H2', 'half', ND09)).toBe('2027-H1');
+    expect(after('2026', 'year', ND09)).toBe('2027');
+    expect(after('2026-6M', 'half', INSPECTION)).toBe('2027-6M');
+    expect(after('dot-1', 'stage', campaign)).toBe('dot-2');
+    expect(after('dot-2', 'stage', campaign)).toBeUndefined();
+  });
+
+  it('of a list are those with a day in the year', () => {
+    const ids = (year: number) => periodsOfYear(campaign, year).map(({ id, kind }) => `${kind} ${id}`);
+    expect(ids(2026)).toEqual(['stage dot-2', 'stage dot-1', 'campaign 2026']);
+    expect(ids(2027)).toEqual([]);
   });
 });
 
@@ -210,6 +312,7 @@ describe('series', () => {
       fc.property(days, fc.integer({ min: 1, max: 3600 }), calendars, (from, length, calendar) => {
         const period = { id: 'x', from, to: from + length };
         for (const by of ['day', 'week', 'month'] as const) {
+          if (by === 'week' && !calendar.kinds.includes('week')) continue;
           const steps = splitPeriod(period, by, calendar);
           expectTiles(steps, period);
           for (const step of [steps[0], steps.at(-1), steps[Math.floor(steps.length / 2)]]) {
@@ -232,10 +335,14 @@ describe('series', () => {
     expect(splitPeriod(parsePeriod('2024'), 'day')).toHaveLength(366);
     expect(splitPeriod(parsePeriod('2025'), 'day')).toHaveLength(365);
     expect(splitPeriod(parsePeriod('2026-Q1'), 'week').map(({ id }) => id)[0]).toBe('2026-W01');
+    expect(splitPeriod(parsePeriod('dot-1', campaign), 'day', campaign)).toHaveLength(37);
   });
-});
 
-it('calendars are found by their code', () => {
-  expect(calendarByCode('gregorian')).toBe(GREGORIAN);
-  expect(calendarByCode('lunar')).toBeUndefined();
+  it('by a step that the calendar does not have are refused', () => {
+    for (const [calendar, by] of [
+      [ND09, 'week'],
+      [campaign, 'month'],
+    ] as const)
+      expect(() => splitPeriod(parsePeriod('2026'), by, calendar)).toThrow('period-kind-not-in-calendar');
+  });
 });

@@ -1,3 +1,4 @@
+export * from './built-in.js';
 export * from './calendars.js';
 export * from './day.js';
 export * from './holidays.js';

@@ -12,6 +12,7 @@ import type { ConfigureOptions } from './configure-options.js';
 export const BODY_LIMIT = 1_048_576;
 
 const EXPOSED = [
+  'Content-Disposition',
   'ETag',
   'Location',
   'Retry-After',

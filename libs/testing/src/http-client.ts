@@ -52,6 +52,17 @@ export class HttpClient {
   get = <B = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Reply<B>> =>
     this.call<B>('GET', path, options);
 
+  /** An answer that is a file, byte by byte. */
+  async file(path: string, headers: Record<string, string> = {}): Promise<Reply<Buffer>> {
+    const token = await this.token();
+    const authorization = token ? { authorization: `Bearer ${token}` } : {};
+    const answer = await fetch(this.url() + path, {
+      headers: { ...headers, ...authorization },
+      signal: AbortSignal.timeout(20_000),
+    });
+    return { status: answer.status, headers: answer.headers, body: Buffer.from(await answer.arrayBuffer()) };
+  }
+
   /**
    * A command whose outcome is known at the end: sent again under one Idempotency-Key while the connection is lost,
    * the service is away (503) or asks to wait (429, or any answer with Retry-After).

@@ -9,3 +9,4 @@ export * from './tcp-proxy.js';
 export * from './topic-reader.js';
 export * from './forging-issuer.js';
 export * from './test-app.js';
+export { sheetOf, type SheetCell } from './xlsx.js';

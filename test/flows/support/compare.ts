@@ -1,10 +1,12 @@
 import { eventually, type HttpClient } from '#testing';
 import type { Figures } from '../../oracles/facts.js';
 import { Oracle } from '../../oracles/figures.js';
+import { otherPeriods, type OtherPeriod } from '../../oracles/calendars.js';
 import { OracleSeries } from '../../oracles/series.js';
 import { addDays, daysBetween, halfOf, monthOf, quarterOf, rangeOf, weekOf } from '../../oracles/periods.js';
 import { DISTINCT, ON_REQUEST, differences, rowDifferences, type Figure, type Row } from './differences.js';
 import { parallel, timed } from './driver.js';
+import { missingDifferences } from './missing-compare.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
 
@@ -98,6 +100,14 @@ const randomPeriod = (world: World, random: Random): string => {
   ]);
 };
 
+/** A period as it is asked for, and its days. */
+const asPeriod = (
+  given: string | OtherPeriod,
+): { period: Record<string, string>; days: { from: string; to: string } } =>
+  typeof given === 'string'
+    ? { period: { period: given }, days: rangeOf(given) }
+    : { period: { period: given.period, calendar: given.calendar }, days: given };
+
 /** `count` rollups of random units and periods, in every way of cutting them up. */
 export async function compareSingly(
   world: World,
@@ -110,21 +120,24 @@ export async function compareSingly(
   const upper = ['centre', 'province', 'district', 'commune'].flatMap((level) => world.atLevel(level));
   const asked = Array.from({ length: count }, () => ({
     unit: random.chance(0.6) ? random.pick(upper) : random.pick(world.atLevel('branch')),
-    period: randomPeriod(world, random),
+    ...asPeriod(random.chance(0.3) ? random.pick(otherPeriods(world.date(random))) : randomPeriod(world, random)),
     by: random.pick(['total', 'child', 'kind', 'level']),
     level: random.pick(['province', 'district', 'commune', 'branch']),
     measures: random.chance(0.4) ? [...ON_REQUEST, DISTINCT, ...world.entered.map(({ code }) => code), HANDED_IN] : [],
   }));
-  await parallel(asked, AT_ONCE, async ({ unit, period, by, level, measures }) => {
-    const { from, to } = rangeOf(period);
+  await parallel(asked, AT_ONCE, async ({ unit, period, days, by, level, measures }) => {
+    const { from, to } = days;
     const named: Record<string, string> = measures.length > 0 ? { measures: measures.join() } : {};
-    const answer = await rollup(reports, unit.id, { period, by, ...named, ...(by === 'level' ? { level } : {}) });
-    const where = `${unit.code} ${period} by ${by}${by === 'level' ? ` ${level}` : ''}`;
+    const answer = await rollup(reports, unit.id, { ...period, by, ...named, ...(by === 'level' ? { level } : {}) });
+    const where = `${unit.code} ${Object.values(period).join()} by ${by}${by === 'level' ? ` ${level}` : ''}`;
     const only = (figures: Figures): Figures => (measures.length > 0 ? pick(figures, measures) : figures);
     wrong.push(...differences(where, answer.figures, only(oracle.total(unit.id, from, to))));
     if (by === 'total') {
       if (daysBetween(from, to) <= LONGEST_COUNTED)
-        wrong.push(...miscounted(where, answer, oracle.completeness(unit.id, from, to)));
+        wrong.push(
+          ...miscounted(where, answer, oracle.completeness(unit.id, from, to)),
+          ...(await missingDifferences(reports, oracle, unit.id, period, days)),
+        );
       return;
     }
     const groups =

@@ -1,11 +1,13 @@
-import { CALENDARS, PERIOD_KINDS } from '#calendar';
 import { asyncApiDocument } from '#contracts';
 import { Route } from '#http';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { contentOf, formatOf, sendTable, Tabled } from '../exports/tables.js';
 import { Catalogue } from './catalogue.js';
-import { CalendarsDto, MeasuresDto, type MeasureDto } from './catalogue.dto.js';
 import { BROKER } from './events-page.js';
+import { MeasuresDto, MeasuresQuery, type MeasureDto } from './catalogue.dto.js';
+import { measuresTable } from './measures.table.js';
 import { formulaOf, type Measure } from './measures.rules.js';
 
 const measureDto = ({ numerator, denominator, ...measure }: Measure): MeasureDto => ({
@@ -19,6 +21,7 @@ export class CatalogueController {
   constructor(private readonly catalogue: Catalogue) {}
 
   @Get('measures')
+  @Tabled(MeasuresDto)
   @Route({
     summary: 'List the measures figures can be read for',
     description:
@@ -26,20 +29,16 @@ export class CatalogueController {
       '`group` are parts of one whole; parts of different groups overlap and are never added. Those `onRequest` are ' +
       'answered only when they are named.',
     access: 'reference',
-    answer: { type: MeasuresDto, description: 'All measures.' },
+    answer: { content: contentOf(MeasuresDto, 'csv'), description: 'All measures.' },
+    problems: ['table-too-large'],
   })
-  async measures(): Promise<MeasuresDto> {
-    return { items: (await this.catalogue.all()).map(measureDto) };
-  }
-
-  @Get('calendars')
-  @Route({
-    summary: 'List the calendars periods can be cut by',
-    access: 'reference',
-    answer: { type: CalendarsDto, description: 'All calendars; the first is used when none is named.' },
-  })
-  calendars(): CalendarsDto {
-    return { items: CALENDARS.map((calendar) => ({ ...calendar, periods: [...PERIOD_KINDS] })) };
+  async measures(
+    @Query() query: MeasuresQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<MeasuresDto | StreamableFile> {
+    const format = formatOf(response, query.format, ['csv']);
+    const answer = { items: (await this.catalogue.all()).map(measureDto) };
+    return format === 'json' ? answer : sendTable(response, measuresTable(answer), format);
   }
 
   @Get('asyncapi')

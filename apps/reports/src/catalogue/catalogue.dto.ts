@@ -1,7 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { PERIOD_KINDS, type PeriodKind } from '#calendar';
 import type { EventType } from '#contracts';
+import { IsFormat, type Format } from '../exports/tables.js';
 import { RoundingDto } from '../rollups/rollups.dto.js';
+
+export class MeasuresQuery {
+  @IsFormat('csv')
+  format?: Format;
+}
 
 export class LabelsDto {
   @ApiProperty({ example: 'Số cuộc họp đã họp' })
@@ -69,20 +74,4 @@ export class MeasureDto {
 export class MeasuresDto {
   @ApiProperty({ type: [MeasureDto] })
   items!: MeasureDto[];
-}
-
-export class CalendarDto {
-  @ApiProperty({ example: 'gregorian' })
-  code!: string;
-  @ApiProperty({ type: LabelsDto })
-  labels!: LabelsDto;
-  @ApiProperty({ type: 'integer', description: 'Day that its months begin on; 1 is the calendar month.', example: 1 })
-  monthFrom!: number;
-  @ApiProperty({ enum: PERIOD_KINDS, isArray: true, description: 'Kinds of period it can be asked for.' })
-  periods!: PeriodKind[];
-}
-
-export class CalendarsDto {
-  @ApiProperty({ type: [CalendarDto] })
-  items!: CalendarDto[];
 }

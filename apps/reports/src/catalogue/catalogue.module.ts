@@ -1,3 +1,4 @@
+import '../exports/tables.texts.js';
 import { Module } from '@nestjs/common';
 import { ReportTypesModule } from '../periodic/types/report-types.module.js';
 import { Catalogue } from './catalogue.js';

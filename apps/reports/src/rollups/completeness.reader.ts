@@ -1,5 +1,5 @@
 import type { Period } from '#calendar';
-import type { Tree } from '#tree';
+import type { Span, Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { chunks, entriesOf } from './cells.reader.js';
 import { reach } from './cells.rules.js';
@@ -14,6 +14,8 @@ import type { Snapshot } from './snapshots.js';
 
 /** With the instant it was counted at. */
 export type CountedCompleteness = Completeness & { asOf: Date };
+/** Branches that live in the period and held no regular meeting, with their days. */
+export type Missing = { missing: ReadonlyMap<string, readonly Span[]> };
 type Counted = { result: CountedCompleteness; state: string };
 
 /** Branches in the plans kept in memory, all together: twice those of the country. */
@@ -66,6 +68,12 @@ export class CompletenessReader {
     }
   }
 
+  /** The count with the branches that miss the period, always of the snapshot. */
+  async branches(snapshot: Snapshot, unitId: string, period: Period): Promise<Completeness & Missing> {
+    const counted = await countOf(snapshot, unitId, this.#planOf(snapshot.tree, unitId, period));
+    return { ...counted.result, missing: counted.missing };
+  }
+
   #planOf(tree: Tree, unitId: string, period: Period): CompletenessPlan {
     const key = `${tree.revision}/${unitId}/${period.from}/${period.to}`;
     const plan = this.#plans.get(key) ?? planCompleteness(tree, unitId, period);
@@ -86,13 +94,16 @@ const dropFirst = (map: Map<string, unknown>): void => {
   for (const key of map.keys()) return void map.delete(key);
 };
 
-async function count(snapshot: Snapshot, unitId: string, plan: CompletenessPlan): Promise<Completeness> {
+const count = async (snapshot: Snapshot, unitId: string, plan: CompletenessPlan): Promise<Completeness> =>
+  (await countOf(snapshot, unitId, plan)).result;
+
+async function countOf(snapshot: Snapshot, unitId: string, plan: CompletenessPlan): Promise<CompletenessCount> {
   const counted = new CompletenessCount(plan);
   if (!snapshot.tree.hasEverHadChild(unitId)) {
     const spans = plan.branches.get(unitId) ?? [];
     const days = reach([{ bucket: '', unit: unitId, spans }]);
     if (days) counted.addEntries(await entriesOf(snapshot, [unitId], days));
-    return counted.result;
+    return counted;
   }
   for (const parents of chunks(plan.parents)) {
     const found = snapshot.db
@@ -103,5 +114,5 @@ async function count(snapshot: Snapshot, unitId: string, plan: CompletenessPlan)
       );
     for await (const cell of found) counted.addCells([cell]);
   }
-  return counted.result;
+  return counted;
 }

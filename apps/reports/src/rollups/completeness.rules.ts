@@ -75,8 +75,17 @@ export class CompletenessCount {
   }
 
   get result(): Completeness {
-    const met = [...this.#held.values()].filter((n) => n > 0).length;
+    const met = [...this.#held.keys()].filter((branch) => this.#met(branch)).length;
     return { branchesAlive: this.plan.branches.size, branchesWithRegularMeeting: met };
+  }
+
+  /** Branches without any, with their days. */
+  get missing(): Map<string, readonly Span[]> {
+    return new Map([...this.plan.branches].filter(([branch]) => !this.#met(branch)));
+  }
+
+  #met(branch: string): boolean {
+    return (this.#held.get(branch) ?? 0) > 0;
   }
 
   #add(branch: string, n: number): void {

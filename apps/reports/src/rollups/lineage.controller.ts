@@ -1,13 +1,18 @@
 import { dateOf } from '#calendar';
 import { ApiId, Authorizer, decodeCursor, encodeCursor, IdParam, Principal, Route } from '#http';
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { MOST_ROWS } from '../exports/table.js';
+import { contentOf, formatOf, sendTable, Tabled } from '../exports/tables.js';
+import { lineageTable } from './lineage.table.js';
 import { LineageDto, LineageQueryDto, type LineageFactDto } from './lineage.dto.js';
 import { valueOf, type LineageItem, type LineagePosition, type LineageQuery } from './lineage.rules.js';
 import { Lineage } from './lineage.service.js';
+import { Calendars } from '../calendars/calendars.js';
 import { Catalogue } from '../catalogue/catalogue.js';
 import { Suppression } from '../suppression/suppression.js';
-import { calendarOf, measureOf, periodOf } from './query.rules.js';
+import { measureOf, periodOf } from './query.rules.js';
 import { freshnessDto, periodDto } from './rollup.answer.js';
 import { FIGURE_PROBLEMS } from './rollups.texts.js';
 
@@ -48,9 +53,11 @@ export class LineageController {
     private readonly authorizer: Authorizer,
     private readonly suppression: Suppression,
     private readonly catalogue: Catalogue,
+    private readonly calendars: Calendars,
   ) {}
 
   @Get()
+  @Tabled(LineageDto)
   @ApiId(DEMO_WARD, 'unitId', 'Unit whose figure to explain.')
   @Route({
     summary: 'List the facts behind a figure',
@@ -60,16 +67,24 @@ export class LineageController {
       'do, each for itself; where people are counted once, nothing does (`addsUp`). `figure` is read in the same ' +
       'snapshot as its page: should it differ on a later page, facts came in between.',
     access: 'unit',
-    answer: { type: LineageDto, description: 'One page of facts.' },
-    problems: [...FIGURE_PROBLEMS, 'invalid-cursor', 'count-suppressed', 'distinct-too-large', 'kind-without-meetings'],
+    answer: { content: contentOf(LineageDto, 'csv'), description: 'One page of facts, or all as a table.' },
+    problems: [
+      ...FIGURE_PROBLEMS,
+      'invalid-cursor',
+      'count-suppressed',
+      'distinct-too-large',
+      'kind-without-meetings',
+      'table-too-large',
+    ],
   })
   async read(
     @IdParam('unitId') unitId: string,
     @Query() query: LineageQueryDto,
     @Principal() { sub }: Principal,
-  ): Promise<LineageDto> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LineageDto | StreamableFile> {
     await this.authorizer.require(sub, 'figures:read', unitId);
-    const calendar = calendarOf(query.calendar);
+    const calendar = await this.calendars.named(query.calendar);
     const asked = {
       unitId,
       period: periodOf(query.period, calendar),
@@ -77,10 +92,12 @@ export class LineageController {
       kind: query.kind,
       rounding: query.rounding,
     };
-    const after = positionOf(query.cursor);
+    const format = formatOf(response, query.format, ['csv']);
+    // All facts of a table are of one snapshot, so that they add up to its figure.
+    const part = format === 'json' ? { limit: query.limit, after: positionOf(query.cursor) } : WHOLE;
     const viewer = await this.suppression.viewer(sub, [asked.measure]);
-    const page = await this.lineage.read({ ...asked, calendar, limit: query.limit, after, viewer });
-    return {
+    const page = await this.lineage.read({ ...asked, calendar, ...part, viewer });
+    const answer: LineageDto = {
       unit: page.unit,
       period: periodDto(asked.period, calendar),
       tree: { lens: 'as-was', revision: page.treeRevision },
@@ -91,5 +108,9 @@ export class LineageController {
       next: page.next && encodeCursor([page.next.day, page.next.unitId, page.next.factId, page.next.at]),
       freshness: freshnessDto(page.freshness),
     };
+    if (format === 'json') return answer;
+    return sendTable(response, lineageTable(answer, asked.measure), format);
   }
 }
+
+const WHOLE = { limit: MOST_ROWS + 1, after: null };

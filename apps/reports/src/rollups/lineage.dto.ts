@@ -2,9 +2,13 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MEETING_KINDS, type MeetingKind } from '#contracts';
 import { ROUNDING_MODES, type RoundingMode } from '../catalogue/measures.rules.js';
+import { IsFormat, type Format } from '../exports/tables.js';
 import { AnswerOfDto, FigureDto, FreshnessDto, PeriodQuery } from './rollups.dto.js';
 
 export class LineageQueryDto extends PeriodQuery {
+  @IsFormat('csv')
+  format?: Format;
+
   @ApiPropertyOptional({ description: 'Code of the measure to explain.', default: 'meetings.held' })
   @IsOptional()
   @IsString()

@@ -1,4 +1,4 @@
-import { calendarByCode, parsePeriod, PeriodError, type Calendar, type Period } from '#calendar';
+import { hasKind, parsePeriod, PeriodError, type Calendar, type Period } from '#calendar';
 import { Refusal, type Level } from '#contracts';
 import type { Measure } from '../catalogue/measures.rules.js';
 import type { Breakdown } from './rows.rules.js';
@@ -7,14 +7,7 @@ import type { Breakdown } from './rows.rules.js';
 const fault = (kind: 'malformed' | 'unprocessable', path: string, code: string): Refusal =>
   new Refusal(kind, code, {}, [{ path, code }]);
 
-/** @throws Refusal 422 `calendar-unknown` */
-export function calendarOf(code: string): Calendar {
-  const calendar = calendarByCode(code);
-  if (!calendar) throw fault('unprocessable', 'calendar', 'calendar-unknown');
-  return calendar;
-}
-
-/** @throws Refusal 400 `period-malformed`, 422 `period-impossible` or `period-too-long` */
+/** @throws Refusal 400 `period-malformed`, 422 `period-impossible`, `period-kind-not-in-calendar` or `period-too-long` */
 export function periodOf(text: string, calendar: Calendar): Period {
   try {
     return parsePeriod(text, calendar);
@@ -22,6 +15,13 @@ export function periodOf(text: string, calendar: Calendar): Period {
     if (!(error instanceof PeriodError)) throw error;
     throw fault(error.code === 'period-malformed' ? 'malformed' : 'unprocessable', 'period', error.code);
   }
+}
+
+/** @throws Refusal 422 `period-kind-not-in-calendar` when the calendar has no such steps */
+export function breakdownOf(by: Breakdown, calendar: Calendar): Breakdown {
+  if ((by === 'week' || by === 'month') && !hasKind(calendar, by))
+    throw fault('unprocessable', 'by', 'period-kind-not-in-calendar');
+  return by;
 }
 
 /** @throws Refusal 422 `measure-unknown` */

@@ -8,18 +8,19 @@ import type { Row } from './rollup.rules.js';
 import type { RowOf } from './rows.rules.js';
 import type { FreshnessDto, PeriodDto, RollupDto, RowDto, UnitLabelDto } from './rollups.dto.js';
 
-const days = ({ from, to }: Span) => ({ from: dateOf(from), to: dateOf(to) });
+export const daysDto = ({ from, to }: Span) => ({ from: dateOf(from), to: dateOf(to) });
 
 export const periodDto = (period: Period, calendar: Calendar): PeriodDto => ({
   id: period.id,
-  ...days(period),
+  ...daysDto(period),
   calendar: calendar.code,
 });
 
 /** What a row stands for, as it is answered. */
 function rowOf(of: RowOf): Omit<RowDto, 'figures'> {
-  if (of.type === 'unit') return { type: of.type, unit: of.unit, ...(of.whole ? {} : { during: of.spans.map(days) }) };
-  if (of.type === 'step') return { type: of.type, period: { id: of.step.id, ...days(of.step) } };
+  if (of.type === 'unit')
+    return { type: of.type, unit: of.unit, ...(of.whole ? {} : { during: of.spans.map(daysDto) }) };
+  if (of.type === 'step') return { type: of.type, period: { id: of.step.id, ...daysDto(of.step) } };
   return of;
 }
 

@@ -1,11 +1,15 @@
 import { ApiId, Authorizer, decodeCursor, encodeCursor, IdParam, Principal, Route, sha256 } from '#http';
-import { Controller, Get, HttpStatus, Query, Res } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Calendars } from '../calendars/calendars.js';
 import { Catalogue } from '../catalogue/catalogue.js';
+import { MOST_ROWS } from '../exports/table.js';
+import { contentOf, formatOf, sendTable, Tabled } from '../exports/tables.js';
 import { freshnessHeader } from './freshness.rules.js';
-import { calendarOf, levelOf, measuresOf, periodOf } from './query.rules.js';
+import { breakdownOf, levelOf, measuresOf, periodOf } from './query.rules.js';
 import { receiptOf, waitOf } from './receipts.js';
+import { rollupTable } from './rollup.table.js';
 import { rollupDto } from './rollup.answer.js';
 import { RollupDto, RollupQuery } from './rollups.dto.js';
 import { Suppression } from '../suppression/suppression.js';
@@ -36,6 +40,8 @@ lists of all meetings in question: at most 2 years and 100,000 meetings at once,
 Counts of women, minorities, religions and ages that are so small that they tell of people, and as many beside them that
 nobody can work them out, have \`value: null\` and \`suppressed: true\` for whoever may not see the roll there.
 
+As a table (\`format=csv\`, \`format=xlsx\`) every row is a row, the total the last; a table has no ETag.
+
 The \`ETag\` is a hash of everything but freshness and receipt; freshness is in the header \`${FRESHNESS_HEADER}\` too,
 so that a 304 tells it.`;
 
@@ -51,9 +57,11 @@ export class RollupsController {
     private readonly authorizer: Authorizer,
     private readonly suppression: Suppression,
     private readonly catalogue: Catalogue,
+    private readonly calendars: Calendars,
   ) {}
 
   @Get()
+  @Tabled(RollupDto)
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of an earlier answer.' })
   @ApiResponse({ status: 304, description: 'The figures are still those; freshness is in the header.' })
   @ApiId(DEMO_WARD, 'unitId', 'Unit whose figures to read.')
@@ -61,7 +69,10 @@ export class RollupsController {
     summary: 'Read the figures of a unit and all below it over a period',
     description: DESCRIPTION,
     access: 'unit',
-    answer: { type: RollupDto, description: 'The figures, how fresh and how complete they are.' },
+    answer: {
+      content: contentOf(RollupDto, 'csv', 'xlsx'),
+      description: 'The figures, how fresh and how complete they are.',
+    },
     problems: [
       ...FIGURE_PROBLEMS,
       'level-missing',
@@ -70,6 +81,7 @@ export class RollupsController {
       'receipt-malformed',
       'wait-malformed',
       'wait-too-long',
+      'table-too-large',
     ],
   })
   async read(
@@ -77,25 +89,32 @@ export class RollupsController {
     @Query() query: RollupQuery,
     @Principal() { sub }: Principal,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<RollupDto> {
+  ): Promise<RollupDto | StreamableFile> {
     await this.authorizer.require(sub, 'figures:read', unitId);
-    const calendar = calendarOf(query.calendar);
-    const cursor = decodeCursor(query.cursor, 1);
+    const calendar = await this.calendars.named(query.calendar);
+    const format = formatOf(response, query.format, ['csv', 'xlsx']);
+    const cursor = format === 'json' ? decodeCursor(query.cursor, 1) : undefined;
     const asked = {
       unitId,
       calendar,
       period: periodOf(query.period, calendar),
-      by: query.by,
+      by: breakdownOf(query.by, calendar),
       level: levelOf(query.by, query.level),
       measures: measuresOf(query.measures, await this.catalogue.all()),
       rounding: query.rounding,
-      limit: query.limit,
+      // One row more than a table may have is enough to refuse it.
+      limit: format === 'json' ? query.limit : MOST_ROWS + 1,
       after: cursor ? String(cursor[0]) : null,
       receipt: query.receipt === undefined ? undefined : receiptOf(query.receipt),
       wait: waitOf(query.wait),
     };
     const viewer = await this.suppression.viewer(sub, asked.measures);
     const { rollup, receipt } = await this.rollups.read({ ...asked, viewer });
+    response.set(FRESHNESS_HEADER, freshnessHeader(rollup.freshness));
+    if (receipt)
+      response.set(RECEIPT_STATUS_HEADER, receipt.code ? `${receipt.status};code=${receipt.code}` : receipt.status);
+    if (format !== 'json')
+      return sendTable(response, rollupTable(rollupDto(rollup, receipt), asked.by, asked.measures), format);
     const next = typeof rollup.next === 'string' ? encodeCursor([rollup.next]) : rollup.next;
     const {
       freshness,
@@ -109,9 +128,6 @@ export class RollupsController {
     // Express would do it by itself, but not for the many clients that send Cache-Control: no-cache along.
     if (isKnown(tag, response.req.get('If-None-Match'))) response.status(HttpStatus.NOT_MODIFIED);
     response.set('Cache-Control', 'private, no-cache');
-    response.set(FRESHNESS_HEADER, freshnessHeader(rollup.freshness));
-    if (receipt)
-      response.set(RECEIPT_STATUS_HEADER, receipt.code ? `${receipt.status};code=${receipt.code}` : receipt.status);
     return { ...stable, freshness, ...(status ? { receipt: status } : {}) };
   }
 }

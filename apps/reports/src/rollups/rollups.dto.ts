@@ -3,12 +3,14 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { LEVELS, MEETING_KINDS, UNIT_KINDS, type Level, type MeetingKind, type UnitKind } from '#contracts';
 import { PageQuery } from '#http';
 import { ROUNDING_MODES, type RoundingMode } from '../catalogue/measures.rules.js';
+import { IsFormat, type Format } from '../exports/tables.js';
 import { ReceiptStatusDto } from './receipts.dto.js';
 import { BREAKDOWNS, type Breakdown } from './rows.rules.js';
 
 const PERIOD =
-  'A day `2026-07-01`, ISO week `2026-W27`, month `2026-07`, quarter `2026-Q3`, half `2026-H2`, nine months `2026-9M`, ' +
-  'year `2026`, or a range with both ends included `2026-06-15/2026-07-14` (10 years at most).';
+  'A day `2026-07-01` or a range with both ends included `2026-06-15/2026-07-14` (10 years at most); week `2026-W27`, ' +
+  'month `2026-07`, quarter `2026-Q3`, half `2026-H2` (`2026-6M` where it is cumulative), nine months `2026-9M`, year ' +
+  '`2026`, or an id of a list, as the calendar has it: GET /v1/calendars/{code}/periods.';
 
 /** What every question about figures has: days. */
 export class PeriodQuery extends PageQuery {
@@ -17,7 +19,7 @@ export class PeriodQuery extends PageQuery {
   @MaxLength(30)
   period!: string;
 
-  @ApiPropertyOptional({ description: 'Calendar that cuts months and all made of them.', default: 'gregorian' })
+  @ApiPropertyOptional({ description: 'Code of the calendar that cuts periods and steps.', default: 'gregorian' })
   @IsOptional()
   @IsString()
   @MaxLength(40)
@@ -25,6 +27,9 @@ export class PeriodQuery extends PageQuery {
 }
 
 export class RollupQuery extends PeriodQuery {
+  @IsFormat('csv', 'xlsx')
+  format?: Format;
+
   @ApiPropertyOptional({ enum: BREAKDOWNS, default: 'total', description: 'What the rows are; `total` has none.' })
   @IsOptional()
   @IsIn(BREAKDOWNS)

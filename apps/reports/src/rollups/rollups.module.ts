@@ -1,6 +1,10 @@
+import '../exports/tables.texts.js';
 import { Module } from '@nestjs/common';
+import { CalendarsModule } from '../calendars/calendars.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { CompletenessReader } from './completeness.reader.js';
+import { MissingController } from './missing.controller.js';
+import { MissingBranches } from './missing.reader.js';
 import { LineageController } from './lineage.controller.js';
 import { Lineage } from './lineage.service.js';
 import { ReceiptPoller } from './receipt-poller.js';
@@ -13,9 +17,9 @@ import { Snapshots } from './snapshots.js';
 
 /** Reads of the figures. Needs Store, TreeReplica and Authorizer from the app. */
 @Module({
-  imports: [CatalogueModule],
-  controllers: [RollupsController, LineageController, ReceiptsController],
-  providers: [Snapshots, CompletenessReader, ReceiptPoller, Receipts, Rollups, Lineage, Suppression],
+  imports: [CatalogueModule, CalendarsModule],
+  controllers: [RollupsController, LineageController, MissingController, ReceiptsController],
+  providers: [Snapshots, CompletenessReader, ReceiptPoller, Receipts, Rollups, Lineage, MissingBranches, Suppression],
   exports: [Rollups],
 })
 export class RollupsModule {}

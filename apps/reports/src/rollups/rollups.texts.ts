@@ -1,3 +1,4 @@
+import '../calendars/calendars.texts.js';
 import { problemTexts } from '#http';
 
 /** What every read of a figure may refuse. */
@@ -6,6 +7,7 @@ export const FIGURE_PROBLEMS = [
   'period-malformed',
   'period-impossible',
   'period-too-long',
+  'period-kind-not-in-calendar',
   'calendar-unknown',
   'measure-unknown',
 ] as const;
@@ -26,11 +28,6 @@ problemTexts({
     status: 422,
     vi: 'Khoảng thời gian dài hơn 10 năm.',
     en: 'The range is longer than 10 years.',
-  },
-  'calendar-unknown': {
-    status: 422,
-    vi: 'Không có lịch này; xem GET /v1/calendars.',
-    en: 'There is no such calendar; see GET /v1/calendars.',
   },
   'measure-unknown': {
     status: 422,

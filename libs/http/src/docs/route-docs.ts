@@ -92,8 +92,8 @@ export type RouteDocs = {
     status?: number;
     description: string;
     schema?: Record<string, unknown>;
-    /** Of what is not JSON (an event stream): media type, schema and example. */
-    content?: Record<string, { schema: Record<string, unknown>; example: unknown }>;
+    /** Of what is not JSON (an event stream, a table): media type, schema and example. */
+    content?: Record<string, { schema: Record<string, unknown>; example?: unknown }>;
   };
   /** `create`: takes Idempotency-Key. `change`: needs If-Match too. */
   command?: 'create' | 'change';

@@ -1,6 +1,8 @@
 import { LEVELS, UNIT_KINDS, type Level, type UnitKind } from '#contracts';
 import { ApiProperty } from '@nestjs/swagger';
+import { IsFormat, type Format } from '../../exports/tables.js';
 import { PeriodDto } from '../../rollups/rollups.dto.js';
+import { TypePeriodQuery } from './report-requests.dto.js';
 import { HANDED_IN_STATES, type HandedInState } from './handed-in.rules.js';
 
 /** A unit below, by its last state in the period. */
@@ -62,6 +64,12 @@ export class HandedInCountsAnswer {
   missing!: number;
 }
 
+/** Which type and period. */
+export class HandedInQuery extends TypePeriodQuery {
+  @IsFormat('csv', 'xlsx')
+  format?: Format;
+}
+
 export class HandedInAnswer {
   @ApiProperty({ format: 'uuid' })
   unitId!: string;
@@ -75,6 +83,14 @@ export class HandedInAnswer {
   /** Of all units below, also those on other pages. */
   @ApiProperty({ type: HandedInCountsAnswer })
   counts!: HandedInCountsAnswer;
+
+  /** Number of the last change of the tree these units are told by. */
+  @ApiProperty({ type: 'integer', example: 120 })
+  treeRevision!: number;
+
+  /** When it was read. */
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
 
   @ApiProperty({ type: [HandedInRowAnswer] })
   items!: HandedInRowAnswer[];

@@ -5,11 +5,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
 import { periodDto } from '../../rollups/rollup.answer.js';
 import { labelOf } from '../../rollups/rows.rules.js';
-import type { HandedInAnswer } from './handed-in.dto.js';
+import type { HandedInAnswer, HandedInQuery } from './handed-in.dto.js';
 import { countsOf, handedInRows, reportersBelow, rowsAfter, type ReportBrief } from './handed-in.rules.js';
 import { ReportQuestions } from './report-questions.js';
 import { REPORTS, type ReportDocument } from './report.schema.js';
-import type { TypePeriodQuery } from './report-requests.dto.js';
 
 /** Which units below have handed in. */
 @Injectable()
@@ -21,9 +20,11 @@ export class HandedInReader {
     private readonly questions: ReportQuestions,
   ) {}
 
-  async read(sub: string, unitId: string, query: TypePeriodQuery): Promise<HandedInAnswer> {
+  /** A page, or all of them as a table needs it. */
+  async read(sub: string, unitId: string, query: HandedInQuery, whole = false): Promise<HandedInAnswer> {
     await this.authorizer.require(sub, 'reports:read', unitId);
     const { type, calendar, period } = await this.questions.ask(query.type, query.period);
+    const asOf = new Date();
     const tree = await this.trees.current();
     const reporters = reportersBelow(tree, unitId, type.levels, period);
     // Those of the whole tree, from the index alone: a country's week is some 3,000 communes.
@@ -31,14 +32,16 @@ export class HandedInReader {
       .find({ type: type.code, 'period.id': period.id }, { unitId: 1, state: 1, nil: 1, submittedAt: 1 })
       .lean<ReportBrief[]>();
     const rows = handedInRows(reporters, reports);
-    const key = decodeCursor(query.cursor, 2);
+    const key = whole ? undefined : decodeCursor(query.cursor, 2);
     const after = key ? { code: String(key[0]), unitId: String(key[1]) } : null;
-    const page = pageOf(rowsAfter(rows, after), query.limit, (row) => [row.code, row.unitId]);
+    const page = pageOf(rowsAfter(rows, after), whole ? rows.length : query.limit, (row) => [row.code, row.unitId]);
     return {
       unitId,
       type: type.code,
       period: periodDto(period, calendar),
       counts: countsOf(rows),
+      treeRevision: tree.revision,
+      asOf: asOf.toISOString(),
       items: page.items.map(({ unitId: id, state, reportId, nil, submittedAt }) => ({
         unit: labelOf(tree, id, period),
         state,

@@ -24,6 +24,7 @@ export class PrefillController {
       'report-type-unknown',
       'report-type-not-in-force',
       'period-kind-wrong',
+      'period-kind-not-in-calendar',
       'period-malformed',
       'period-impossible',
     ],

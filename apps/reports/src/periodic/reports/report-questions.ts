@@ -1,7 +1,8 @@
 import { periodKind, type Calendar, type Period } from '#calendar';
 import { Refusal } from '#contracts';
 import { Injectable } from '@nestjs/common';
-import { calendarOf, periodOf } from '../../rollups/query.rules.js';
+import { Calendars } from '../../calendars/calendars.js';
+import { periodOf } from '../../rollups/query.rules.js';
 import type { ReportType } from '../types/report-type.js';
 import { versionInForce } from '../types/report-type.rules.js';
 import { ReportTypes } from '../types/report-types.js';
@@ -19,7 +20,10 @@ const fault = (path: string, code: string, params: Record<string, string> = {}):
 /** Finds what a code of a type and the text of a period name. */
 @Injectable()
 export class ReportQuestions {
-  constructor(private readonly types: ReportTypes) {}
+  constructor(
+    private readonly types: ReportTypes,
+    private readonly calendars: Calendars,
+  ) {}
 
   /**
    * The version of the type that holds for the period.
@@ -29,12 +33,18 @@ export class ReportQuestions {
     const versions = await this.types.versions(code);
     const [first] = versions;
     if (!first) throw fault('type', 'report-type-unknown');
-    const calendar = calendarOf(first.calendar);
+    const calendar = await this.calendars.named(first.calendar);
     const period = periodOf(text, calendar);
-    if (periodKind(text) !== first.periodKind) throw fault('period', 'period-kind-wrong', { kind: first.periodKind });
+    if (periodKind(text, calendar) !== first.periodKind)
+      throw fault('period', 'period-kind-wrong', { kind: first.periodKind });
     const type = versionInForce(versions, period.from);
     if (!type) throw fault('period', 'report-type-not-in-force');
     return { type, calendar, period };
+  }
+
+  /** The calendar of a report's period. */
+  calendarOf({ period }: { period: { calendar: string } }): Promise<Calendar> {
+    return this.calendars.named(period.calendar);
   }
 
   /** The version that a report was begun with. */

@@ -20,9 +20,14 @@ export const storedPeriod = ({ id, from, to }: Period, calendar: Calendar): Repo
 
 export const periodOfReport = ({ id, from, to }: ReportPeriod): Period => ({ id, from: dayOf(from), to: dayOf(to) });
 
-/** Last day of the next period: on it the next level of a stock is due. */
-export const heldToOf = (period: Period, { periodKind }: ReportType, calendar: Calendar): string =>
-  dateOf(nextPeriod(period, periodKind, calendar).to - 1);
+/**
+ * Last day of the next period: on it the next level of a stock is due. After the last period of a list none is ever due:
+ * the level holds as long again as its period was.
+ */
+export function heldToOf(period: Period, { periodKind }: Pick<ReportType, 'periodKind'>, calendar: Calendar): string {
+  const next = nextPeriod(period, periodKind, calendar);
+  return dateOf(next ? next.to - 1 : period.to + (period.to - period.from) - 1);
+}
 
 export function fromDocument(document: ReportDocument): Report {
   const { _id, version: _version, reason: _reason, recordedAt: _recordedAt, ...report } = document;

@@ -1,4 +1,4 @@
-import { dayOf, GREGORIAN, parsePeriod } from '#calendar';
+import { dayOf, GREGORIAN, INSPECTION, parsePeriod, type Calendar } from '#calendar';
 import { reportChangedV1, type UnitRecord } from '#contracts';
 import { SEEDED_TYPES } from '../types/report-types.seeds.js';
 import { checkedContent, requireComplete, type StatedContent } from './content.rules.js';
@@ -43,6 +43,27 @@ const draft = (over: Partial<StatedContent> = {}, act = clerk): Report =>
     checkedContent(stated(over), quarterly),
     act,
   );
+describe('a stock of a report', () => {
+  const stages: Calendar = {
+    code: 'stages',
+    labels: { vi: 'Đợt', en: 'Stages' },
+    source: 'Kế hoạch 1',
+    form: 'list',
+    periods: [
+      { id: 'dot-1', kind: 'stage', from: '2026-03-01', through: '2026-03-31' },
+      { id: 'dot-2', kind: 'stage', from: '2026-05-01', through: '2026-05-10' },
+    ],
+  };
+  it.each<[string, string, Calendar, string]>([
+    ['2026-12', 'month', GREGORIAN, '2027-01-31'],
+    ['2026-6M', 'half', INSPECTION, '2027-06-10'],
+    ['dot-1', 'stage', stages, '2026-05-10'],
+    ['dot-2', 'stage', stages, '2026-05-20'],
+  ])('of %s (%s) holds until the next level is due', (text, periodKind, calendar, heldTo) => {
+    expect(heldToOf(parsePeriod(text, calendar), { periodKind }, calendar)).toBe(heldTo);
+  });
+});
+
 const handedIn = (): Report => submitted(draft(), quarterly, figures, secretary);
 const refusal = (run: () => unknown): { code: string; faults: string[] } => {
   try {

@@ -19,6 +19,7 @@ const ASKED = [
   'report-type-unknown',
   'report-type-not-in-force',
   'period-kind-wrong',
+  'period-kind-not-in-calendar',
   'period-malformed',
   'period-impossible',
 ];

@@ -1,6 +1,7 @@
 import './reports.texts.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { CalendarsModule } from '../../calendars/calendars.module.js';
 import { RollupsModule } from '../../rollups/rollups.module.js';
 import { ReportTypesModule } from '../types/report-types.module.js';
 import { DerivedFigures } from './derived-figures.js';
@@ -19,6 +20,7 @@ import { SectionsReader } from './sections.reader.js';
 /** Periodic reports: written by units, handed in, returned or accepted above. */
 @Module({
   imports: [
+    CalendarsModule,
     RollupsModule,
     ReportTypesModule,
     MongooseModule.forFeature([

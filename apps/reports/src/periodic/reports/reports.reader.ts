@@ -5,7 +5,6 @@ import { TreeReplica, type Span } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type QueryFilter } from 'mongoose';
-import { calendarOf } from '../../rollups/query.rules.js';
 import { freshnessDto, periodDto } from '../../rollups/rollup.answer.js';
 import { compared, DerivedFigures } from './derived-figures.js';
 import { ReportQuestions } from './report-questions.js';
@@ -36,7 +35,8 @@ export class ReportsReader {
     const report = await this.readable(sub, id);
     const type = await this.questions.typeOf(report);
     const { unitId, period, prefilled } = report;
-    const now = await this.figures.read(unitId, periodOfReport(period), calendarOf(period.calendar), type);
+    const calendar = await this.questions.calendarOf(report);
+    const now = await this.figures.read(unitId, periodOfReport(period), calendar, type);
     const derived = {
       asOf: now.asOf.toISOString(),
       treeRevision: now.treeRevision,

@@ -6,7 +6,6 @@ import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type ClientSession } from 'mongoose';
-import { calendarOf } from '../../rollups/query.rules.js';
 import type { ReportType } from '../types/report-type.js';
 import { checkedContent, type StatedContent } from './content.rules.js';
 import { DerivedFigures } from './derived-figures.js';
@@ -132,8 +131,9 @@ export class ReportsService {
     await this.authorizer.require(command.sub, 'reports:accept', above);
   }
 
-  #prefilledOf(report: ReportDocument, type: ReportType): Promise<Prefilled> {
-    return this.figures.frozen(report.unitId, periodOfReport(report.period), calendarOf(report.period.calendar), type);
+  async #prefilledOf(report: ReportDocument, type: ReportType): Promise<Prefilled> {
+    const calendar = await this.questions.calendarOf(report);
+    return this.figures.frozen(report.unitId, periodOfReport(report.period), calendar, type);
   }
 
   async #change(

@@ -1,4 +1,4 @@
-import { dayOf } from '#calendar';
+import { dayOf, GREGORIAN } from '#calendar';
 import { dataCode } from '#contracts';
 import * as fc from 'fast-check';
 import { CATALOGUE } from './catalogue-view.js';
@@ -32,7 +32,7 @@ const content = (over: Partial<ReportTypeContent> = {}): ReportTypeContent => ({
 });
 const faultsOf = (of: ReportTypeContent, known: readonly ReportType[] = SEEDED_TYPES, code = 'monthly'): string[] => {
   try {
-    checkedType(code, of, known, CATALOGUE);
+    checkedType(code, of, { known, catalogue: CATALOGUE, calendar: GREGORIAN });
   } catch (error) {
     const { code: refusal, fields } = error as { code: string; fields: { path: string; code: string }[] };
     expect(refusal).toBe('report-type-invalid');
@@ -75,14 +75,23 @@ describe('decimals', () => {
 
 describe('a report type', () => {
   it('is version 1, then the next one', () => {
-    const first = checkedType('monthly', content(), SEEDED_TYPES, CATALOGUE);
+    const first = checkedType('monthly', content(), { known: SEEDED_TYPES, catalogue: CATALOGUE, calendar: GREGORIAN });
     expect(first).toMatchObject({ code: 'monthly', version: 1 });
     const known = [...SEEDED_TYPES, first];
-    expect(checkedType('monthly', content({ from: '2027-01-01' }), known, CATALOGUE).version).toBe(2);
+    expect(
+      checkedType('monthly', content({ from: '2027-01-01' }), { known, catalogue: CATALOGUE, calendar: GREGORIAN })
+        .version,
+    ).toBe(2);
     expect(faultsOf(content(), known)).toEqual(['from not-after-last-version']);
     expect(faultsOf(content({ from: '2027-01-01', periodKind: 'week' }), known)).toEqual([
       'periodKind period-kind-changed',
     ]);
+  });
+
+  it('is of a kind of period that its calendar has', () => {
+    expect(faultsOf(content({ periodKind: 'nine-months' }))).toEqual([]);
+    for (const periodKind of ['range', 'stage'])
+      expect(faultsOf(content({ periodKind }))).toEqual(['periodKind period-kind-not-in-calendar']);
   });
 
   it('names each fault by its path', () => {
@@ -109,7 +118,7 @@ describe('a report type', () => {
   });
 
   it('takes no measure of another type, and keeps what its own measures are', () => {
-    const first = checkedType('monthly', content(), SEEDED_TYPES, CATALOGUE);
+    const first = checkedType('monthly', content(), { known: SEEDED_TYPES, catalogue: CATALOGUE, calendar: GREGORIAN });
     const known = [...SEEDED_TYPES, first];
     expect(faultsOf(content(), known, 'other')).toEqual(['measures.0.code measure-of-another-type']);
     for (const change of [{ semantics: 'flow' }, { scale: 2 }, { unit: 'other' }] as Partial<EntryField>[])
@@ -134,7 +143,9 @@ describe('the types that come with the system', () => {
   it('keep their own rules, whatever of the catalogue they are filled in from', () => {
     const known: ReportType[] = [];
     for (const { code, version, ...each } of SEEDED_TYPES) {
-      known.push(checkedType(code, each, known, { ...CATALOGUE, canPrefill: () => true }));
+      known.push(
+        checkedType(code, each, { known, catalogue: { ...CATALOGUE, canPrefill: () => true }, calendar: GREGORIAN }),
+      );
       expect(known.at(-1)?.version).toBe(version);
     }
     for (const { code } of [...known, ...enteredMeasuresOf(known)]) expect(dataCode.safeParse(code).success).toBe(true);

@@ -1,4 +1,4 @@
-import { dayOf, type Day } from '#calendar';
+import { dayOf, hasKind, type Calendar, type Day } from '#calendar';
 import { Refusal, type FieldFault } from '#contracts';
 import type { EnteredMeasure, EntryField, ReportType, ReportTypeContent } from './report-type.js';
 import { scaledOf } from './decimal.rules.js';
@@ -21,8 +21,7 @@ export interface Catalogue {
 export function checkedType(
   code: string,
   content: ReportTypeContent,
-  known: readonly ReportType[],
-  catalogue: Catalogue,
+  { known, catalogue, calendar }: { known: readonly ReportType[]; catalogue: Catalogue; calendar: Calendar },
 ): ReportType {
   const own = known.filter((type) => type.code === code);
   const last = own.at(-1);
@@ -37,6 +36,9 @@ export function checkedType(
     ),
     ...(last && (last.periodKind !== content.periodKind || last.calendar !== content.calendar)
       ? [{ path: 'periodKind', code: 'period-kind-changed' }]
+      : []),
+    ...(content.periodKind === 'range' || !hasKind(calendar, content.periodKind)
+      ? [{ path: 'periodKind', code: 'period-kind-not-in-calendar' }]
       : []),
     ...(last && content.from <= last.from ? [{ path: 'from', code: 'not-after-last-version' }] : []),
     ...(content.sections.length + content.measures.length === 0

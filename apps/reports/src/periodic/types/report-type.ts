@@ -1,4 +1,3 @@
-import type { TilingKind } from '#calendar';
 import type { EnteredSemantics, Level } from '#contracts';
 
 export type Labels = { vi: string; en: string };
@@ -37,7 +36,8 @@ export interface ReportTypeContent {
   /** First day of periods that it holds for; a later version takes over from its own. */
   from: string;
   calendar: string;
-  periodKind: TilingKind;
+  /** A kind of period that the calendar has; every one is reported. */
+  periodKind: string;
   /** Levels of the units that hand it in. */
   levels: Level[];
   sections: ReportSection[];

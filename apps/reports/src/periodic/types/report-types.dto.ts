@@ -1,4 +1,3 @@
-import { TILING_KINDS, type TilingKind } from '#calendar';
 import { ENTERED_SEMANTICS, LEVELS, type EnteredSemantics, type Level } from '#contracts';
 import { IsLocalDate } from '#http';
 import { ApiProperty } from '@nestjs/swagger';
@@ -157,9 +156,13 @@ export class ReportTypeVersionDto {
   @MaxLength(40)
   calendar!: string;
 
-  @IsIn(TILING_KINDS)
-  @ApiProperty({ enum: TILING_KINDS, example: 'month' })
-  periodKind!: TilingKind;
+  /**
+   * Kind of period of the calendar: `day`, `week`, `month`, `quarter`, `half`, `nine-months`, `year`, or one of its list.
+   * @example 'month'
+   */
+  @Matches(CODE)
+  @MaxLength(40)
+  periodKind!: string;
 
   /** Levels of the units that hand it in. */
   @IsArray()

@@ -63,7 +63,7 @@ export const SEEDED_TYPES: readonly ReportType[] = [
       vi: 'Báo cáo tuần về phòng, chống tham nhũng, lãng phí, tiêu cực',
       en: 'Weekly report on the fight against corruption, waste and negative phenomena',
     },
-    // ISO weeks for now: the office's week, Friday to Thursday (DOMAIN.md 5.4), comes with calendars as data.
+    // ISO weeks: the office's week, Friday to Thursday (DOMAIN.md 5.4), is a proposal, and a type that wants it names `office-week`.
     periodKind: 'week',
     sections: [SITUATION, RESULTS, PROPOSALS],
     measures: [

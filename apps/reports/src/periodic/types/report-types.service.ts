@@ -2,7 +2,7 @@ import { Refusal } from '#contracts';
 import { Authorizer, Commands, type Answer, type CommandRequest } from '#http';
 import { Store } from '#mongo';
 import { Injectable } from '@nestjs/common';
-import { calendarOf } from '../../rollups/query.rules.js';
+import { Calendars } from '../../calendars/calendars.js';
 import { CATALOGUE } from './catalogue-view.js';
 import {
   REPORT_TYPES,
@@ -22,6 +22,7 @@ export class ReportTypesService {
     private readonly commands: Commands,
     private readonly authorizer: Authorizer,
     private readonly types: ReportTypes,
+    private readonly calendars: Calendars,
   ) {}
 
   /** A new type, version 1. */
@@ -62,7 +63,7 @@ export class ReportTypesService {
     check: (versions: number) => void,
   ): Promise<Answer<ReportType>> {
     await this.authorizer.requireAnywhere(command.sub, 'catalogue:write');
-    calendarOf(content.calendar);
+    const calendar = await this.calendars.named(content.calendar);
     return this.commands.run(command, async (tx) => {
       const { session, now } = tx;
       const { db } = this.store;
@@ -72,7 +73,7 @@ export class ReportTypesService {
         .updateOne({ _id: 'head' }, { $inc: { writes: 1 } }, { session });
       const known = await this.types.all(session);
       check(known.filter((type) => type.code === code).length);
-      const type = checkedType(code, content, known, CATALOGUE);
+      const type = checkedType(code, content, { known, catalogue: CATALOGUE, calendar });
       const document = { _id: `${code}/${type.version}`, ...type, actor: command.sub, at: now };
       await db.collection<ReportTypeDocument>(REPORT_TYPES).insertOne(document, { session });
       tx.onCommitted(this.types.forget);
