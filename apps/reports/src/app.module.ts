@@ -3,6 +3,7 @@ import { serviceGround, type ServiceDescription } from '#messaging';
 import { TreeModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
+import { ChangesModule } from './changes/changes.module.js';
 import type { ReportsEnv } from './env.js';
 import { RULES } from './figures/derive.js';
 import { FiguresModule } from './figures/figures.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         AccessModule.forRoot({ grants: 'replica' }),
         FiguresModule,
         RollupsModule,
+        ChangesModule,
         CatalogueModule,
         ReportTypesModule,
         ReportsModule,

@@ -4,7 +4,12 @@ import { newTopicsMigration } from '#messaging';
 import type { Migration } from '#mongo';
 import { treeMigrations } from '#tree';
 import { RULES } from './figures/derive.js';
-import { countShardsMigration, figuresMigration, levelsMigration } from './figures/figures.migration.js';
+import {
+  countShardsMigration,
+  figuresMigration,
+  knownTimesMigration,
+  levelsMigration,
+} from './figures/figures.migration.js';
 import { reportsMigration } from './periodic/reports/reports.migration.js';
 import { reportTypesMigration } from './periodic/types/report-types.migration.js';
 
@@ -30,4 +35,5 @@ export const reportsMigrations: readonly Migration[] = [
   newTopicsMigration(210, 'reports', CONSUMED, { rules: RULES }),
   countShardsMigration(211),
   levelsMigration(212),
+  knownTimesMigration(230),
 ];

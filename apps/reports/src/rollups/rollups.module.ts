@@ -16,6 +16,6 @@ import { Snapshots } from './snapshots.js';
   imports: [CatalogueModule],
   controllers: [RollupsController, LineageController, ReceiptsController],
   providers: [Snapshots, CompletenessReader, ReceiptPoller, Receipts, Rollups, Lineage, Suppression],
-  exports: [Rollups],
+  exports: [Rollups, Snapshots, Suppression],
 })
 export class RollupsModule {}
