@@ -39,14 +39,14 @@ export type Question = {
   sees?: string[];
 };
 
-/** Puts facts and units in as they would come, and asks. */
+/** Puts facts and units in as they would come, and asks. Names are of one test, so that several share a store. */
 export class Asking {
-  #revision = 0;
   #offset = 0;
   readonly #service: ChangesService;
 
   constructor(
     private readonly worker: Worker,
+    private readonly test: number,
     limits: ChangesLimits = new ChangesLimits(),
   ) {
     const { store, replica } = worker;
@@ -57,22 +57,37 @@ export class Asking {
     );
   }
 
+  id = (name: string): string => idOf(this.#named(name));
+
   async units(...changes: Omit<ChangeOf, 'revision'>[]): Promise<number> {
-    await this.worker.units(unitsBatch(changes.map((change) => ({ ...change, revision: (this.#revision += 1) }))));
-    return this.#revision;
+    const head = await this.worker.replica.headRevision();
+    const named = changes.map(({ unit, stretches }, at) => ({
+      revision: head + at + 1,
+      unit: this.#named(unit),
+      stretches: stretches.map((one) => ({ ...one, parent: one.parent === null ? null : this.#named(one.parent) })),
+    }));
+    await this.worker.units(unitsBatch(named));
+    return head + changes.length;
   }
 
   meetings = (...meetings: MeetingOf[]): Promise<void> =>
     this.#facts(
       'meetings.events',
-      meetings.map((one) => meetingValue(meeting(one))),
+      meetings.map(({ id, unit, ...one }) =>
+        meetingValue(meeting({ ...one, id: this.#named(id), unit: this.#named(unit) })),
+      ),
     );
 
   members = (...members: MemberOf[]): Promise<void> =>
     this.#facts(
       'registry.members',
-      members.map((one) => memberValue(member(one))),
+      members.map(({ id, stays, ...one }) => {
+        const named = stays.map(({ unit, from }) => ({ unit: this.#named(unit), from }));
+        return memberValue(member({ ...one, id: this.#named(id), stays: named }));
+      }),
     );
+
+  #named = (name: string): string => `${this.test}-${name}`;
 
   /** Moves every shard's time on, as watermarks do; answers the instant that is settled by that. */
   async settle(): Promise<Date> {
@@ -85,8 +100,8 @@ export class Asking {
 
   ask({ unit, measures = 'meetings.held', period = NOW_ON, limit = 500, after = null, ...more }: Question) {
     const { from, to, sees = [] } = more;
-    const asked = { unitId: idOf(unit), measures: measuresOf(measures, MEASURES), period, from, to };
-    return this.#service.read({ ...asked, limit, after, viewer: sees.map(idOf) });
+    const asked = { unitId: this.id(unit), measures: measuresOf(measures, MEASURES), period, from, to };
+    return this.#service.read({ ...asked, limit, after, viewer: sees.map(this.id) });
   }
 
   async #facts(topic: 'meetings.events' | 'registry.members', values: Buffer[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { dateOf, parsePeriod } from '#calendar';
 import { testDatabase } from '#testing';
 import { IdleShards } from '../figures/idle-shards.js';
-import { idOf, worker, type ChangeOf, type StretchOf, type Worker } from '../figures/write-path.harness.js';
+import { worker, type ChangeOf, type StretchOf, type Worker } from '../figures/write-path.harness.js';
 import { Asking, shown, TODAY } from './changes.harness.js';
 import type { Changes } from './changes.service.js';
 import { ChangesLimits } from './limits.js';
@@ -26,6 +26,7 @@ let reports: Worker;
 let asking: Asking;
 /** Before anything happened. */
 let began: Date;
+let test = 0;
 
 beforeAll(async () => {
   database = testDatabase('changes');
@@ -36,12 +37,8 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  const { db } = reports.store;
-  for (const name of ['contributions', 'contribution_history', 'cells', 'units', 'tree_log'])
-    await db.collection(name).deleteMany({});
-  await db.collection('tree_head').updateOne({}, { $set: { revision: 0 } });
-  await db.collection('progress').updateMany({}, { $set: { treeRevision: 0, unplaced: 0 }, $inc: { seq: 1 } });
-  asking = new Asking(reports);
+  test += 1;
+  asking = new Asking(reports, test);
   await asking.units(...TREE);
   began = await asking.settle();
 });
@@ -58,8 +55,14 @@ describe('a fact', () => {
     await asking.meetings({ id: 'm1', unit: 'branch-1', day: DAY });
     await asking.settle();
     const now = await asking.ask({ unit: 'province', from: began });
-    const fact = { factId: idOf('m1'), source: 'meetings.events', oldVersion: null, version: 1 };
-    expect(row(now)).toMatchObject({ kind: 'new', unitId: idOf('branch-1'), day: DAY, fact, amount: { numerator: 1 } });
+    const fact = { factId: asking.id('m1'), source: 'meetings.events', oldVersion: null, version: 1 };
+    expect(row(now)).toMatchObject({
+      kind: 'new',
+      unitId: asking.id('branch-1'),
+      day: DAY,
+      fact,
+      amount: { numerator: 1 },
+    });
     const over = parsePeriod(dateOf(DAY));
     expect(row(await asking.ask({ unit: 'province', from: began, period: over }))).toMatchObject({ kind: 'late' });
     expect((await asking.ask({ unit: 'ward-b', from: began })).items).toEqual([]);
@@ -93,12 +96,12 @@ describe('a fact', () => {
       },
     ]);
     const out = await asking.ask({ unit: 'ward-a', from: second, to: third });
-    const place = { unitId: idOf('branch-1'), otherUnitId: idOf('branch-2') };
+    const place = { unitId: asking.id('branch-1'), otherUnitId: asking.id('branch-2') };
     expect(out.items).toMatchObject([{ kind: 'moved', ...place, amount: { numerator: -1 }, fact: { version: 3 } }]);
     const into = await asking.ask({ unit: 'ward-b', from: second });
     expect(into.items).toMatchObject([
       { kind: 'voided', amount: { numerator: -1 }, fact: { oldVersion: 3, version: 4 } },
-      { kind: 'moved', unitId: idOf('branch-2'), otherUnitId: idOf('branch-1'), amount: { numerator: 1 } },
+      { kind: 'moved', unitId: asking.id('branch-2'), otherUnitId: asking.id('branch-1'), amount: { numerator: 1 } },
     ]);
     expect(row(into)?.at).toBeGreaterThan(third.getTime());
     // Above both it moved nothing.
@@ -125,7 +128,7 @@ describe('an act', () => {
     expect(await heldBy('ward-b', from)).toEqual([2, 1, [['act', -1]]]);
     expect(await heldBy('ward-a', from)).toEqual([0, 2, [['new', 1], ['act', 1]]]); // prettier-ignore
     const { items } = await asking.ask({ unit: 'ward-a', from });
-    expect(items[1]).toMatchObject({ kind: 'act', unitId: idOf('branch-2'), treeRevision });
+    expect(items[1]).toMatchObject({ kind: 'act', unitId: asking.id('branch-2'), treeRevision });
     expect(await heldBy('province', from)).toEqual([2, 3, [['new', 1]]]);
   });
 
@@ -219,7 +222,7 @@ describe('what is asked', () => {
     await asking.meetings({ id: 'm1', unit: 'branch-2', day: DAY, version: 2 });
     await asking.settle();
     const by = (limits: Partial<ChangesLimits>, unit: string) =>
-      new Asking(reports, { ...new ChangesLimits(), ...limits }).ask({ unit, from: began });
+      new Asking(reports, test, { ...new ChangesLimits(), ...limits }).ask({ unit, from: began });
     for (const unit of ['province', 'ward-a', 'ward-b'])
       expect(await by({ fewUnits: 0 }, unit)).toEqual(await asking.ask({ unit, from: began }));
     const tooMany = { code: 'changes-too-many', params: { most: 4 } };
