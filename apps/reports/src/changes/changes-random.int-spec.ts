@@ -73,7 +73,7 @@ type Noted = { at: Date; figures: Map<string, Record<string, unknown>> };
 it(`between any two settled instants adds up to the difference of what the rollups said then (SEED=${seed})`, async () => {
   process.stdout.write(`changes, random: SEED=${seed}\n`);
   const asking = new Asking(reports, 0);
-  const byTime = new Asking(reports, 0, { ...new ChangesLimits(), fewUnits: 0 });
+  const byTime = new Asking(reports, 0, Object.assign(new ChangesLimits(), { fewUnits: 0 }));
   const question = { measures: MEASURES, period: PERIOD };
   await asking.units(
     ...UNITS.map((unit, at) => ({

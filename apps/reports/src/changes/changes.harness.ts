@@ -41,7 +41,6 @@ export type Question = {
 
 /** Puts facts and units in as they would come, and asks. Names are of one test, so that several share a store. */
 export class Asking {
-  #offset = 0;
   readonly #service: ChangesService;
 
   constructor(
@@ -105,8 +104,9 @@ export class Asking {
   }
 
   async #facts(topic: 'meetings.events' | 'registry.members', values: Buffer[]): Promise<void> {
-    await this.worker.facts(batchOf(topic, 0, values, this.#offset));
-    this.#offset += values.length;
+    const progress = this.worker.store.db.collection<ProgressDocument>('progress');
+    const shard = await progress.findOne({ _id: `${topic}/0` });
+    await this.worker.facts(batchOf(topic, 0, values, shard?.next));
   }
 }
 

@@ -222,7 +222,7 @@ describe('what is asked', () => {
     await asking.meetings({ id: 'm1', unit: 'branch-2', day: DAY, version: 2 });
     await asking.settle();
     const by = (limits: Partial<ChangesLimits>, unit: string) =>
-      new Asking(reports, test, { ...new ChangesLimits(), ...limits }).ask({ unit, from: began });
+      new Asking(reports, test, Object.assign(new ChangesLimits(), limits)).ask({ unit, from: began });
     for (const unit of ['province', 'ward-a', 'ward-b'])
       expect(await by({ fewUnits: 0 }, unit)).toEqual(await asking.ask({ unit, from: began }));
     const tooMany = { code: 'changes-too-many', params: { most: 4 } };
