@@ -125,7 +125,7 @@ describe('demo', () => {
       markdown = markdown.replaceAll(`http://127.0.0.1:${port}`, system.one(name).url);
     }
     const answers = await runBlocks(shellBlocks(markdown));
-    const [, logged, byChild, byDay, forbidden, voided, places, members, counts, supervised, reported] = answers;
+    const [, logged, byChild, byDay, forbidden, voided, places, members, counts, supervised, reported, changes] = answers;
     expect(logged).toContain('"receipt"');
     expect(byChild).toContain('"status":"applied"');
     expect(byChild).toContain('HP-VN');
@@ -148,5 +148,7 @@ describe('demo', () => {
     expect(supervised).toContain('"state":"voided"');
     expect(reported?.match(/"nil":true,"values":\[\]/g)).toHaveLength(2);
     expect(reported).toContain('"handedIn":1');
+    expect(changes).toContain('"before":{"measure":"meetings.held","value":0}');
+    expect(changes).toContain('"kind":"late"');
   }, 60_000);
 });
