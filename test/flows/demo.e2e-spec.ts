@@ -125,7 +125,8 @@ describe('demo', () => {
       markdown = markdown.replaceAll(`http://127.0.0.1:${port}`, system.one(name).url);
     }
     const answers = await runBlocks(shellBlocks(markdown));
-    const [, logged, byChild, byDay, forbidden, voided, places, members, counts, supervised, reported, changes] = answers;
+    const [, logged, byChild, byDay, forbidden, voided, places, members, counts, supervised, reported, changes] =
+      answers;
     expect(logged).toContain('"receipt"');
     expect(byChild).toContain('"status":"applied"');
     expect(byChild).toContain('HP-VN');
