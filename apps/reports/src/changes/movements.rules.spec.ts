@@ -31,9 +31,11 @@ const factOp = fc.record({ fact: fc.constantFrom('f', 'g', 'h', 'i'), entries: f
 const treeOp = fc.record({
   unit: fc.constantFrom(...UNITS.slice(1)),
   cuts: fc.uniqueArray(day, { maxLength: 2 }),
-  parents: fc.array(fc.constantFrom(...UNITS), { minLength: 3, maxLength: 3 }),
+  /** Places in UNITS, cut to those before the unit: most moves are legal so. */
+  parents: fc.array(fc.nat(UNITS.length), { minLength: 3, maxLength: 3 }),
 });
-type Op = { fact: string; entries: Entry[] } | { unit: string; cuts: Day[]; parents: string[] };
+type Move = { unit: string; cuts: Day[]; parents: number[] };
+type Op = { fact: string; entries: Entry[] } | Move;
 
 const recordOf = (id: string, version: number, stretches: { from: Day; to: Day | null; parent: string | null }[]) => ({
   id,
@@ -50,11 +52,14 @@ const recordOf = (id: string, version: number, stretches: { from: Day; to: Day |
   })),
 });
 
-/** Moves on some days; of three cuts that are equal, none: the unit is voided. */
-function moved(at: number, { unit, cuts, parents }: { unit: string; cuts: Day[]; parents: string[] }): UnitRecord {
-  if (cuts.length === 0 && new Set(parents).size === 1) return recordOf(unit, at, []);
+/** Moves on some days; without a day and to the root three times: the unit is voided. */
+function moved(at: number, { unit, cuts, parents }: Move): UnitRecord {
+  const order = UNITS.indexOf(unit);
+  if (order === 0) return recordOf(unit, at, [{ from: FIRST - 50, to: null, parent: null }]);
+  const above = parents.map((place) => UNITS[place % order] as string);
+  if (cuts.length === 0 && above.every((id) => id === 'root') && at > UNITS.length) return recordOf(unit, at, []);
   const edges = [FIRST - 50, ...cuts.toSorted((a, b) => a - b), null];
-  const stretches = parents
+  const stretches = above
     .slice(0, cuts.length + 1)
     .map((parent, index) => ({ from: edges[index] as Day, to: edges[index + 1] ?? null, parent }));
   return recordOf(unit, at, stretches);
@@ -64,7 +69,7 @@ function historyOf(ops: readonly Op[]): History {
   const tree = Tree.load([], 0);
   const steps: TreeStep[] = [];
   const versions: KnownVersion[] = [];
-  const all: Op[] = [{ unit: 'root', cuts: [], parents: [] }, ...ops];
+  const all: Op[] = [...UNITS.map((unit) => ({ unit, cuts: [], parents: [0] })), ...ops];
   for (const [index, op] of all.entries()) {
     const at = index + 1;
     if ('fact' in op) {
@@ -74,8 +79,7 @@ function historyOf(ops: readonly Op[]): History {
       versions.push({ factId: op.fact, version, source: 's', entries: op.entries, at, until: Infinity });
       continue;
     }
-    const root = recordOf('root', at, [{ from: FIRST - 50, to: null, parent: null }]);
-    const record = op.unit === 'root' ? root : moved(at, op);
+    const record = moved(at, op);
     try {
       tree.apply(record, steps.length + 1);
       steps.push({ revision: steps.length + 1, at, record });
