@@ -188,11 +188,13 @@ describe('an operator who has all rollups of a period', () => {
     expect(b1.find(({ measure }) => measure === SHARES.sex)).not.toHaveProperty('numerator');
   }, 60_000);
 
-  it('is not told the facts behind a withheld count, nor by months what is not told of the period', async () => {
+  it('is not told the facts behind a withheld count, nor what moved any, nor by months what is not told of the period', async () => {
     const operator = system.client('reports', OPERATOR);
     const lineage = (code: string) =>
       operator.get(`/v1/units/${idOf(code)}/lineage?period=${PERIOD}&measure=members.women`);
     expect(await lineage('B1')).toMatchObject({ status: 403, body: { code: 'count-suppressed' } });
+    const moved = `/v1/units/${idOf('W1')}/changes?period=${PERIOD}&measures=members.women&from=2020-01-01T00:00:00Z`;
+    expect(await operator.get(moved)).toMatchObject({ status: 403, body: { code: 'count-suppressed' } });
     const behind = await lineage('W1');
     expect(behind.status).toBe(200);
     const items = behind.body.items as { unitId: string; value: number | null; suppressed?: true }[];

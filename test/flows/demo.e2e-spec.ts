@@ -125,8 +125,22 @@ describe('demo', () => {
       markdown = markdown.replaceAll(`http://127.0.0.1:${port}`, system.one(name).url);
     }
     const answers = await runBlocks(shellBlocks(markdown));
-    const [, logged, byChild, byDay, forbidden, voided, places, members, counts, supervised, reported, missed, cut] =
-      answers;
+    const [
+      ,
+      logged,
+      byChild,
+      byDay,
+      forbidden,
+      voided,
+      places,
+      members,
+      counts,
+      supervised,
+      reported,
+      missed,
+      cut,
+      moved,
+    ] = answers;
     expect(logged).toContain('"receipt"');
     expect(byChild).toContain('"status":"applied"');
     expect(byChild).toContain('HP-VN');
@@ -158,5 +172,7 @@ describe('demo', () => {
     expect(missed).toContain('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
     expect(cut).toContain('{"id":"2020-Q4","kind":"quarter","from":"2020-09-15","through":"2020-12-14"}');
     expect(cut).toContain('"calendar":"nd09"}');
+    expect(moved).toContain('"before":{"measure":"meetings.held","value":0}');
+    expect(moved).toContain('"kind":"late"');
   }, 60_000);
 });

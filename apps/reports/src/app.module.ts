@@ -4,6 +4,7 @@ import { TreeModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
+import { ChangesModule } from './changes/changes.module.js';
 import type { ReportsEnv } from './env.js';
 import { RULES } from './figures/derive.js';
 import { FiguresModule } from './figures/figures.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         FiguresModule,
         CalendarsModule,
         RollupsModule,
+        ChangesModule,
         CatalogueModule,
         ReportTypesModule,
         ReportsModule,

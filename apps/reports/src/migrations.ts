@@ -5,7 +5,12 @@ import type { Migration } from '#mongo';
 import { treeMigrations } from '#tree';
 import { calendarsMigration } from './calendars/calendars.migration.js';
 import { RULES } from './figures/derive.js';
-import { countShardsMigration, figuresMigration, levelsMigration } from './figures/figures.migration.js';
+import {
+  countShardsMigration,
+  figuresMigration,
+  knownTimesMigration,
+  levelsMigration,
+} from './figures/figures.migration.js';
 import { reportsMigration } from './periodic/reports/reports.migration.js';
 import { reportTypesMigration } from './periodic/types/report-types.migration.js';
 
@@ -32,4 +37,5 @@ export const reportsMigrations: readonly Migration[] = [
   countShardsMigration(211),
   levelsMigration(212),
   calendarsMigration(220),
+  knownTimesMigration(230),
 ];

@@ -33,10 +33,15 @@ export async function timed<T>(log: (line: string) => void, what: string, work: 
 
 /**
  * Sends random commands, eight in flight, until `count` were decided. `before(n)` is called before each and not waited
- * for by the others: the kill run ends processes there.
+ * for by the others: the kill run ends processes there. `first` numbers the first command of a part of a run.
  */
-export async function drive(world: World, count: number, before: (n: number) => void = () => undefined): Promise<void> {
-  let asked = 0;
+export async function drive(
+  world: World,
+  count: number,
+  before: (n: number) => void = () => undefined,
+  first = 0,
+): Promise<void> {
+  let asked = first;
   const worker = async () => {
     while (world.commands < count) {
       const n = asked++;

@@ -98,6 +98,16 @@ export function percent(numerator: number, denominator: number, mode: RoundingMo
   return Number(divided(20_000n * n + d, 2n * d)) / 100;
 }
 
+/** Both sides of a measure in whole numbers, also of a difference: sums of amounts or changes of them. */
+export type Sides = { numerator: number; denominator?: number };
+export const sidesOf = ({ numerator, denominator }: Measure, sums: Sums): Sides => ({
+  numerator: amount(numerator, sums, MEETING_KINDS),
+  ...(denominator ? { denominator: amount(denominator, sums, MEETING_KINDS) } : {}),
+});
+
+/** Divided once, so that a decimal prints as it was entered. */
+export const shownOf = ({ scale }: Measure, amounted: number): number => (scale ? amounted / 10 ** scale : amounted);
+
 /** The figure of a measure from summed amounts, for the given kinds of meeting. */
 export function figureOf(
   measure: Measure,
@@ -106,8 +116,7 @@ export function figureOf(
   mode?: RoundingMode,
 ): Figure {
   const numerator = amount(measure.numerator, sums, kinds);
-  // Divided once, so that a decimal prints as it was entered.
-  const value = measure.scale ? numerator / 10 ** measure.scale : numerator;
+  const value = shownOf(measure, numerator);
   if (!measure.denominator || !measure.rounding) return { measure: measure.code, value };
   const denominator = amount(measure.denominator, sums, kinds);
   const rounding = { ...measure.rounding, ...(mode ? { mode } : {}) };

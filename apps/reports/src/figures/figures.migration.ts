@@ -31,6 +31,24 @@ export const levelsMigration = (id: number): Migration => ({
   },
 });
 
+/** What "as known at" reads by (../known): three indexes, none of which a new meeting pays more than one entry for. */
+export const knownTimesMigration = (id: number): Migration => ({
+  id,
+  name: 'times of what is known',
+  async up(db) {
+    // Facts that came or changed since an instant; grows at its end only, so it is the cheapest index there is.
+    await db.collection('contributions').createIndex({ t: 1 });
+    // What some units had before it was replaced; written when a contribution is replaced only.
+    await db.collection('contribution_history').createIndex({ 'p.u': 1, replacedAt: 1 });
+    // A unit's record before a change of the tree.
+    const log = db.collection<{ _id: number; at?: Date }>('tree_log');
+    await log.createIndex({ 'record.id': 1, _id: 1 });
+    // When earlier changes were applied was not kept: they count as known since ever.
+    const head = await db.collection<{ _id: string; revision: number }>('tree_head').findOne({ _id: TREE_HEAD });
+    await log.updateMany({ _id: { $lte: head?.revision ?? 0 }, at: { $exists: false } }, { $set: { at: new Date(0) } });
+  },
+});
+
 /**
  * Notes in `tree-head` how many progress documents there are, for tree changes to check that they wrote all. Has to
  * follow every migration that adds some, under an id of its own; one transaction, since tree changes may be running.

@@ -11,8 +11,8 @@ import { Store } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 
-/** A tree change as it came: `_id` is its treeRevision. */
-export type TreeLogDocument = { _id: number; hash: string; record: UnitRecord; tr?: string };
+/** A tree change as it came: `_id` is its treeRevision. `at`: when it was applied; absent while it waits. */
+export type TreeLogDocument = { _id: number; hash: string; record: UnitRecord; tr?: string; at?: Date };
 
 export const treeLogOf = (db: mongo.Db): mongo.Collection<TreeLogDocument> =>
   db.collection<TreeLogDocument>('tree_log');

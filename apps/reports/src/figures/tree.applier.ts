@@ -145,7 +145,7 @@ export class TreeApplier implements BeforeApplicationShutdown {
    */
   async #apply(session: ClientSession, head: number, waiting: readonly TreeLogDocument[]): Promise<number> {
     const begun = performance.now();
-    await this.#writeProgress(session, head + 1);
+    const time = await this.#writeProgress(session, head + 1);
     const tree = (await this.replica.at(session, head)).fork();
     let done = 0;
     for (const { _id: revision, record } of waiting) {
@@ -159,12 +159,22 @@ export class TreeApplier implements BeforeApplicationShutdown {
       session,
       waiting.slice(0, done).map(({ _id, record }) => ({ record, revision: _id })),
     );
-    if (done > 1) await this.#progress.updateMany({}, { $set: { treeRevision: head + done } }, { session });
+    await this.#noteTime(session, head, head + done, time);
     return done;
   }
 
-  /** Each shard's time goes on too: what the change does is known from then. */
-  async #writeProgress(session: ClientSession, treeRevision: number): Promise<void> {
+  /**
+   * One time for all shards, past that of each: a batch lies wholly before the change or after it, on every shard, so
+   * the facts known at an instant and the tree known then belong together (../known).
+   */
+  async #noteTime(session: ClientSession, head: number, treeRevision: number, time: Date): Promise<void> {
+    const taken = { _id: { $gt: head, $lte: treeRevision } };
+    await treeLogOf(this.store.db).updateMany(taken, { $set: { at: time } }, { session });
+    await this.#progress.updateMany({}, { $set: { treeRevision, time } }, { session });
+  }
+
+  /** Each shard's time goes on too. Answers the latest of them: what the change does is known from then. */
+  async #writeProgress(session: ClientSession, treeRevision: number): Promise<Date> {
     const time = { $max: ['$$NOW', { $add: ['$time', 1] }] };
     const { matchedCount } = await this.#progress.updateMany(
       {},
@@ -175,6 +185,9 @@ export class TreeApplier implements BeforeApplicationShutdown {
     if (head?.revision !== treeRevision - 1) throw new TreeOrderFault(treeRevision);
     if (head.shards !== matchedCount)
       throw new Error(`${matchedCount} progress documents, but tree-head counts ${head.shards}`);
+    const latest = await this.#progress.findOne({}, { session, sort: { time: -1 }, projection: { time: 1 } });
+    if (!latest) throw new Error('no progress documents: a migration makes them');
+    return latest.time;
   }
 
   async #moveCells(session: ClientSession, change: TreeChange): Promise<void> {

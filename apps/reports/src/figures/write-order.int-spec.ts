@@ -72,6 +72,13 @@ describe('by the commands it sends', () => {
     const names = await commandsOf(() => reports.units(unitsBatch([move], 3)));
     const change = names.slice(names.indexOf('commit') + 1);
     expect(change[0]).toBe('update progress');
-    expect(writesOf(change)).toEqual(['update progress', 'update cells', 'update tree_head', 'update units']);
+    expect(writesOf(change)).toEqual([
+      'update progress',
+      'update cells',
+      'update tree_head',
+      'update units',
+      'update tree_log',
+      'update progress',
+    ]);
   });
 });

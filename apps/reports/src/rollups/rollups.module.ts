@@ -20,6 +20,6 @@ import { Snapshots } from './snapshots.js';
   imports: [CatalogueModule, CalendarsModule],
   controllers: [RollupsController, LineageController, MissingController, ReceiptsController],
   providers: [Snapshots, CompletenessReader, ReceiptPoller, Receipts, Rollups, Lineage, MissingBranches, Suppression],
-  exports: [Rollups],
+  exports: [Rollups, Snapshots, Suppression],
 })
 export class RollupsModule {}

@@ -8,7 +8,7 @@ import type { ShardProgress } from './freshness.rules.js';
 export type Snapshot = {
   session: ClientSession;
   db: mongo.Db;
-  progress: (ShardProgress & { seq: number })[];
+  progress: (ShardProgress & { seq: number; time: Date })[];
   /** The tree of the treeRevision in this very snapshot. */
   tree: Tree;
   /** When it was taken. */
@@ -19,7 +19,7 @@ const TRIES = 5;
 /** SnapshotUnavailable, SnapshotTooOld, and their kin: the instant is gone; another one will do. */
 const GONE = new Set([239, 246]);
 
-const PROJECTION = { topic: 1, seq: 1, treeRevision: 1, heard: 1, applied: 1, unplaced: 1, refused: 1 };
+const PROJECTION = { topic: 1, seq: 1, time: 1, treeRevision: 1, heard: 1, applied: 1, unplaced: 1, refused: 1 };
 
 /** Gives reads one snapshot over several collections (DESIGN.md 4, "Reads"). */
 @Injectable()
@@ -40,7 +40,7 @@ export class Snapshots {
       try {
         const at = new Date();
         const progress = await db
-          .collection<ShardProgress & { _id: string; seq: number }>('progress')
+          .collection<Snapshot['progress'][number] & { _id: string }>('progress')
           .find({}, { session, projection: PROJECTION, sort: { _id: 1 } })
           .toArray();
         const revision = progress.reduce((most, shard) => Math.max(most, shard.treeRevision), 0);

@@ -98,6 +98,14 @@ export class Suppression {
     return (id) => maySee(snapshot, viewer, id) || !day.isOwnWithheld(id);
   }
 
+  /**
+   * A change of a composition tells of one person: who came at that instant. So it is for those who may see the roll.
+   * @throws Refusal 403 `count-suppressed` to others
+   */
+  requireSight(snapshot: Snapshot, viewer: Viewer, unitId: string, measures: readonly Measure[]): void {
+    if (measures.some(groupOf) && !maySee(snapshot, viewer, unitId)) throw new Refusal('forbidden', 'count-suppressed');
+  }
+
   /** What is decided of these units and of the terms of `parents` on a day, by group. */
   async decisions(
     snapshot: Snapshot,
