@@ -22,6 +22,8 @@ const compose = (args, ports) =>
 export async function composeUp(names, ports) {
   const { code, output } = await compose(['up', '--detach', '--wait', ...names], ports);
   if (code === 0) return;
+  // What did start would otherwise be started again and again by the engine.
+  await composeStop(names, ports);
   throw new Trouble(
     `Docker Compose could not start ${names.join(' and ')} (${lastWords(output)}): mend that, or set KAFKA_BROKERS and MONGODB_URI to servers you have.`,
   );

@@ -14,17 +14,18 @@ const VERSION = '4.3.0';
 const OLDEST_JAVA = 17;
 const OTHERWISE = 'start a container engine (Docker), or set KAFKA_BROKERS to a Kafka you have';
 
-/** What a supervisor needs to run a broker that keeps its data in `folder`. */
-export async function kafkaPart({ folder, port, logs, heapMb = 256, say = console.log }) {
+/** What a supervisor needs to run a broker that keeps its data in `folder`. `more` and `accounts` are for tests. */
+export async function kafkaPart({ folder, port, logs, heapMb = 256, more = {}, accounts = [], say = console.log }) {
   await requireJava();
   const jars = await kafkaJars(logs, say);
   const data = join(folder, 'data');
   const settings = join(folder, 'server.properties');
   mkdirSync(folder, { recursive: true });
   const [controllerPort] = await freePorts(1);
-  writeFileSync(settings, properties(data, port, controllerPort));
+  const added = Object.entries(more).map(([key, value]) => `${key}=${value}\n`);
+  writeFileSync(settings, properties(data, port, controllerPort) + added.join(''));
   const java = ['-cp', join(jars, '*'), '-Dlog4j2.level=WARN', '-Dfile.encoding=UTF-8'];
-  if (!existsSync(join(data, 'meta.properties'))) await format(java, settings, data);
+  if (!existsSync(join(data, 'meta.properties'))) await format(java, settings, data, accounts);
   return {
     name: 'kafka',
     port,
@@ -105,10 +106,11 @@ log.retention.bytes=-1
 `;
 }
 
-async function format(java, settings, data) {
+async function format(java, settings, data, accounts) {
   // Random but for its first letter: one that begins with a dash is taken for an option.
   const clusterId = `L${randomBytes(16).toString('base64url').slice(1)}`;
   const args = [...java, 'kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', settings];
+  args.push(...accounts.flatMap((account) => ['--add-scram', account]));
   const { code, output } = await run('java', args, { timeoutMs: 120_000 });
   if (code === 0) return;
   // Half a format would be taken for data at the next start.

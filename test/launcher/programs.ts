@@ -56,13 +56,10 @@ export async function outcome(
 }
 
 /** What an expression over the exports of a launcher script (as `it`) is, by way of JSON. */
-export async function evaluate(script: string, expression: string): Promise<unknown> {
+export async function evaluate(script: string, expression: string, env: Record<string, string> = {}): Promise<unknown> {
   const url = join(process.cwd(), 'deploy/local', script);
-  const { code, output } = await outcome([
-    '--input-type=module',
-    '-e',
-    `import * as it from ${JSON.stringify(url)}; console.log(JSON.stringify(await (${expression})));`,
-  ]);
+  const program = `import * as it from ${JSON.stringify(url)}; console.log(JSON.stringify(await (${expression})));`;
+  const { code, output } = await outcome(['--input-type=module', '-e', program], env);
   if (code !== 0) throw new Error(output);
   return JSON.parse(output);
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+/** Names that end in .localhost are this machine's by definition (RFC 6761). */
+const isHere = (name) => LOOPBACK.has(name) || /^[a-z0-9-]+\.localhost$/.test(name ?? '');
 
 function refuse(line) {
   process.stderr.write(`issuer cannot start: ${line}\n`);
@@ -22,13 +24,15 @@ function explorerOrigins(env) {
 export function readSettings(env) {
   if (env.NODE_ENV === 'production') refuse('NODE_ENV is production; it gives a token to anybody who asks');
   const host = env.HOST || '127.0.0.1';
-  if (!LOOPBACK.has(host)) refuse('HOST is not loopback; it gives a token to anybody who asks');
+  // In a container every address but loopback's is reached through what is published: Compose publishes on loopback only.
+  const published = env.ISSUER_PUBLISHED === 'on-loopback';
+  if (!LOOPBACK.has(host) && !published) refuse('HOST is not loopback; it gives a token to anybody who asks');
   const port = Number(env.ISSUER_PORT || env.PORT || 3005);
   if (!Number.isInteger(port) || port < 1 || port > 65535) refuse('ISSUER_PORT must be 1 to 65535');
   const issuer = (env.OIDC_ISSUER || `http://127.0.0.1:${port}`).replace(/\/$/, '');
-  if (!LOOPBACK.has(URL.parse(issuer)?.hostname)) refuse('OIDC_ISSUER must be an address of this machine');
+  if (!isHere(URL.parse(issuer)?.hostname)) refuse('OIDC_ISSUER must be an address of this machine');
   const origins = explorerOrigins(env);
-  if (origins.some((origin) => !LOOPBACK.has(URL.parse(origin)?.hostname)))
+  if (origins.some((origin) => !isHere(URL.parse(origin)?.hostname)))
     refuse('CORS_ORIGINS must be addresses of this machine');
   return {
     host,

@@ -24,7 +24,9 @@ export {
 } from './docs/route-docs.js';
 export { openApiDocument } from './docs/documents.js';
 export { EnvironmentError, parseEnv, readEnv, type CommonEnv } from './env/read-env.js';
-export { COMMON_VARIABLES, OWN_VARIABLES, VARIABLES, type Variable } from './env/variables.js';
+export type { SaslMechanism } from './env/security-variables.js';
+export type { Variable } from './env/variable.js';
+export { COMMON_VARIABLES, OWN_VARIABLES, VARIABLES } from './env/variables.js';
 export { HealthIndicatorRegistry, type Health, type HealthProbe } from './health/health-indicators.js';
 export { HttpModule, type HttpOptions } from './http.module.js';
 export { IsId } from './ids.js';

@@ -6,6 +6,7 @@ import { LoggerModule } from '#observability';
 import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { KafkaBatchServer } from './consume/kafka-batch-server.js';
+import { kafkaSecurity } from './kafka/security.js';
 import { MessagingModule } from './messaging.module.js';
 import { endWithLastAnswer } from './end-connections.js';
 import { messagingMigrations } from './migrations.js';
@@ -33,12 +34,14 @@ export function serviceGround(env: CommonEnv, ground: ServiceGround): DynamicMod
     LoggerModule.forRoot(service, env.logLevel),
     MongoModule.forRoot({
       uri: env.mongodbUri,
+      tls: { caFile: env.mongodbTlsCaFile, certKeyFile: env.mongodbTlsCertKeyFile },
       migrations: [...messagingMigrations(service, consumes, { rules }), ...httpMigrations, ...migrations],
     }),
     HttpModule.forRoot({ issuer: env.oidcIssuer, audience: env.oidcAudience, rateLimit: env.rateLimit }),
     MessagingModule.forRoot({
       service,
       brokers: env.kafkaBrokers,
+      security: kafkaSecurity(env),
       topicPrefix: env.kafkaTopicPrefix,
       replication: env.kafkaReplication,
       leaseMs: env.relayLeaseMs,

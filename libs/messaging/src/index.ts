@@ -21,6 +21,7 @@ export { DeadLetters } from './dead-letters/dead-letters.js';
 export { KAFKA_PORT, type KafkaPort, type PortState } from './kafka/kafka-port.js';
 export { MessagingModule } from './messaging.module.js';
 export { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js';
+export { migrateService } from './migrate.js';
 export { messagingMigrations, newTopicsMigration } from './migrations.js';
 export { Outbox, type OutboxTx, type OutgoingEvent } from './outbox/outbox.js';
 export { Relay } from './relay/relay.js';

@@ -1,9 +1,12 @@
 import type { EventType, ServiceName } from '#contracts';
+import type { KafkaSecurity } from './kafka/security.js';
 
 export type MessagingOptions = {
   service: ServiceName;
   /** host:port of brokers to start from. */
   brokers: readonly string[];
+  /** TLS and sign-in; nothing: neither. */
+  security?: KafkaSecurity;
   /** Prepended to every topic and group id; tests isolate themselves with it. */
   topicPrefix: string;
   replication: number;

@@ -3,7 +3,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import { createConnection, type Connection } from 'mongoose';
 import { Store, type StoreOptions } from './store.js';
 
-export type MongoOptions = Pick<StoreOptions, 'uri' | 'migrations'>;
+export type MongoOptions = Pick<StoreOptions, 'uri' | 'migrations' | 'tls'>;
 
 /** A connection that is not open yet; commands fail at once instead of waiting in memory for a server. */
 const unopened = (): Connection => {

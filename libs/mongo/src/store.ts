@@ -11,6 +11,8 @@ export type StoreOptions = {
   /** Full URI with the service's own database, `mongodb://127.0.0.1:27017/registry?replicaSet=rs0`. */
   uri: string;
   migrations: readonly Migration[];
+  /** Files that make the connection speak TLS, where the URI does not say so itself; '' is none. */
+  tls?: { caFile: string; certKeyFile: string };
   /** What to do when the store is newer than the code; by default the process ends with one line. */
   refuse?: (error: Error) => void;
 };
@@ -19,6 +21,12 @@ const log = eventLogger('store');
 const BACK_OFF_MS = { first: 250, most: 5_000 };
 // A request that needs MongoDB while it is away is answered after this long, instead of after the driver's 30 s.
 const SELECTION_MS = 3_000;
+
+const tlsOptions = ({ caFile, certKeyFile } = { caFile: '', certKeyFile: '' }): mongo.MongoClientOptions => ({
+  ...(caFile || certKeyFile ? { tls: true } : {}),
+  ...(caFile ? { tlsCAFile: caFile } : {}),
+  ...(certKeyFile ? { tlsCertificateKeyFile: certKeyFile } : {}),
+});
 
 /**
  * A service's own database. It is opened in the background, so that a service boots and answers "not ready, because …"
@@ -90,6 +98,7 @@ export class Store implements OnModuleInit, OnApplicationShutdown, BeforeApplica
   }
 
   private async keepOpening(): Promise<void> {
+    let said = '';
     for (let tries = 0; !this.closing; tries++) {
       try {
         await this.connect();
@@ -98,6 +107,8 @@ export class Store implements OnModuleInit, OnApplicationShutdown, BeforeApplica
         if (error instanceof StoreTooNew) return this.refuse(error);
         const reason = error instanceof Error ? error.message : String(error);
         this.note({ ok: false, reason: `MongoDB is not connected: ${reason}` });
+        if (reason !== said) log.warn({ event: 'store.not-opened', reason });
+        said = reason;
         await pause(Math.min(BACK_OFF_MS.most, BACK_OFF_MS.first * 2 ** Math.min(tries, 6)));
       }
     }
@@ -113,6 +124,7 @@ export class Store implements OnModuleInit, OnApplicationShutdown, BeforeApplica
         serverSelectionTimeoutMS: SELECTION_MS,
         readPreference: 'primary',
         writeConcern: { w: 'majority' },
+        ...tlsOptions(this.options.tls),
       });
     if (!this.connection.db) throw new Error('the connection has no database');
     const done = await migrate(this.connection.db, this.options.migrations, randomUUID());

@@ -1,4 +1,7 @@
-import { COMMON_VARIABLES, VARIABLES, type Variable } from './variables.js';
+import { wrongCombination } from './combinations.js';
+import { withSecretFiles } from './secret-files.js';
+import type { Variable } from './variable.js';
+import { COMMON_VARIABLES, VARIABLES } from './variables.js';
 
 type Shape = Record<string, Variable<unknown>>;
 type ValuesOf<S extends Shape> = { readonly [K in keyof S]: S[K] extends Variable<infer T> ? T : never };
@@ -19,8 +22,16 @@ export class EnvironmentError extends Error {}
  *
  * @throws EnvironmentError naming the first variable that is missing, wrong or misspelt.
  */
-export function parseEnv<S extends Shape>(shape: S, standards: Record<string, string>, source: Source): ValuesOf<S> {
-  refuseMisspelt(source);
+export function parseEnv<S extends Shape>(shape: S, standards: Record<string, string>, given: Source): ValuesOf<S> {
+  refuseMisspelt(given);
+  const source = withSecretFiles(given, (line) => new EnvironmentError(line));
+  const values = valuesOf(shape, standards, source);
+  const wrong = wrongCombination(source);
+  if (wrong) throw new EnvironmentError(wrong);
+  return values;
+}
+
+function valuesOf<S extends Shape>(shape: S, standards: Record<string, string>, source: Source): ValuesOf<S> {
   const entries = Object.entries(shape).map(([key, { name, schema, standard }]) => {
     const fallback =
       source.NODE_ENV === 'production' && NEEDED_IN_PRODUCTION.has(name) ? null : (standards[name] ?? standard);

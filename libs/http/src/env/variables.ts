@@ -1,19 +1,6 @@
 import { z } from 'zod';
-
-/** One environment variable: its name, what it may hold, and what it is for (the README's table is checked against this). */
-export type Variable<T> = {
-  name: string;
-  schema: z.ZodType<T, string | undefined>;
-  standard: string | null;
-  what: string;
-};
-
-const variable = <T>(
-  name: string,
-  standard: string | null,
-  schema: z.ZodType<T, string | undefined>,
-  what: string,
-): Variable<T> => ({ name, schema, standard, what });
+import { SECURITY_VARIABLES } from './security-variables.js';
+import { text, variable, type Variable } from './variable.js';
 
 const whole = (min: number, max: number) =>
   z
@@ -41,8 +28,6 @@ const listOf = (item: RegExp, message: string) =>
         .filter(Boolean),
     )
     .pipe(z.array(z.string().regex(item, message))) as z.ZodType<string[], string>;
-
-const text = (pattern: RegExp, message: string) => z.string().regex(pattern, message) as z.ZodType<string, string>;
 
 const documents = z
   .string()
@@ -93,6 +78,7 @@ export const COMMON_VARIABLES = {
     whole(1, 9),
     'replicas of topics made by the migration; 3 in production',
   ),
+  ...SECURITY_VARIABLES,
   oidcIssuer: variable('OIDC_ISSUER', 'http://127.0.0.1:3005', url, 'OpenID Connect issuer whose tokens are accepted'),
   oidcAudience: variable(
     'OIDC_AUDIENCE',

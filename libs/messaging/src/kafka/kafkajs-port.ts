@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { CONTENT_TYPE, type TopicName } from '#contracts';
 import { Kafka, logLevel, Partitioners, type Admin, type Producer } from 'kafkajs';
 import { Contact } from './contact.js';
@@ -14,6 +13,7 @@ import type {
 } from './kafka-port.js';
 import { KafkajsConsumption } from './kafkajs-consumption.js';
 import { kafkajsLog } from './kafkajs-log.js';
+import { openSocket, type KafkaSecurity } from './security.js';
 import { ensureTopic } from './topics.js';
 
 export type KafkajsOptions = {
@@ -21,6 +21,7 @@ export type KafkajsOptions = {
   brokers: readonly string[];
   topicPrefix: string;
   replication: number;
+  security?: KafkaSecurity;
   redirect?: (address: { host: string; port: number }) => { host: string; port: number };
   /** What to do when kafkajs gives up for good; by default the process ends, so that its supervisor starts it anew. */
   onFatal?: (error: Error) => void;
@@ -46,7 +47,7 @@ export class KafkajsPort implements KafkaPort {
 
   constructor(private readonly options: KafkajsOptions) {
     quietRequestQueue();
-    const { clientId, brokers, redirect = (address) => address } = options;
+    const { clientId, brokers, security = {}, redirect = (address) => address } = options;
     this.kafka = new Kafka({
       clientId,
       brokers: [...brokers],
@@ -56,11 +57,8 @@ export class KafkajsPort implements KafkaPort {
       requestTimeout: PRODUCE_TIMEOUT_MS,
       // Everyone who calls has a loop of its own that never gives up; long retries inside would only hide why it waits.
       retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000 },
-      socketFactory: ({ host, port, onConnect }) => {
-        const socket = connect(redirect({ host, port }), onConnect);
-        socket.setKeepAlive(true, 60_000);
-        return socket;
-      },
+      ...security,
+      socketFactory: ({ host, port, ssl, onConnect }) => openSocket(redirect({ host, port }), ssl, onConnect),
     });
   }
 

@@ -18,6 +18,11 @@ export class TopicSetup {
     this.running ??= this.keepTrying();
   }
 
+  /** Resolves when the topics were looked at once, however it went: `state` says it. */
+  async settled(): Promise<void> {
+    await this.running;
+  }
+
   async stop(): Promise<void> {
     this.over.abort();
     await this.running;
@@ -30,6 +35,7 @@ export class TopicSetup {
         this.judge(await this.port.ensureTopics(specs));
         return;
       } catch (err) {
+        this.state = { ok: false, reason: `Kafka: ${err instanceof Error ? err.message : String(err)}` };
         log.warn({ event: 'topics.not-set-up', tries, err });
         const waitMs = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** Math.min(tries, 6));
         await pause(waitMs, undefined, { signal: this.over.signal }).catch(() => undefined); // stopped
