@@ -6,7 +6,7 @@ import { oraclePath, type OracleStretch } from '../../../../test/oracles/cells.j
 import { measureByCode } from '../catalogue/measures.js';
 import type { Measure } from '../catalogue/measures.rules.js';
 import type { Entry } from '../figures/contribution.js';
-import type { KnownVersion } from '../known/ledger.reader.js';
+import type { KnownVersion } from '../known/known-version.js';
 import { Whereabouts, type TreeStep } from '../known/whereabouts.rules.js';
 import { Account, type Change } from './account.rules.js';
 import { daysAsked } from './amounts.rules.js';

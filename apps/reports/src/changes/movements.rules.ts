@@ -1,6 +1,6 @@
 import type { Period } from '#calendar';
 import type { Measure } from '../catalogue/measures.rules.js';
-import type { KnownVersion } from '../known/ledger.reader.js';
+import type { KnownVersion } from '../known/known-version.js';
 import type { Act, Whereabouts } from '../known/whereabouts.rules.js';
 import type { Account } from './account.rules.js';
 import { addAmounts, type AmountSums } from './amounts.rules.js';

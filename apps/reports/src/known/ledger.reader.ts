@@ -1,20 +1,10 @@
 import type { Span } from '#tree';
 import type { mongo } from 'mongoose';
-import type { Contribution, Entry, ReplacedContribution } from '../figures/contribution.js';
+import type { Contribution, ReplacedContribution } from '../figures/contribution.js';
 import { contributionsOf, historyOf } from '../figures/ledger.js';
 import { chunks, levelFilter } from '../rollups/cells.reader.js';
 import type { Snapshot } from '../rollups/snapshots.js';
-
-/** A version of a fact with when it was the one known: from `at` to before `until` (milliseconds since 1970). */
-export type KnownVersion = {
-  factId: string;
-  version: number;
-  source: string;
-  entries: readonly Entry[];
-  at: number;
-  until: number;
-  traceId?: string;
-};
+import type { KnownVersion } from './known-version.js';
 
 /** Which entries can matter: flows on some days, levels on some days. */
 export type Reach = { flows: Span | null; levels: Span | null };
