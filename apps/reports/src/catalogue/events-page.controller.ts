@@ -10,31 +10,35 @@ const ASSETS = fileURLToPath(new URL('../../assets/', import.meta.url));
 
 /** The events as a page to read, as open as the pages of Swagger: it tells what there may be, and no fact. */
 @ApiExcludeController()
-@Public()
 @Controller('docs/events')
 export class EventsPageController {
+  @Public()
   @Get()
   @Header('Content-Type', 'text/html; charset=utf-8')
   page(): string {
     return EVENTS_PAGE;
   }
 
+  @Public()
   @Get('page.js')
   @Header('Content-Type', 'text/javascript; charset=utf-8')
   script(): string {
     return EVENTS_SCRIPT;
   }
 
+  @Public()
   @Get('document.json')
   document(): Record<string, unknown> {
     return parsedDocument(BROKER);
   }
 
+  @Public()
   @Get('asyncapi.js')
   library(@Res() response: Response): void {
     sendAsset(response, 'asyncapi.js');
   }
 
+  @Public()
   @Get('asyncapi.css')
   style(@Res() response: Response): void {
     sendAsset(response, 'asyncapi.css');

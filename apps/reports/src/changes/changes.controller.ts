@@ -1,14 +1,19 @@
 import { ApiId, Authorizer, decodeCursor, IdParam, Principal, Route } from '#http';
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Calendars } from '../calendars/calendars.js';
 import { Catalogue } from '../catalogue/catalogue.js';
-import { calendarOf, measuresOf, periodOf } from '../rollups/query.rules.js';
+import { MOST_ROWS } from '../exports/table.js';
+import { contentOf, formatOf, sendTable, Tabled } from '../exports/tables.js';
+import { measuresOf, periodOf } from '../rollups/query.rules.js';
 import { FIGURE_PROBLEMS } from '../rollups/rollups.texts.js';
 import { Suppression } from '../suppression/suppression.js';
 import type { ChangePosition } from './account.rules.js';
 import { changesDto } from './changes.answer.js';
 import { ChangesDto, ChangesQuery } from './changes.dto.js';
 import { ChangesService } from './changes.service.js';
+import { changesTable } from './changes.table.js';
 import './changes.texts.js';
 import { requireAdding } from './window.rules.js';
 
@@ -41,15 +46,20 @@ export class ChangesController {
     private readonly authorizer: Authorizer,
     private readonly suppression: Suppression,
     private readonly catalogue: Catalogue,
+    private readonly calendars: Calendars,
   ) {}
 
   @Get()
+  @Tabled(ChangesDto)
   @ApiId(DEMO_WARD, 'unitId', 'Unit whose figures to compare.')
   @Route({
     summary: 'Tell what moved figures between two instants, and why',
     description: DESCRIPTION,
     access: 'unit',
-    answer: { type: ChangesDto, description: 'The figures at both instants, and one page of what lies between.' },
+    answer: {
+      content: contentOf(ChangesDto, 'csv'),
+      description: 'The figures at both instants, and one page of what lies between, or all of it as a table.',
+    },
     problems: [
       ...FIGURE_PROBLEMS,
       'invalid-cursor',
@@ -58,30 +68,34 @@ export class ChangesController {
       'changes-of-distinct',
       'changes-too-many',
       'count-suppressed',
+      'table-too-large',
     ],
   })
   async read(
     @IdParam('unitId') unitId: string,
     @Query() query: ChangesQuery,
     @Principal() { sub }: Principal,
-  ): Promise<ChangesDto> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ChangesDto | StreamableFile> {
     await this.authorizer.require(sub, 'figures:read', unitId);
-    const calendar = calendarOf(query.calendar);
+    const calendar = await this.calendars.named(query.calendar);
     const period = periodOf(query.period, calendar);
     const measures = requireAdding(measuresOf(query.measures, await this.catalogue.all()));
-    const { to, after } = positionOf(query.cursor);
-    const { limit, rounding } = query;
+    const format = formatOf(response, query.format, ['csv']);
+    const { to, ...part } = format === 'json' ? { limit: query.limit, ...positionOf(query.cursor) } : WHOLE;
     const changes = await this.changes.read({
       unitId,
       period,
       measures,
-      rounding,
+      rounding: query.rounding,
       from: new Date(query.from),
       to: query.to === undefined ? to : new Date(query.to),
-      limit,
-      after,
+      ...part,
       viewer: await this.suppression.viewer(sub, measures),
     });
-    return changesDto(changes, period, calendar);
+    const answer = changesDto(changes, period, calendar);
+    return format === 'json' ? answer : sendTable(response, changesTable(answer), format);
   }
 }
+
+const WHOLE = { limit: MOST_ROWS + 1, to: undefined, after: null };

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsInstant } from '#http';
+import { IsFormat, type Format } from '../exports/tables.js';
 import { ROUNDING_MODES, type RoundingMode } from '../catalogue/measures.rules.js';
 import { AnswerOfDto, FigureDto, PeriodQuery } from '../rollups/rollups.dto.js';
 import { CHANGE_KINDS, type ChangeKind } from './kinds.rules.js';
@@ -32,6 +33,9 @@ export class ChangesQuery extends PeriodQuery {
   @IsOptional()
   @IsIn(ROUNDING_MODES)
   rounding?: RoundingMode;
+
+  @IsFormat('csv')
+  format?: Format;
 }
 
 const AMOUNT = 'By how much; null of a ratio, whose sides change each for itself.';

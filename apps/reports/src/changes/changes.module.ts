@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalendarsModule } from '../calendars/calendars.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { RollupsModule } from '../rollups/rollups.module.js';
 import { ChangesController } from './changes.controller.js';
@@ -7,7 +8,7 @@ import { ChangesLimits } from './limits.js';
 
 /** What moved figures, and why. */
 @Module({
-  imports: [CatalogueModule, RollupsModule],
+  imports: [CalendarsModule, CatalogueModule, RollupsModule],
   controllers: [ChangesController],
   providers: [ChangesService, ChangesLimits],
 })
