@@ -6,6 +6,7 @@ import { listeningClient, type Heard } from './support/listening-client.js';
 import { casesRun, meetingsHappen, membersLive, membersServe, must, reportsGoUp } from './support/sentinel-acts.js';
 import { minutesAreWritten } from './support/sentinel-content.js';
 import { followupGoesOn } from './support/sentinel-followup.js';
+import { committeeSits } from './support/sentinel-sessions.js';
 import { filesComeIn, mistakesAreMade } from './support/sentinel-mistakes.js';
 import { Sentinels, type Leak } from './support/sentinels.js';
 import { plantSmallTree } from './support/small-tree.js';
@@ -70,6 +71,7 @@ describe('personal values', () => {
     const meeting = await meetingsHappen(actors, sentinels, places, ids.registered);
     meeting.push(...(await minutesAreWritten(actors, sentinels, places, ids.registered)));
     meeting.push(...(await followupGoesOn(actors, sentinels, places)));
+    meeting.push(...(await committeeSits(actors, sentinels, places)));
     const cases = await casesRun(actors, sentinels, places, ids.registered);
     const reports = await reportsGoUp(actors, sentinels, places);
     const fromFiles = await filesComeIn(actors, sentinels, places);
@@ -243,4 +245,4 @@ describe('personal values', () => {
 
 /** Fields of what was accepted, which are read again: of persons, acts and texts. */
 const ACCEPTED =
-  /^(csv\.good|ndjson\.good|registered|admitted|mistaken|replaced|recognised|temporary-.*|exempt.*|suspen.*|transfer-.*|deleted|corrected|correction|actVoid|personChange|memberVoid|office.*|liaison.*|meeting.*|minutes.*|resolution|opinion|finding.*|withdrawal|obligation|case.*|annulment|report|reportReturn|reportVoid|rewritten|wrong)\./;
+  /^(csv\.good|ndjson\.good|registered|admitted|mistaken|replaced|recognised|temporary-.*|exempt.*|suspen.*|transfer-.*|deleted|corrected|correction|actVoid|personChange|memberVoid|office.*|liaison.*|meeting.*|minutes.*|resolution|opinion|session|finding.*|withdrawal|obligation|case.*|annulment|report|reportReturn|reportVoid|rewritten|wrong)\./;

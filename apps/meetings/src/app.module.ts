@@ -14,6 +14,8 @@ import { opinionsMigration } from './opinions/opinions.migration.js';
 import { OpinionsModule } from './opinions/opinions.module.js';
 import { resolutionsMigration } from './resolutions/resolutions.migration.js';
 import { ResolutionsModule } from './resolutions/resolutions.module.js';
+import { sessionsMigration } from './sessions/sessions.migration.js';
+import { SessionsModule } from './sessions/sessions.module.js';
 
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
@@ -24,6 +26,7 @@ const NARRATIVE_MIGRATION = 219;
 const CONTENT_MIGRATION = 220;
 const RESOLUTIONS_MIGRATION = 230;
 const OPINIONS_MIGRATION = 231;
+const SESSIONS_MIGRATION = 260;
 
 const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
 
@@ -49,6 +52,7 @@ export class AppModule {
             'meetings.meeting-recorded.v1',
             'meetings.resolution-recorded.v1',
             'meetings.opinion-recorded.v1',
+            'meetings.session-recorded.v1',
           ],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
@@ -61,6 +65,7 @@ export class AppModule {
             contentMigration(CONTENT_MIGRATION),
             resolutionsMigration(RESOLUTIONS_MIGRATION),
             opinionsMigration(OPINIONS_MIGRATION),
+            sessionsMigration(SESSIONS_MIGRATION),
           ],
         }),
         TreeReplicaModule,
@@ -70,6 +75,7 @@ export class AppModule {
         ContentModule,
         ResolutionsModule,
         OpinionsModule,
+        SessionsModule,
       ],
     };
   }

@@ -8,6 +8,7 @@ export * from './events/opinion-recorded.js';
 export * from './events/report-changed.js';
 export * from './events/resolution-recorded.js';
 export * from './events/role-changed.js';
+export * from './events/session-recorded.js';
 export * from './events/unit-changed.js';
 export * from './events/watermark.js';
 export * from './receipt.js';

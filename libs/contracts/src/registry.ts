@@ -7,6 +7,7 @@ import { opinionRecordedV1 } from './events/opinion-recorded.js';
 import { reportChangedV1 } from './events/report-changed.js';
 import { resolutionRecordedV1 } from './events/resolution-recorded.js';
 import { roleChangedV1 } from './events/role-changed.js';
+import { sessionRecordedV1 } from './events/session-recorded.js';
 import { unitChangedV1 } from './events/unit-changed.js';
 import { watermarkV1 } from './events/watermark.js';
 import type { ServiceName, TopicName } from './topics.js';
@@ -35,6 +36,7 @@ export const FACT_PREFIXES = {
   report: 'report/',
   resolution: 'resolution/',
   opinion: 'opinion/',
+  session: 'session/',
 } as const;
 
 /** Aggregate under which all tree changes are ordered: its version is the treeRevision. */
@@ -95,6 +97,13 @@ export const EVENTS = {
     schema: opinionRecordedV1,
     fact: (data) => ({ id: FACT_PREFIXES.opinion + data.opinionId, version: data.version }),
     summary: 'An opinion was raised, escalated, settled, reopened, corrected or voided',
+  }),
+  'meetings.session-recorded.v1': define({
+    service: 'meetings',
+    topic: 'meetings.events',
+    schema: sessionRecordedV1,
+    fact: (data) => ({ id: FACT_PREFIXES.session + data.sessionId, version: data.version }),
+    summary: 'A session of a committee was prepared, held, minuted, corrected or voided',
   }),
   'inspection.case-changed.v1': define({
     service: 'inspection',

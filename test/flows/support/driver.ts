@@ -6,6 +6,7 @@ import { memberCommand } from './member-commands.js';
 import { Random } from './random.js';
 import { reportCommand } from './report-commands.js';
 import { treeCommand } from './tree-commands.js';
+import { sessionCommand } from './session-commands.js';
 import type { World } from './world.js';
 
 export const IN_FLIGHT = 8;
@@ -62,7 +63,7 @@ function commandOf(random: Random): Command {
   const dice = random.next();
   if (dice < 0.1) return treeCommand;
   if (dice < 0.38) return meetingCommand;
-  if (dice < 0.5) return followupCommand;
+  if (dice < 0.5) return dice < 0.47 ? followupCommand : sessionCommand;
   if (dice < 0.75) return memberCommand;
   return dice < 0.88 ? caseCommand : reportCommand;
 }

@@ -14,6 +14,8 @@ export const MAY_HOLD: Readonly<Record<string, readonly string[]>> = {
     'resolution_versions',
     'opinions',
     'opinion_versions',
+    'sessions',
+    'session_versions',
   ],
   inspection: ['cases', 'case_versions'],
   reports: ['reports', 'report_versions'],

@@ -15,6 +15,7 @@ import {
 import type { OracleUnit } from '../../oracles/figures.js';
 import { addDays, rangeOf } from '../../oracles/periods.js';
 import { FollowupKnown } from './followup-world.js';
+import { SessionsKnown } from './session-world.js';
 import type { Random } from './random.js';
 
 /** A thing as last acknowledged. `busy` while a command on it is under way: one client does not race itself. */
@@ -85,6 +86,7 @@ export class World {
   readonly cases = new Map<string, KnownCase>();
   readonly periodic = new Map<string, KnownReport>();
   readonly followup = new FollowupKnown();
+  readonly committees = new SessionsKnown();
   readonly refusals: Record<string, number> = {};
   readonly accepted: Record<string, number> = {};
   lastTreeReceipt = '';
@@ -117,7 +119,7 @@ export class World {
   /** Facts of all kinds, each with the receipt of its newest version. */
   get receipts(): { receipt: string }[] {
     const facts = [this.meetings, this.members, this.cases, this.periodic].flatMap((known) => [...known.values()]);
-    return [...facts, ...this.followup.all];
+    return [...facts, ...this.followup.all, ...this.committees.all];
   }
 
   date = (random: Random): string => addDays(this.from, random.int(420));
@@ -159,6 +161,7 @@ export class World {
       addCase(facts, { ...found, findings: found.findings.filter(({ withdrawnOn }) => withdrawnOn === null) });
     for (const report of this.periodic.values()) addReport(facts, report);
     this.followup.addTo(facts);
+    this.committees.addTo(facts);
     return facts;
   }
 
@@ -233,6 +236,10 @@ export class World {
     if (!this.decided(command, reply)) return;
     if (what === 'resolution') this.followup.resolutionAccepted(reply);
     else this.followup.opinionAccepted(reply);
+  }
+
+  sessionAnswered(command: string, reply: Reply): void {
+    if (this.decided(command, reply)) this.committees.accepted(reply);
   }
 
   /** Counts an outcome. @throws Error when it is none that a correct client may get. */

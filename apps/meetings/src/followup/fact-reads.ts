@@ -26,7 +26,7 @@ export type ListQuery = { unit: string; limit: number; cursor?: string | undefin
 /** More units than this are slower by name than walking through all by date. */
 const MOST_NAMED = 200;
 
-/** Reads that resolutions and opinions have in common, each for who may. */
+/** Reads that resolutions, opinions and sessions have in common, each for who may. */
 @Injectable()
 export class FactReads {
   constructor(

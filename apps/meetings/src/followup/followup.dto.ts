@@ -5,6 +5,8 @@ import { IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
 /** Longest free text, and longest line of one. */
 export const LONGEST_TEXT = 20_000;
 export const LONGEST_LINE = 500;
+/** Term of a committee, `2025-2030`. */
+export const TERM = /^\d{4}-\d{4}$/;
 /** Blanks alone say nothing. */
 export const NOT_BLANK = /\S/;
 

@@ -4,7 +4,7 @@ import { NarrativeModule } from '../narrative/narrative.module.js';
 import { FactReads } from './fact-reads.js';
 import { LinkedMeetings } from './linked-meetings.js';
 
-/** What resolutions and opinions have in common. */
+/** What resolutions, opinions and sessions have in common. */
 @Module({
   imports: [NarrativeModule],
   providers: [FactReads, LinkedMeetings],

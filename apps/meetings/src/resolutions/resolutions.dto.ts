@@ -16,13 +16,12 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { LONGEST_LINE, LONGEST_TEXT, NOT_BLANK } from '../followup/followup.dto.js';
+import { LONGEST_LINE, LONGEST_TEXT, NOT_BLANK, TERM } from '../followup/followup.dto.js';
 import { DROP_REASONS, type DropReason } from './resolution.js';
 
 const MOST_TASKS = 100;
 /** `01-NQ/CB`. */
 const DOCUMENT_NUMBER = /^\d{1,4}-[A-ZĐ]{1,10}\/[A-ZÂĂÊÔƠƯĐ-]{1,20}$/;
-const TERM = /^\d{4}-\d{4}$/;
 
 export class AssigneeDto {
   /** Đảng viên, tổ chức. */

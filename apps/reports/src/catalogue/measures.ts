@@ -3,6 +3,7 @@ import { OPINION_FIGURES, RESOLUTION_FIGURES } from './followup-measures.js';
 import { MEETING_FIGURES } from './meeting-measures.js';
 import { COMPOSITION_FIGURES, MEMBER_FIGURES } from './member-measures.js';
 import { REPORT_FIGURES } from './report-measures.js';
+import { SESSION_FIGURES } from './session-measures.js';
 import type { Measure } from './measures.rules.js';
 
 /** All measures that are the same in every installation, in the order they are shown; report types add theirs. */
@@ -10,6 +11,7 @@ export const MEASURES: readonly Measure[] = [
   ...MEETING_FIGURES,
   ...RESOLUTION_FIGURES,
   ...OPINION_FIGURES,
+  ...SESSION_FIGURES,
   ...MEMBER_FIGURES,
   ...COMPOSITION_FIGURES,
   ...CASE_FIGURES,

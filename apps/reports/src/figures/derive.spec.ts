@@ -6,7 +6,7 @@ import { derive, RULES } from './derive.js';
 import { packedIds } from './packed-ids.js';
 
 const sampleOf = (name: string): unknown =>
-  (JSON.parse(readFileSync(`test/contracts/samples/${name}.json`, 'utf8')) as { data: unknown }).data;
+  (JSON.parse(readFileSync(`libs/contracts/samples/${name}.json`, 'utf8')) as { data: unknown }).data;
 const meeting = sampleOf('meetings.meeting-recorded.v1') as MeetingRecordedV1;
 const member = sampleOf('registry.member-changed.v1') as MemberChangedV1;
 const found = sampleOf('inspection.case-changed.v1') as CaseChangedV1;

@@ -4,6 +4,7 @@ import { fromCase } from './derivations/cases.js';
 import { fromMeeting } from './derivations/meetings.js';
 import { fromComposition, fromMember } from './derivations/members.js';
 import { fromOpinion } from './derivations/opinions.js';
+import { fromSession } from './derivations/sessions.js';
 import { fromReport } from './derivations/reports.js';
 import { fromResolution } from './derivations/resolutions.js';
 
@@ -21,6 +22,7 @@ const DERIVATIONS: { [T in EventType]?: (data: EventData<T>) => Entry[] } = {
   'registry.composition-changed.v1': fromComposition,
   'meetings.resolution-recorded.v1': fromResolution,
   'meetings.opinion-recorded.v1': fromOpinion,
+  'meetings.session-recorded.v1': fromSession,
   'inspection.case-changed.v1': fromCase,
   'reports.report-changed.v1': fromReport,
 };

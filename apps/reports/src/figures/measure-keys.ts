@@ -129,6 +129,18 @@ export const RESOLUTION_KEYS = {
 } as const;
 
 /** Opinions: raised, reopened, days until settled, open at all, and past the day set for it. */
+/** Sessions of committees, at the unit whose committee sat. */
+export const SESSION_KEYS = {
+  committee: 'S:c',
+  'standing-committee': 'S:s',
+  members: 'S:m',
+  present: 'S:p',
+  voted: 'S:v',
+  adopted: 'S:a',
+  asked: 'S:q',
+  answered: 'S:w',
+} as const;
+
 export const OPINION_KEYS = { raised: 'Y:r', reopened: 'Y:o', days: 'Y:n', open: 'L:yo', overdue: 'L:yl' } as const;
 /** Settled at once, or at a level: each settlement in one of them. */
 export const SETTLED_KEYS: Record<'at-once' | OpinionLevel, string> = {

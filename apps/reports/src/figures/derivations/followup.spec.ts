@@ -5,7 +5,7 @@ import type { Entry } from '../contribution.js';
 import { derive } from '../derive.js';
 
 const sampleOf = (name: string): unknown =>
-  (JSON.parse(readFileSync(`test/contracts/samples/${name}.json`, 'utf8')) as { data: unknown }).data;
+  (JSON.parse(readFileSync(`libs/contracts/samples/${name}.json`, 'utf8')) as { data: unknown }).data;
 const resolution = sampleOf('meetings.resolution-recorded.v1') as ResolutionRecordedV1;
 const opinion = sampleOf('meetings.opinion-recorded.v1') as OpinionRecordedV1;
 
