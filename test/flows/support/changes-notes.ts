@@ -61,7 +61,10 @@ export class ChangesNotes {
 
   /** Asks something now, while commands are under way; what is answered is settled, so it must stay so. */
   whileItGoesOn(): void {
-    if (this.#questions.length > 0) this.#asking.push(this.#askNow());
+    if (this.#questions.length === 0) return;
+    const asking = this.#askNow();
+    asking.catch(() => undefined); // told at the end, where all are waited for
+    this.#asking.push(asking);
   }
 
   /** Once nothing more is under way: waits until all is in the figures and settled, and notes what they say. */
