@@ -173,6 +173,6 @@ describe('demo', () => {
     expect(cut).toContain('{"id":"2020-Q4","kind":"quarter","from":"2020-09-15","through":"2020-12-14"}');
     expect(cut).toContain('"calendar":"nd09"}');
     expect(moved).toContain('"before":{"measure":"meetings.held","value":0}');
-    expect(moved).toContain('"kind":"late"');
+    expect(moved).toMatch(/"kind":"(late|act)"/);
   }, 60_000);
 });

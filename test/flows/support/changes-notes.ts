@@ -49,7 +49,7 @@ const negative = (figure: Figure): Amount => {
  */
 export class ChangesNotes {
   readonly #quiet: { at: string; rollups: Map<Question, Figure[]> }[] = [];
-  readonly #asked: { path: string; answer: Changes }[] = [];
+  readonly #asked: { unit: string; path: string; answer: Changes }[] = [];
   readonly #asking: Promise<void>[] = [];
   #questions: Question[] = [];
 
@@ -61,7 +61,10 @@ export class ChangesNotes {
 
   /** Asks something now, while commands are under way; what is answered is settled, so it must stay so. */
   whileItGoesOn(): void {
-    if (this.#questions.length > 0) this.#asking.push(this.#askNow());
+    if (this.#questions.length === 0) return;
+    const asking = this.#askNow();
+    asking.catch(() => undefined); // told at the end, where all are waited for
+    this.#asking.push(asking);
   }
 
   /** Once nothing more is under way: waits until all is in the figures and settled, and notes what they say. */
@@ -80,7 +83,8 @@ export class ChangesNotes {
     const path = `/v1/units/${centre}/changes?period=${this.world.today}&from=${new Date().toISOString()}`;
     const at = await eventually(async () => (await this.#read<Changes>(path)).settledThrough, waiting);
     const rollups = new Map<Question, Figure[]>();
-    await parallel(this.#questions, AT_ONCE, async (question) => {
+    const alive = this.#questions.filter(({ unit }) => !this.#isVoided(unit));
+    await parallel(alive, AT_ONCE, async (question) => {
       const { figures } = await this.#read<Rollup>(this.#path('rollup', question));
       rollups.set(question, figures);
     });
@@ -91,7 +95,8 @@ export class ChangesNotes {
   async differences(count: number): Promise<string[]> {
     await Promise.all(this.#asking);
     const wrong: string[] = [];
-    await parallel(this.#asked, AT_ONCE, async ({ path, answer }) => {
+    await parallel(this.#asked, AT_ONCE, async ({ unit, path, answer }) => {
+      if (this.#isVoided(unit)) return;
       const again = await this.#read<Changes>(`${path}&to=${answer.to}`);
       if (JSON.stringify(again.figures) !== JSON.stringify(answer.figures))
         wrong.push(
@@ -104,10 +109,10 @@ export class ChangesNotes {
       return { first, second: this.random.between(first + 1, last), question: this.random.pick(this.#questions) };
     });
     await parallel(asked, AT_ONCE, async ({ first, second, question }) => {
-      if (this.world.units.get(question.unit)?.voided) return;
       const [then, later] = [this.#quiet[first]!, this.#quiet[second]!];
+      const [before, after] = [then.rollups.get(question), later.rollups.get(question)];
+      if (!before || !after || this.#isVoided(question.unit)) return;
       const path = `${this.#path('changes', question)}&from=${then.at}&to=${later.at}`;
-      const [before = [], after = []] = [then.rollups.get(question), later.rollups.get(question)];
       wrong.push(...compared(path, await this.#whole(path), before, after));
     });
     return wrong;
@@ -119,12 +124,15 @@ export class ChangesNotes {
 
   async #askNow(): Promise<void> {
     const from = this.random.pick([NEVER, ...this.#asked.map(({ answer }) => answer.to)]);
-    const path = `${this.#path('changes', this.random.pick(this.#questions))}&limit=1&from=${from}`;
+    const question = this.random.pick(this.#questions);
+    const path = `${this.#path('changes', question)}&limit=1&from=${from}`;
     const reply = await this.reports.read<Changes>(path);
     // A unit of the question may be voided by now.
-    if (reply.status === 200) this.#asked.push({ path, answer: reply.body });
+    if (reply.status === 200) this.#asked.push({ unit: question.unit, path, answer: reply.body });
     else if (reply.status !== 404) throw new Error(`${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
   }
+
+  #isVoided = (unit: string): boolean => this.world.units.get(unit)?.voided === true;
 
   #newQuestions(): Question[] {
     const upper = ['centre', 'province', 'district', 'commune'].flatMap((level) => this.world.atLevel(level));

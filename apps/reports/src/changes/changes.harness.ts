@@ -93,7 +93,7 @@ export class Asking {
     const progress = this.worker.store.db.collection<ProgressDocument>('progress');
     const [latest] = await progress.find().sort({ time: -1 }).limit(1).toArray();
     const time = new Date((latest?.time.getTime() ?? 0) + 1);
-    await progress.updateMany({}, { $set: { time }, $inc: { seq: 1 } });
+    await this.worker.store.db.collection('progress').updateMany({}, { $set: { time }, $inc: { seq: 1 } });
     return time;
   }
 
