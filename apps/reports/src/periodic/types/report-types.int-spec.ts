@@ -133,7 +133,9 @@ describe('report types', () => {
 
   it.each([
     [400, 'invalid-request', { levels: [] }, 'levels'],
-    [400, 'invalid-request', { periodKind: 'range' }, 'periodKind'],
+    [400, 'invalid-request', { periodKind: 'Not a kind' }, 'periodKind'],
+    [422, 'report-type-invalid', { periodKind: 'range' }, 'periodKind'],
+    [422, 'report-type-invalid', { calendar: 'nd09', periodKind: 'week' }, 'periodKind'],
     [400, 'invalid-request', { measures: [{ ...content.measures[0], max: undefined }] }, 'measures.0.max'],
     [422, 'calendar-unknown', { calendar: 'lunar' }, 'calendar'],
     [422, 'report-type-invalid', { measures: [{ ...content.measures[0], code: 'meetings.mine' }] }, 'measures.0.code'],
