@@ -44,7 +44,7 @@ export async function openKnowing(facts: PublishedFact[], sub: string, unitIds: 
       const replies = await Promise.all(unitIds.map((unitId) => client.get(`/v1/meetings?unit=${unitId}`)));
       return replies.every(({ status }) => status === 200);
     },
-    { timeoutMs: 45_000 },
+    { timeoutMs: 90_000 },
   );
   return service;
 }

@@ -43,7 +43,7 @@ export class TaskAnswer {
   @ApiProperty({ type: String, nullable: true, example: null })
   droppedOn!: string | null;
 
-  @ApiProperty({ enum: DROP_REASONS, nullable: true, example: null })
+  @ApiProperty({ type: String, enum: [...DROP_REASONS, null], nullable: true, example: null })
   dropReason!: DropReason | null;
 
   /** Where it stands on the day it is asked for: `late` from the day after the deadline until it is done or dropped. */

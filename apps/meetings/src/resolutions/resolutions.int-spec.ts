@@ -190,6 +190,8 @@ describe('resolutions', () => {
     const corrected = await clerk.put<ResolutionAnswer>(path, moved, { ifMatch: 1 });
     expect(corrected.body).toMatchObject({ version: 2, unitId: SIBLING, type: 'KL', meetingStands: null });
     expect((await get(`/${one.id}`, as(BRANCH_CLERK))).status).toBe(403);
+    const back = { ...resolution(), reason: 'to my branch' };
+    expect((await as(BRANCH_CLERK).put(path, back, { ifMatch: 2 })).status).toBe(403);
     const voided = await step(`/${one.id}/void`, 2, { reason: 'twice' });
     expect(voided.state).toBe('voided');
     expect((await post(`/${one.id}/void`, { reason: 'x' }, { ifMatch: 3 })).body.code).toBe('resolution-voided');
