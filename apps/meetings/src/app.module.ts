@@ -5,9 +5,15 @@ import { rollMigration, RollReplicaModule } from '#roll';
 import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { MeetingsEnv } from './env.js';
-import { jointMeetingsMigration, meetingsMigration } from './meetings/meetings.migration.js';
+import { jointMeetingsMigration, meetingGuardsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { narrativeMigration } from './narrative/narrative.migration.js';
+import { scoreTemplatesMigration } from './score-templates/score-templates.migration.js';
+import { ScoreTemplatesModule } from './score-templates/score-templates.module.js';
+import { scoresMigration } from './scores/scores.migration.js';
+import { ScoresModule } from './scores/scores.module.js';
+import { visitsMigration } from './visits/visits.migration.js';
+import { VisitsModule } from './visits/visits.module.js';
 
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
@@ -15,6 +21,10 @@ const MEETINGS_MIGRATION = 200;
 const JOINT_MEETINGS_MIGRATION = 201;
 const NEW_TOPICS_MIGRATION = 210;
 const NARRATIVE_MIGRATION = 219;
+const MEETING_GUARDS_MIGRATION = 240;
+const SCORE_TEMPLATES_MIGRATION = 241;
+const SCORES_MIGRATION = 242;
+const VISITS_MIGRATION = 243;
 
 const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
 
@@ -36,7 +46,12 @@ export class AppModule {
         ...serviceGround(env, {
           service: 'meetings',
           consumes: CONSUMED,
-          publishes: ['meetings.meeting-recorded.v1'],
+          publishes: [
+            'meetings.meeting-recorded.v1',
+            'meetings.score-recorded.v1',
+            'meetings.visits-recorded.v1',
+            'meetings.visit-plan-recorded.v1',
+          ],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
             grantsMigration,
@@ -45,12 +60,19 @@ export class AppModule {
             jointMeetingsMigration(JOINT_MEETINGS_MIGRATION),
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'meetings', CONSUMED),
             narrativeMigration(NARRATIVE_MIGRATION),
+            meetingGuardsMigration(MEETING_GUARDS_MIGRATION),
+            scoreTemplatesMigration(SCORE_TEMPLATES_MIGRATION),
+            scoresMigration(SCORES_MIGRATION),
+            visitsMigration(VISITS_MIGRATION),
           ],
         }),
         TreeReplicaModule,
         AccessModule.forRoot({ grants: 'replica' }),
         RollReplicaModule,
         MeetingsModule,
+        ScoreTemplatesModule,
+        ScoresModule,
+        VisitsModule,
       ],
     };
   }

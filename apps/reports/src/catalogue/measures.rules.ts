@@ -107,15 +107,15 @@ export function figureOf(
 ): Figure {
   const numerator = amount(measure.numerator, sums, kinds);
   // Divided once, so that a decimal prints as it was entered.
-  const value = measure.scale ? numerator / 10 ** measure.scale : numerator;
-  if (!measure.denominator || !measure.rounding) return { measure: measure.code, value };
+  const shown = (sum: number): number => (measure.scale ? sum / 10 ** measure.scale : sum);
+  if (!measure.denominator || !measure.rounding) return { measure: measure.code, value: shown(numerator) };
   const denominator = amount(measure.denominator, sums, kinds);
   const rounding = { ...measure.rounding, ...(mode ? { mode } : {}) };
   return {
     measure: measure.code,
     value: percent(numerator, denominator, rounding.mode),
-    numerator,
-    denominator,
+    numerator: shown(numerator),
+    denominator: shown(denominator),
     rounding,
   };
 }

@@ -2,11 +2,15 @@ import { CASE_FIGURES } from './case-measures.js';
 import { MEETING_FIGURES } from './meeting-measures.js';
 import { COMPOSITION_FIGURES, MEMBER_FIGURES } from './member-measures.js';
 import { REPORT_FIGURES } from './report-measures.js';
+import { SCORE_FIGURES } from './score-measures.js';
+import { VISIT_FIGURES } from './visit-measures.js';
 import type { Measure } from './measures.rules.js';
 
 /** All measures that are the same in every installation, in the order they are shown; report types add theirs. */
 export const MEASURES: readonly Measure[] = [
   ...MEETING_FIGURES,
+  ...SCORE_FIGURES,
+  ...VISIT_FIGURES,
   ...MEMBER_FIGURES,
   ...COMPOSITION_FIGURES,
   ...CASE_FIGURES,

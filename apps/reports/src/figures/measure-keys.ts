@@ -4,6 +4,7 @@ import {
   type EnteredSemantics,
   type MeetingKind,
   type Movement,
+  type ScoreGrade,
   type Severity,
 } from '#contracts';
 
@@ -111,6 +112,22 @@ export const FINDING_KEYS: Record<Severity, string> = {
   'very-serious': 'F:3',
   'exceptionally-serious': 'F:4',
 };
+
+/** Of scores; points are in tenths. `reachable`: the full marks of every score given, so that an average is a ratio. */
+export const SCORE_KEYS = {
+  given: 'S:n',
+  points: 'S:p',
+  reachable: 'S:m',
+  selfGiven: 'S:sn',
+  selfPoints: 'S:sp',
+  superiorGiven: 'S:un',
+  superiorPoints: 'S:up',
+  bothGiven: 'S:bn',
+  difference: 'S:bd',
+} as const;
+export const GRADE_KEYS: Record<ScoreGrade, string> = { good: 'S:g1', fair: 'S:g2', average: 'S:g3', poor: 'S:g4' };
+
+export const VISIT_KEYS = { planned: 'V:p', kept: 'V:k', made: 'V:m' } as const;
 
 export const REPORT_KEYS = { handedIn: 'R:h', nil: 'R:n', accepted: 'R:a' } as const;
 
