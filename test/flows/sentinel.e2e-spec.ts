@@ -5,6 +5,7 @@ import { everythingKept, MAY_HOLD, type Kept } from './support/everything-kept.j
 import { listeningClient, type Heard } from './support/listening-client.js';
 import { casesRun, meetingsHappen, membersLive, membersServe, must, reportsGoUp } from './support/sentinel-acts.js';
 import { filesComeIn, mistakesAreMade } from './support/sentinel-mistakes.js';
+import { scoresAreGiven } from './support/sentinel-scores.js';
 import { Sentinels, type Leak } from './support/sentinels.js';
 import { plantSmallTree } from './support/small-tree.js';
 
@@ -66,6 +67,7 @@ describe('personal values', () => {
       `/v1/units/${tree.branch}/medals?award=2027-02-03`,
     ];
     const meeting = await meetingsHappen(actors, sentinels, places, ids.registered);
+    meeting.push(...(await scoresAreGiven(actors, sentinels, places)));
     const cases = await casesRun(actors, sentinels, places, ids.registered);
     const reports = await reportsGoUp(actors, sentinels, places);
     const fromFiles = await filesComeIn(actors, sentinels, places);

@@ -1,6 +1,7 @@
 // What the demo has beside units, rolls and meetings, most of it so that the documented examples of the services can be
 // tried as they are: offices, residence liaison, medals, cases, periodic reports. Each is a request to one service.
 import { demoId } from './ids.mjs';
+import { SCORES } from './scores.mjs';
 
 const ADMINISTRATOR = 'demo-administrator';
 const WARD = 'DT-MP';
@@ -126,4 +127,4 @@ const REPORTS = [
 ];
 
 /** In an order in which each finds what it needs; the steps of one case follow its opening. */
-export const AROUND = [...AROUND_MEMBERS, ...CASES, ...REPORTS];
+export const AROUND = [...AROUND_MEMBERS, ...CASES, ...REPORTS, ...SCORES];

@@ -4,6 +4,7 @@ import { memberCommand } from './member-commands.js';
 import { Random } from './random.js';
 import { reportCommand } from './report-commands.js';
 import { treeCommand } from './tree-commands.js';
+import { scoreCommand } from './score-commands.js';
 import type { World } from './world.js';
 
 export const IN_FLIGHT = 8;
@@ -53,9 +54,10 @@ type Command = (world: World, random: Random, key: string) => Promise<void>;
 function commandOf(random: Random): Command {
   const dice = random.next();
   if (dice < 0.1) return treeCommand;
-  if (dice < 0.45) return meetingCommand;
-  if (dice < 0.75) return memberCommand;
-  return dice < 0.88 ? caseCommand : reportCommand;
+  if (dice < 0.43) return meetingCommand;
+  if (dice < 0.72) return memberCommand;
+  if (dice >= 0.92) return scoreCommand;
+  return dice < 0.84 ? caseCommand : reportCommand;
 }
 
 /** What was done, in a few lines for the log of the run. */

@@ -7,7 +7,7 @@ import type { System } from '#testing';
  */
 export const MAY_HOLD: Readonly<Record<string, readonly string[]>> = {
   registry: ['members', 'member_versions', 'liaisons', 'liaisons_versions', 'offices_versions'],
-  meetings: ['meeting_versions'],
+  meetings: ['meeting_versions', 'scores', 'scores_versions', 'meeting_visits_versions', 'visit_plans_versions'],
   inspection: ['cases', 'case_versions'],
   reports: ['reports', 'report_versions'],
 };

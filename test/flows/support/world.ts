@@ -14,7 +14,8 @@ import {
 } from '../../oracles/facts.js';
 import type { OracleUnit } from '../../oracles/figures.js';
 import { addDays, rangeOf } from '../../oracles/periods.js';
-import type { Random } from './random.js';
+import { Random } from './random.js';
+import { ScoresWorld } from './score-commands.js';
 
 /** A thing as last acknowledged. `busy` while a command on it is under way: one client does not race itself. */
 type Known<T> = T & { version: number; receipt: string; busy: boolean };
@@ -92,6 +93,8 @@ export class World {
   readonly inspection: HttpClient;
   readonly reports: HttpClient;
   readonly superior: HttpClient;
+  /** Scores and superiors attending. */
+  readonly superiors: ScoresWorld;
   readonly today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   /** First and last date of the facts of a run. */
   readonly from = addDays(this.today, -420);
@@ -106,6 +109,7 @@ export class World {
     this.inspection = system.client('inspection');
     this.reports = system.client('reports');
     this.superior = system.client('reports', SUPERIOR);
+    this.superiors = new ScoresWorld(system.client('meetings', SUPERIOR), new Random(seed));
   }
 
   get commands(): number {
@@ -114,7 +118,8 @@ export class World {
 
   /** Facts of all kinds, each with the receipt of its newest version. */
   get receipts(): { receipt: string }[] {
-    return [this.meetings, this.members, this.cases, this.periodic].flatMap((known) => [...known.values()]);
+    const known = [this.meetings, this.members, this.cases, this.periodic].flatMap((facts) => [...facts.values()]);
+    return [...known, ...this.superiors.receipts];
   }
 
   date = (random: Random): string => addDays(this.from, random.int(420));
@@ -145,6 +150,7 @@ export class World {
     if (granted.status !== 201) throw new Error(`role: ${granted.status} ${JSON.stringify(granted.body)}`);
     const { body } = await this.reports.read<{ measures: Entered[] }>('/v1/report-types/weekly-integrity');
     this.entered = body.measures;
+    await this.superiors.prepare(this.meetingsService);
   }
 
   /** All that was acknowledged, as the oracle takes it. */
@@ -155,6 +161,7 @@ export class World {
     for (const found of this.cases.values())
       addCase(facts, { ...found, findings: found.findings.filter(({ withdrawnOn }) => withdrawnOn === null) });
     for (const report of this.periodic.values()) addReport(facts, report);
+    this.superiors.addTo(facts, this.meetings);
     return facts;
   }
 
@@ -226,7 +233,7 @@ export class World {
   }
 
   /** Counts an outcome. @throws Error when it is none that a correct client may get. */
-  private decided(command: string, reply: Reply): boolean {
+  decided(command: string, reply: Reply): boolean {
     if (reply.status === 200 || reply.status === 201) {
       this.accepted[command] = (this.accepted[command] ?? 0) + 1;
       return true;

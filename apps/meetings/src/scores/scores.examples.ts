@@ -45,6 +45,6 @@ const losses = [{ item: 'time.kept', text: 'Họp thiếu 5 phút.' }];
 export const SCORE_BODIES = {
   open: { self: { summary: 'The branch scores itself', value: { by: 'self', items, losses } } },
   self: { again: { summary: 'Scored again', value: { items, losses, reason: 'Chấm lại theo hồ sơ' } } },
-  superior: { first: { summary: 'The committee above scores', value: { items } } },
+  superior: { again: { summary: 'The committee above scores again', value: { items, reason: 'Chấm lại theo hồ sơ' } } },
   void: { voided: { summary: 'Scored by mistake', value: { reason: 'Chấm nhầm cuộc họp' } } },
 };

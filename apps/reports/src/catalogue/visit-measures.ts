@@ -15,7 +15,12 @@ export const VISIT_FIGURES: readonly Measure[] = [
     ['visits.made', 'Lượt cấp trên dự sinh hoạt', 'Superiors at meetings, planned or not', VISIT_KEYS.made],
   ]),
   ratioOf(
-    { code: 'visits.kept-rate', source, vi: 'Tỷ lệ thực hiện kế hoạch dự sinh hoạt', en: 'Visits kept of those planned' },
+    {
+      code: 'visits.kept-rate',
+      source,
+      vi: 'Tỷ lệ thực hiện kế hoạch dự sinh hoạt',
+      en: 'Visits kept of those planned',
+    },
     'ratio-of-sums',
     [term('visits.kept', [VISIT_KEYS.kept])],
     [term('visits.planned', [VISIT_KEYS.planned])],
