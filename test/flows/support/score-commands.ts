@@ -1,4 +1,4 @@
-import type { HttpClient, Reply } from '#testing';
+import { eventually, type HttpClient, type Reply } from '#testing';
 import type { OracleFacts } from '../../oracles/facts.js';
 import {
   addPlan,
@@ -40,7 +40,9 @@ export class ScoresWorld {
     return [this.scores, this.visits, this.plans].flatMap((known) => [...known.values()]);
   }
 
-  async prepare(meetings: HttpClient): Promise<void> {
+  /** The sheet, and a superior of whom the meetings service has heard. */
+  async prepare(meetings: HttpClient, centre: string): Promise<void> {
+    await eventually(async () => (await this.superior.read(`/v1/visit-plans?unit=${centre}`)).status === 200);
     const { body } = await meetings.read<{ heads: { items: Item[] }[] }>('/v1/score-templates/hd42-example');
     this.items = body.heads.flatMap(({ items }) => items);
   }

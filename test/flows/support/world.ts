@@ -150,7 +150,7 @@ export class World {
     if (granted.status !== 201) throw new Error(`role: ${granted.status} ${JSON.stringify(granted.body)}`);
     const { body } = await this.reports.read<{ measures: Entered[] }>('/v1/report-types/weekly-integrity');
     this.entered = body.measures;
-    await this.superiors.prepare(this.meetingsService);
+    await this.superiors.prepare(this.meetingsService, centre.id);
   }
 
   /** All that was acknowledged, as the oracle takes it. */

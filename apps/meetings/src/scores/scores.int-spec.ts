@@ -48,9 +48,9 @@ describe('scores', () => {
     must(await send<ScoreAnswer>(clerk, 'POST', scoreOf(id), self()));
     return id;
   };
-  const codeOf = async (sent: Promise<Reply<Problem>>): Promise<string> => {
+  const codeOf = async (sent: Promise<Reply<Problem>>): Promise<[number, string]> => {
     const { status, body } = await sent;
-    return `${status} ${body.code}`;
+    return [status, body.code];
   };
 
   beforeAll(async () => {
@@ -122,52 +122,56 @@ describe('scores', () => {
     const { id } = await log('2026-05-06');
     // The ward's secretary may do both: here he stood in for the branch.
     must(await send(chief, 'POST', scoreOf(id), self()));
-    expect(await codeOf(send(chief, 'PUT', `${scoreOf(id)}/superior`, { items }, 1))).toBe('403 own-score');
+    expect(await codeOf(send(chief, 'PUT', `${scoreOf(id)}/superior`, { items }, 1))).toEqual([403, 'own-score']);
     must(await send(clerk, 'PUT', `${scoreOf(id)}/self`, { items, reason: 'r' }, 1));
-    expect(await codeOf(send(chief, 'PUT', `${scoreOf(id)}/superior`, { items }, 2))).toBe('403 own-score');
+    expect(await codeOf(send(chief, 'PUT', `${scoreOf(id)}/superior`, { items }, 2))).toEqual([403, 'own-score']);
     must(await send(as(ADMINISTRATOR), 'PUT', `${scoreOf(id)}/superior`, { items: lower }, 2));
-    expect(await codeOf(send(as(ADMINISTRATOR), 'PUT', `${scoreOf(id)}/self`, { items, reason: 'r' }, 3))).toBe(
-      '403 own-score',
-    );
+    expect(await codeOf(send(as(ADMINISTRATOR), 'PUT', `${scoreOf(id)}/self`, { items, reason: 'r' }, 3))).toEqual([
+      403,
+      'own-score',
+    ]);
   });
 
   it('of a superior need the right strictly above the branch', async () => {
     const id = await selfScored('2026-05-07');
     const superior = (sub: string) => codeOf(send(as(sub), 'PUT', `${scoreOf(id)}/superior`, { items }, 1));
-    expect(await superior(BRANCH_CHIEF)).toBe('403 outside-subtree');
-    expect(await superior(READER)).toBe('403 outside-subtree');
-    expect(await codeOf(send(as(READER), 'POST', scoreOf(id), self()))).toBe('403 outside-subtree');
+    expect(await superior(BRANCH_CHIEF)).toEqual([403, 'outside-subtree']);
+    expect(await superior(READER)).toEqual([403, 'outside-subtree']);
+    expect(await codeOf(send(as(READER), 'POST', scoreOf(id), self()))).toEqual([403, 'outside-subtree']);
   });
 
   it('refuse what is out of order', async () => {
     const id = await selfScored('2026-05-08');
     const path = scoreOf(id);
-    expect(await codeOf(send(clerk, 'POST', path, self()))).toBe('409 score-exists');
-    expect(await codeOf(send(clerk, 'PUT', `${path}/self`, { items }, 1))).toBe('422 reason-required');
-    expect(await codeOf(send(clerk, 'PUT', `${path}/self`, { items, reason: 'r' }, 2))).toBe('412 stale-version');
-    expect(await codeOf(send(clerk, 'PUT', `${path}/self`, { items, reason: 'r' }))).toBe('428 precondition-required');
+    expect(await codeOf(send(clerk, 'POST', path, self()))).toEqual([409, 'score-exists']);
+    expect(await codeOf(send(clerk, 'PUT', `${path}/self`, { items }, 1))).toEqual([422, 'reason-required']);
+    expect(await codeOf(send(clerk, 'PUT', `${path}/self`, { items, reason: 'r' }, 2))).toEqual([412, 'stale-version']);
+    expect(await codeOf(send(clerk, 'PUT', `${path}/self`, { items, reason: 'r' }))).toEqual([
+      428,
+      'precondition-required',
+    ]);
     const invalid = await send(clerk, 'PUT', `${path}/self`, { items: items.slice(1), reason: 'r' }, 1);
     expect(invalid.body).toMatchObject({ code: 'score-invalid', errors: [{ path: 'items', code: 'item-missing' }] });
-    expect(await codeOf(send(clerk, 'POST', scoreOf(randomUUID()), self()))).toBe('404 no-such-meeting');
+    expect(await codeOf(send(clerk, 'POST', scoreOf(randomUUID()), self()))).toEqual([404, 'no-such-meeting']);
     const { id: unscored } = await log('2026-05-09');
-    expect(await codeOf(clerk.get<Problem>(scoreOf(unscored)))).toBe('404 no-such-score');
+    expect(await codeOf(clerk.get<Problem>(scoreOf(unscored)))).toEqual([404, 'no-such-score']);
     const { id: early } = await log('2025-10-27');
-    expect(await codeOf(send(clerk, 'POST', scoreOf(early), self()))).toBe('404 no-template-in-force');
+    expect(await codeOf(send(clerk, 'POST', scoreOf(early), self()))).toEqual([404, 'no-template-in-force']);
     const { closing: _closing, ...planned } = evening(BRANCH, '2026-05-10');
     const { id: open } = must(await send<MeetingAnswer>(clerk, 'POST', '/v1/meetings', planned));
-    expect(await codeOf(send(clerk, 'POST', scoreOf(open), self()))).toBe('409 meeting-not-closed');
+    expect(await codeOf(send(clerk, 'POST', scoreOf(open), self()))).toEqual([409, 'meeting-not-closed']);
   });
 
   it('are voided with a reason, by the superior once he scored, and given afresh', async () => {
     const id = await selfScored('2026-05-11');
     must(await send(chief, 'PUT', `${scoreOf(id)}/superior`, { items: lower }, 1));
     const path = `${scoreOf(id)}/void`;
-    expect(await codeOf(send(clerk, 'POST', path, { reason: 'r' }, 2))).toBe('403 outside-subtree');
+    expect(await codeOf(send(clerk, 'POST', path, { reason: 'r' }, 2))).toEqual([403, 'outside-subtree']);
     expect(must(await send<ScoreAnswer>(chief, 'POST', path, { reason: 'r' }, 2))).toMatchObject({
       state: 'voided',
       counted: null,
     });
-    expect(await codeOf(send(chief, 'POST', path, { reason: 'r' }, 3))).toBe('409 score-voided');
+    expect(await codeOf(send(chief, 'POST', path, { reason: 'r' }, 3))).toEqual([409, 'score-voided']);
     const afresh = must(await send<ScoreAnswer>(clerk, 'PUT', `${scoreOf(id)}/self`, { items }, 3));
     expect(afresh).toMatchObject({ version: 4, state: 'recorded', superior: null });
   });
@@ -190,7 +194,7 @@ describe('scores', () => {
       [SIBLING, '2026-06-01', 932],
       [SIBLING, '2026-06-01', null],
     ]);
-    expect(await codeOf(send(clerk, 'PUT', `${scoreOf(id)}/self`, { items }, 3))).toBe('409 already-voided');
+    expect(await codeOf(send(clerk, 'PUT', `${scoreOf(id)}/self`, { items }, 3))).toEqual([409, 'already-voided']);
   });
 
   it('do not outlive a meeting that is voided at the same moment', async () => {
@@ -208,10 +212,10 @@ describe('scores', () => {
   it('give their texts to who may read texts, and note who did', async () => {
     const id = await selfScored('2026-05-13');
     const path = `${scoreOf(id)}/narrative`;
-    expect(await codeOf(as(READER).get<Problem>(path))).toBe('403 outside-subtree');
+    expect(await codeOf(as(READER).get<Problem>(path))).toEqual([403, 'outside-subtree']);
     expect(must(await chief.get<ScoreNarrativeAnswer>(path))).toMatchObject({ version: 1, self: losses, superior: [] });
     must(await chief.get(`${path}?version=1`));
-    expect(await codeOf(chief.get<Problem>(`${path}?version=9`))).toBe('404 no-such-version');
+    expect(await codeOf(chief.get<Problem>(`${path}?version=9`))).toEqual([404, 'no-such-version']);
     const { items: reads } = must(await clerk.get<NarrativeReadsPage>(`${scoreOf(id)}/reads`));
     expect(reads.map(({ sub, version }) => [sub, version])).toEqual([
       [CHIEF, 1],
@@ -268,9 +272,10 @@ describe('scores', () => {
       expect([again.template.version, again.superior?.points]).toEqual([1, 77.7]);
       const end = { from: '2026-08-01', source: 'QĐ' };
       must(await send(provincial, 'POST', '/v1/score-templates/hp-thematic/withdraw', end));
-      expect(await codeOf(send(provincial, 'POST', '/v1/score-templates/hp-thematic/withdraw', end))).toBe(
-        '409 template-withdrawn',
-      );
+      expect(await codeOf(send(provincial, 'POST', '/v1/score-templates/hp-thematic/withdraw', end))).toEqual([
+        409,
+        'template-withdrawn',
+      ]);
       expect([await inForce('2026-07-31'), await inForce('2026-08-01')]).toEqual([
         'hp-thematic',
         'no-template-in-force',
@@ -288,16 +293,20 @@ describe('scores', () => {
       });
       const v1 = must(await clerk.get<TemplateAnswer>('/v1/score-templates/hp-thematic/versions/1'));
       expect(v1.heads).toHaveLength(2);
-      expect(await codeOf(clerk.get<Problem>('/v1/score-templates/nothing'))).toBe('404 no-such-template');
+      expect(await codeOf(clerk.get<Problem>('/v1/score-templates/nothing'))).toEqual([404, 'no-such-template']);
       const whole = template({ code: 'whole', unitId: undefined });
-      expect(await codeOf(send(as(PROVINCIAL), 'POST', '/v1/score-templates', whole))).toBe('403 outside-subtree');
-      expect(await codeOf(send(chief, 'POST', '/v1/score-templates', template({ unitId: WARD })))).toBe(
-        '403 outside-subtree',
-      );
+      expect(await codeOf(send(as(PROVINCIAL), 'POST', '/v1/score-templates', whole))).toEqual([
+        403,
+        'outside-subtree',
+      ]);
+      expect(await codeOf(send(chief, 'POST', '/v1/score-templates', template({ unitId: WARD })))).toEqual([
+        403,
+        'outside-subtree',
+      ]);
       const admin = as(ADMINISTRATOR);
-      expect(await codeOf(send(admin, 'POST', '/v1/score-templates', template()))).toBe('409 template-exists');
+      expect(await codeOf(send(admin, 'POST', '/v1/score-templates', template()))).toEqual([409, 'template-exists']);
       const taken = template({ code: 'regular', unitId: null, kinds: ['regular'] });
-      expect(await codeOf(send(admin, 'POST', '/v1/score-templates', taken))).toBe('422 template-kind-taken');
+      expect(await codeOf(send(admin, 'POST', '/v1/score-templates', taken))).toEqual([422, 'template-kind-taken']);
       const wrong = await send(
         admin,
         'POST',

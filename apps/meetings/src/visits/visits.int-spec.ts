@@ -29,9 +29,9 @@ describe('superiors attending', () => {
     if (reply.status > 201) throw new Error(`${reply.status} ${JSON.stringify(reply.body)}`);
     return reply.body as B;
   };
-  const codeOf = async (sent: Promise<Reply<Problem>>): Promise<string> => {
+  const codeOf = async (sent: Promise<Reply<Problem>>): Promise<[number, string]> => {
     const { status, body } = await sent;
-    return `${status} ${body.code}`;
+    return [status, body.code];
   };
   const log = async (date: string, changes: object = {}): Promise<string> =>
     must(await send<MeetingAnswer>('POST', '/v1/meetings', evening(BRANCH, date, changes))).id;
@@ -143,9 +143,9 @@ describe('superiors attending', () => {
     const meeting = await log('2026-04-05');
     await attended(meeting, visitorId);
     const path = `/v1/meetings/${meeting}/visits`;
-    expect(await codeOf(send('POST', path, { visits: [] }))).toBe('409 visits-exist');
-    expect(await codeOf(send('PUT', path, { visits: [], reason: ' ' }, 1))).toBe('422 reason-required');
-    expect(await codeOf(send('PUT', path, { visits: [], reason: 'r' }, 2))).toBe('412 stale-version');
+    expect(await codeOf(send('POST', path, { visits: [] }))).toEqual([409, 'visits-exist']);
+    expect(await codeOf(send('PUT', path, { visits: [], reason: ' ' }, 1))).toEqual([422, 'reason-required']);
+    expect(await codeOf(send('PUT', path, { visits: [], reason: 'r' }, 2))).toEqual([412, 'stale-version']);
     must(await send('PUT', path, { visits: [], reason: 'r' }, 1));
     expect(await keptOf(id)).toEqual([]);
     const { items } = must(await clerk.get<VisitsVersionsPage>(`${path}/versions`));
@@ -196,45 +196,45 @@ describe('superiors attending', () => {
         { visitorId, ...secretary },
         { visitorId, ...secretary },
       ]),
-    ).toBe('422 visitor-twice');
-    expect(await state([secretary])).toBe('422 visitor-or-plan');
-    expect(await state([{ planId: randomUUID(), ...secretary }])).toBe('404 no-such-plan');
+    ).toEqual([422, 'visitor-twice']);
+    expect(await state([secretary])).toEqual([422, 'visitor-or-plan']);
+    expect(await state([{ planId: randomUUID(), ...secretary }])).toEqual([404, 'no-such-plan']);
     const elsewhere = await plan({ unitId: SIBLING });
-    expect(await state([{ planId: elsewhere.id, ...secretary }])).toBe('422 plan-of-another-unit');
-    expect(await state([], randomUUID())).toBe('404 no-such-meeting');
+    expect(await state([{ planId: elsewhere.id, ...secretary }])).toEqual([422, 'plan-of-another-unit']);
+    expect(await state([], randomUUID())).toEqual([404, 'no-such-meeting']);
     const { closing: _closing, ...planned } = evening(BRANCH, '2026-06-08');
     const { id: open } = must(await send<MeetingAnswer>('POST', '/v1/meetings', planned));
-    expect(await state([], open)).toBe('409 meeting-not-closed');
-    expect(await codeOf(clerk.get<Problem>(`/v1/meetings/${meeting}/visits`))).toBe('404 no-such-visits');
+    expect(await state([], open)).toEqual([409, 'meeting-not-closed']);
+    expect(await codeOf(clerk.get<Problem>(`/v1/meetings/${meeting}/visits`))).toEqual([404, 'no-such-visits']);
   });
 
   describe('by plans', () => {
     it('of the committee above alone, once for a person and branch in a month', async () => {
       const make = (changes: object, client = clerk) =>
         codeOf(send('POST', '/v1/visit-plans', details(changes), undefined, client));
-      expect(await make({ unitId: FOREIGN })).toBe('422 visited-not-below');
-      expect(await make({ unitId: WARD })).toBe('422 visited-not-below');
-      expect(await make({ to: '2031-01' })).toBe('422 plan-too-long');
-      expect(await make({ to: '2025-12' })).toBe('422 range-reversed');
-      expect(await make({}, as(BRANCH_CLERK))).toBe('403 outside-subtree');
-      expect(await make({}, as(READER))).toBe('403 outside-subtree');
+      expect(await make({ unitId: FOREIGN })).toEqual([422, 'visited-not-below']);
+      expect(await make({ unitId: WARD })).toEqual([422, 'visited-not-below']);
+      expect(await make({ to: '2031-01' })).toEqual([422, 'plan-too-long']);
+      expect(await make({ to: '2025-12' })).toEqual([422, 'range-reversed']);
+      expect(await make({}, as(BRANCH_CLERK))).toEqual([403, 'outside-subtree']);
+      expect(await make({}, as(READER))).toEqual([403, 'outside-subtree']);
       const { visitorId, id } = await plan();
-      expect(await make({ visitorId, from: '2026-06', to: '2026-12' })).toBe('409 plan-overlaps');
-      expect(await make({ id })).toBe('409 plan-exists');
+      expect(await make({ visitorId, from: '2026-06', to: '2026-12' })).toEqual([409, 'plan-overlaps']);
+      expect(await make({ id })).toEqual([409, 'plan-exists']);
     });
 
     it('that are corrected and voided by versions', async () => {
       const made = await plan();
       const path = `/v1/visit-plans/${made.id}`;
       const shorter = { ...details({ visitorId: made.visitorId, to: '2026-02' }), reason: 'r' };
-      expect(await codeOf(send('PUT', path, { ...shorter, reason: ' ' }, 1))).toBe('422 reason-required');
+      expect(await codeOf(send('PUT', path, { ...shorter, reason: ' ' }, 1))).toEqual([422, 'reason-required']);
       expect(must(await send<PlanAnswer>('PUT', path, shorter, 1)).due).toHaveLength(2);
-      expect(await codeOf(send('PUT', path, shorter, 1))).toBe('412 stale-version');
+      expect(await codeOf(send('PUT', path, shorter, 1))).toEqual([412, 'stale-version']);
       expect(must(await send<PlanAnswer>('POST', `${path}/void`, { reason: 'r' }, 2)).state).toBe('voided');
-      expect(await codeOf(send('POST', `${path}/void`, { reason: 'r' }, 3))).toBe('409 plan-voided');
+      expect(await codeOf(send('POST', `${path}/void`, { reason: 'r' }, 3))).toEqual([409, 'plan-voided']);
       await attended(await log('2026-01-09'), made.visitorId);
       expect(await keptOf(made.id)).toEqual([]);
-      expect(await codeOf(clerk.get<Problem>(`/v1/visit-plans/${randomUUID()}`))).toBe('404 no-such-plan');
+      expect(await codeOf(clerk.get<Problem>(`/v1/visit-plans/${randomUUID()}`))).toEqual([404, 'no-such-plan']);
     });
 
     it('that are listed by subtree and month, in pages', async () => {
