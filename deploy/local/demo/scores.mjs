@@ -124,7 +124,7 @@ export const SCORES = [
   // By the superior alone: the administrator, who sends the examples, scores on one side of a meeting only.
   scored('superior', 'superior', { 'result.targets': 24 }),
   plan('read', 1, 1),
-  plan('correct', 3, 2),
+  plan('correct', 3, 4),
   plan('void', 4, 3, 3),
   attended('read', [{ visitorId: visitor(1), capacity: 'committee-member' }]),
   attended('attend', [{ visitorId: visitor(2), capacity: 'secretary' }]),

@@ -96,14 +96,14 @@ export class ScoreItemDto extends NamedPoints {
   /** What becomes of it when it does not apply. Left out: as its head says; null: it always applies. */
   @IsOptional()
   @IsIn(NOT_APPLICABLE)
-  @ApiPropertyOptional({ enum: NOT_APPLICABLE, nullable: true, type: String })
+  @ApiPropertyOptional({ enum: [...NOT_APPLICABLE, null], nullable: true, type: String })
   notApplicable?: NotApplicable | null;
 }
 
 export class ScoreHeadDto extends NamedPoints {
   @IsOptional()
   @IsIn(NOT_APPLICABLE)
-  @ApiPropertyOptional({ enum: NOT_APPLICABLE, nullable: true, type: String })
+  @ApiPropertyOptional({ enum: [...NOT_APPLICABLE, null], nullable: true, type: String })
   notApplicable?: NotApplicable | null;
 
   /** They add up to the head. */
@@ -231,7 +231,7 @@ export class ScoreItemAnswer {
   options!: ScoreOptionDto[] | null;
 
   /** Null: it always applies. */
-  @ApiProperty({ enum: NOT_APPLICABLE, nullable: true, type: String })
+  @ApiProperty({ enum: [...NOT_APPLICABLE, null], nullable: true, type: String })
   notApplicable!: NotApplicable | null;
 }
 
