@@ -8,6 +8,7 @@ import { minutesAreWritten } from './support/sentinel-content.js';
 import { followupGoesOn } from './support/sentinel-followup.js';
 import { committeeSits } from './support/sentinel-sessions.js';
 import { filesComeIn, mistakesAreMade } from './support/sentinel-mistakes.js';
+import { scoresAreGiven } from './support/sentinel-scores.js';
 import { Sentinels, type Leak } from './support/sentinels.js';
 import { plantSmallTree } from './support/small-tree.js';
 
@@ -72,6 +73,7 @@ describe('personal values', () => {
     meeting.push(...(await minutesAreWritten(actors, sentinels, places, ids.registered)));
     meeting.push(...(await followupGoesOn(actors, sentinels, places)));
     meeting.push(...(await committeeSits(actors, sentinels, places)));
+    meeting.push(...(await scoresAreGiven(actors, sentinels, places)));
     const cases = await casesRun(actors, sentinels, places, ids.registered);
     const reports = await reportsGoUp(actors, sentinels, places);
     const fromFiles = await filesComeIn(actors, sentinels, places);

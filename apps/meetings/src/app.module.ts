@@ -7,7 +7,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { contentMigration } from './content/content.migration.js';
 import { ContentModule } from './content/content.module.js';
 import type { MeetingsEnv } from './env.js';
-import { jointMeetingsMigration, meetingsMigration } from './meetings/meetings.migration.js';
+import { jointMeetingsMigration, meetingGuardsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { narrativeMigration } from './narrative/narrative.migration.js';
 import { opinionsMigration } from './opinions/opinions.migration.js';
@@ -16,6 +16,12 @@ import { resolutionsMigration } from './resolutions/resolutions.migration.js';
 import { ResolutionsModule } from './resolutions/resolutions.module.js';
 import { sessionsMigration } from './sessions/sessions.migration.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { scoreTemplatesMigration } from './score-templates/score-templates.migration.js';
+import { ScoreTemplatesModule } from './score-templates/score-templates.module.js';
+import { scoresMigration } from './scores/scores.migration.js';
+import { ScoresModule } from './scores/scores.module.js';
+import { visitsMigration } from './visits/visits.migration.js';
+import { VisitsModule } from './visits/visits.module.js';
 
 /** Ids of migrations that are not the service's own are given here, once for its store. */
 const TREE_MIGRATION = 10;
@@ -27,6 +33,10 @@ const CONTENT_MIGRATION = 220;
 const RESOLUTIONS_MIGRATION = 230;
 const OPINIONS_MIGRATION = 231;
 const SESSIONS_MIGRATION = 260;
+const MEETING_GUARDS_MIGRATION = 240;
+const SCORE_TEMPLATES_MIGRATION = 241;
+const SCORES_MIGRATION = 242;
+const VISITS_MIGRATION = 243;
 
 const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
 
@@ -53,6 +63,9 @@ export class AppModule {
             'meetings.resolution-recorded.v1',
             'meetings.opinion-recorded.v1',
             'meetings.session-recorded.v1',
+            'meetings.score-recorded.v1',
+            'meetings.visits-recorded.v1',
+            'meetings.visit-plan-recorded.v1',
           ],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
@@ -66,6 +79,10 @@ export class AppModule {
             resolutionsMigration(RESOLUTIONS_MIGRATION),
             opinionsMigration(OPINIONS_MIGRATION),
             sessionsMigration(SESSIONS_MIGRATION),
+            meetingGuardsMigration(MEETING_GUARDS_MIGRATION),
+            scoreTemplatesMigration(SCORE_TEMPLATES_MIGRATION),
+            scoresMigration(SCORES_MIGRATION),
+            visitsMigration(VISITS_MIGRATION),
           ],
         }),
         TreeReplicaModule,
@@ -76,6 +93,9 @@ export class AppModule {
         ResolutionsModule,
         OpinionsModule,
         SessionsModule,
+        ScoreTemplatesModule,
+        ScoresModule,
+        VisitsModule,
       ],
     };
   }

@@ -4,6 +4,7 @@ import { CONTENTS } from './content.mjs';
 import { FOLLOWUP } from './followup.mjs';
 import { demoId } from './ids.mjs';
 import { SESSIONS } from './sessions.mjs';
+import { SCORES } from './scores.mjs';
 
 const ADMINISTRATOR = 'demo-administrator';
 const WARD = 'DT-MP';
@@ -129,4 +130,4 @@ const REPORTS = [
 ];
 
 /** In an order in which each finds what it needs; the steps of one case follow its opening. */
-export const AROUND = [...AROUND_MEMBERS, ...CASES, ...REPORTS, ...CONTENTS, ...FOLLOWUP, ...SESSIONS];
+export const AROUND = [...AROUND_MEMBERS, ...CASES, ...REPORTS, ...CONTENTS, ...FOLLOWUP, ...SESSIONS, ...SCORES];

@@ -28,6 +28,7 @@ export const ROLE_ACTIONS: Readonly<Record<RoleName, readonly Action[]>> = {
     'meetings:write',
     'meetings:read',
     'meetings:narrative',
+    'meetings:assess',
     'figures:read',
     'inspection:write',
     'inspection:read',
@@ -41,7 +42,7 @@ export const ROLE_ACTIONS: Readonly<Record<RoleName, readonly Action[]>> = {
   // Sees figures, never people: a count so small that it tells of one is withheld (apps/reports, suppression).
   operator: ['figures:read', 'meetings:read', 'reports:read', 'operations'],
   clerk: OFFICE_WORK,
-  secretary: [...OFFICE_WORK, 'reports:accept'],
+  secretary: [...OFFICE_WORK, 'reports:accept', 'meetings:assess'],
   inspector: ['inspection:write', 'inspection:read', 'inspection:narrative', 'figures:read', 'meetings:read'],
   integrator: ['figures:read', 'meetings:read'],
 };

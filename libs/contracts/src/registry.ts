@@ -8,7 +8,10 @@ import { reportChangedV1 } from './events/report-changed.js';
 import { resolutionRecordedV1 } from './events/resolution-recorded.js';
 import { roleChangedV1 } from './events/role-changed.js';
 import { sessionRecordedV1 } from './events/session-recorded.js';
+import { scoreRecordedV1 } from './events/score-recorded.js';
 import { unitChangedV1 } from './events/unit-changed.js';
+import { visitPlanRecordedV1 } from './events/visit-plan-recorded.js';
+import { visitsRecordedV1 } from './events/visits-recorded.js';
 import { watermarkV1 } from './events/watermark.js';
 import type { ServiceName, TopicName } from './topics.js';
 
@@ -37,6 +40,9 @@ export const FACT_PREFIXES = {
   resolution: 'resolution/',
   opinion: 'opinion/',
   session: 'session/',
+  score: 'score/',
+  visits: 'visits/',
+  visitPlan: 'visit-plan/',
 } as const;
 
 /** Aggregate under which all tree changes are ordered: its version is the treeRevision. */
@@ -104,6 +110,27 @@ export const EVENTS = {
     schema: sessionRecordedV1,
     fact: (data) => ({ id: FACT_PREFIXES.session + data.sessionId, version: data.version }),
     summary: 'A session of a committee was prepared, held, minuted, corrected or voided',
+  }),
+  'meetings.score-recorded.v1': define({
+    service: 'meetings',
+    topic: 'meetings.events',
+    schema: scoreRecordedV1,
+    fact: (data) => ({ id: FACT_PREFIXES.score + data.meetingId, version: data.version }),
+    summary: 'A meeting was scored by its branch or by the committee above, moved with its score, or the score voided',
+  }),
+  'meetings.visits-recorded.v1': define({
+    service: 'meetings',
+    topic: 'meetings.events',
+    schema: visitsRecordedV1,
+    fact: (data) => ({ id: FACT_PREFIXES.visits + data.meetingId, version: data.version }),
+    summary: 'Superiors attended a meeting, or this was corrected',
+  }),
+  'meetings.visit-plan-recorded.v1': define({
+    service: 'meetings',
+    topic: 'meetings.events',
+    schema: visitPlanRecordedV1,
+    fact: (data) => ({ id: FACT_PREFIXES.visitPlan + data.planId, version: data.version }),
+    summary: 'A plan of attending a branch was made, corrected or voided, or a month of it was kept',
   }),
   'inspection.case-changed.v1': define({
     service: 'inspection',

@@ -31,6 +31,7 @@ export async function allInFigures(world: World, reports: HttpClient, timeoutMs:
       { timeoutMs: Math.max(1_000, end - Date.now()) },
     );
   };
+  await world.superiors.refresh(world.meetingsService);
   await settled(world.lastTreeReceipt, ['applied', 'no-figure']);
   await parallel(world.receipts, AT_ONCE * 2, ({ receipt }) => settled(receipt, ['applied', 'no-figure', 'unplaced']));
 }

@@ -1,4 +1,5 @@
 import type { Figures } from '../../oracles/facts.js';
+import { SCALED } from '../../oracles/scores.js';
 
 export type Figure = { measure: string; value: number | null; numerator?: number; denominator?: number };
 export type Row = {
@@ -30,6 +31,8 @@ const RATIOS: Record<string, { above: string; below: [string, 1 | -1][] }> = {
     ],
   },
   'tasks.done-in-time-rate': { above: 'tasks.done-in-time', below: [['tasks.due', 1]] },
+  'scores.average': { above: 'scores.points', below: [['scores.reachable', 1]] },
+  'visits.kept-rate': { above: 'visits.kept', below: [['visits.planned', 1]] },
   'members.women-share': {
     above: 'members.women',
     below: [
@@ -61,7 +64,7 @@ export function differences(
   const wrong: string[] = [];
   for (const measure of new Set([...got.keys(), ...Object.keys(expected)])) {
     if (RATIOS[measure] || leftOut.includes(measure) || !asked(measure, got)) continue;
-    const [value, want] = [got.get(measure)?.value ?? 0, expected[measure] ?? 0];
+    const [value, want] = [got.get(measure)?.value ?? 0, (expected[measure] ?? 0) / (SCALED[measure] ?? 1)];
     if (value !== want) wrong.push(`${where} ${measure}: is ${value}, should be ${want}`);
   }
   for (const [measure, { above, below }] of Object.entries(RATIOS)) {
@@ -70,7 +73,8 @@ export function differences(
     const denominator = below.reduce((sum, [name, sign]) => sum + sign * (expected[name] ?? 0), 0);
     const numerator = expected[above] ?? 0;
     const want = rate(numerator, denominator);
-    if (ratio.value !== want || ratio.numerator !== numerator || ratio.denominator !== denominator)
+    const scale = SCALED[above] ?? 1;
+    if (ratio.value !== want || ratio.numerator !== numerator / scale || ratio.denominator !== denominator / scale)
       wrong.push(`${where} ${measure}: is ${JSON.stringify(ratio)}, should be ${numerator}/${denominator} = ${want}`);
   }
   return wrong;

@@ -7,6 +7,7 @@ import { Random } from './random.js';
 import { reportCommand } from './report-commands.js';
 import { treeCommand } from './tree-commands.js';
 import { sessionCommand } from './session-commands.js';
+import { scoreCommand } from './score-commands.js';
 import type { World } from './world.js';
 
 export const IN_FLIGHT = 8;
@@ -64,8 +65,9 @@ function commandOf(random: Random): Command {
   if (dice < 0.1) return treeCommand;
   if (dice < 0.38) return meetingCommand;
   if (dice < 0.5) return dice < 0.47 ? followupCommand : sessionCommand;
-  if (dice < 0.75) return memberCommand;
-  return dice < 0.88 ? caseCommand : reportCommand;
+  if (dice < 0.58) return scoreCommand;
+  if (dice < 0.8) return memberCommand;
+  return dice < 0.9 ? caseCommand : reportCommand;
 }
 
 /** What was done, in a few lines for the log of the run. */

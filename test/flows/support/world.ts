@@ -16,7 +16,8 @@ import type { OracleUnit } from '../../oracles/figures.js';
 import { addDays, rangeOf } from '../../oracles/periods.js';
 import { FollowupKnown } from './followup-world.js';
 import { SessionsKnown } from './session-world.js';
-import type { Random } from './random.js';
+import { Random } from './random.js';
+import { ScoresWorld } from './score-commands.js';
 
 /** A thing as last acknowledged. `busy` while a command on it is under way: one client does not race itself. */
 type Known<T> = T & { version: number; receipt: string; busy: boolean };
@@ -96,6 +97,8 @@ export class World {
   readonly inspection: HttpClient;
   readonly reports: HttpClient;
   readonly superior: HttpClient;
+  /** Scores and superiors attending. */
+  readonly superiors: ScoresWorld;
   readonly today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   /** First and last date of the facts of a run. */
   readonly from = addDays(this.today, -420);
@@ -110,6 +113,7 @@ export class World {
     this.inspection = system.client('inspection');
     this.reports = system.client('reports');
     this.superior = system.client('reports', SUPERIOR);
+    this.superiors = new ScoresWorld(system.client('meetings', SUPERIOR), new Random(seed));
   }
 
   get commands(): number {
@@ -118,8 +122,8 @@ export class World {
 
   /** Facts of all kinds, each with the receipt of its newest version. */
   get receipts(): { receipt: string }[] {
-    const facts = [this.meetings, this.members, this.cases, this.periodic].flatMap((known) => [...known.values()]);
-    return [...facts, ...this.followup.all, ...this.committees.all];
+    const known = [this.meetings, this.members, this.cases, this.periodic].flatMap((facts) => [...facts.values()]);
+    return [...known, ...this.followup.all, ...this.committees.all, ...this.superiors.receipts];
   }
 
   date = (random: Random): string => addDays(this.from, random.int(420));
@@ -150,6 +154,7 @@ export class World {
     if (granted.status !== 201) throw new Error(`role: ${granted.status} ${JSON.stringify(granted.body)}`);
     const { body } = await this.reports.read<{ measures: Entered[] }>('/v1/report-types/weekly-integrity');
     this.entered = body.measures;
+    await this.superiors.prepare(this.meetingsService, centre.id);
   }
 
   /** All that was acknowledged, as the oracle takes it. */
@@ -162,6 +167,7 @@ export class World {
     for (const report of this.periodic.values()) addReport(facts, report);
     this.followup.addTo(facts);
     this.committees.addTo(facts);
+    this.superiors.addTo(facts, this.meetings);
     return facts;
   }
 
@@ -243,7 +249,7 @@ export class World {
   }
 
   /** Counts an outcome. @throws Error when it is none that a correct client may get. */
-  private decided(command: string, reply: Reply): boolean {
+  decided(command: string, reply: Reply): boolean {
     if (reply.status === 200 || reply.status === 201) {
       this.accepted[command] = (this.accepted[command] ?? 0) + 1;
       return true;

@@ -1,4 +1,5 @@
 import { ensureCollection, type Migration } from '#mongo';
+import { MEETING_GUARDS } from './meeting-events.js';
 import { MEETING_VERSIONS, MEETINGS } from './meeting.schema.js';
 
 /** Creates the collections of meetings and their indexes. */
@@ -37,4 +38,11 @@ export const jointMeetingsMigration = (id: number): Migration => ({
     // Those of the host alone served the same lists.
     for (const name of ['unit-date', 'date']) if (await meetings.indexExists(name)) await meetings.dropIndex(name);
   },
+});
+
+/** What makes a change of a meeting and a command on what hangs on it conflict; found by id alone. */
+export const meetingGuardsMigration = (id: number): Migration => ({
+  id,
+  name: 'guards of meetings',
+  up: async (db) => void (await ensureCollection(db, MEETING_GUARDS)),
 });

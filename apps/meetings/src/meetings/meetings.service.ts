@@ -1,7 +1,6 @@
 import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
-import { Outbox } from '#messaging';
 import { Roll, type RollMember } from '#roll';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
@@ -9,7 +8,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Model, type ClientSession } from 'mongoose';
 import type { Statement } from './attendance.rules.js';
 import { receiptOf, toAnswer } from './meeting-answer.js';
-import { fromDocument, toDocument, toEvent } from './meeting-state.js';
+import { MeetingEvents } from './meeting-events.js';
+import { fromDocument, toDocument } from './meeting-state.js';
 import { MEETING_VERSIONS, MEETINGS, type MeetingDocument, type MeetingVersionDocument } from './meeting.schema.js';
 import type { CloseMeetingDto, CorrectMeetingDto, MeetingAnswer, PlanMeetingDto } from './meetings.dto.js';
 import { toClosing, toCorrection, toDetails, toJoint, toStatement } from './meetings.input.js';
@@ -43,7 +43,7 @@ export class MeetingsService {
     private readonly commands: Commands,
     private readonly authorizer: Authorizer,
     private readonly trees: TreeReplica,
-    private readonly outbox: Outbox,
+    private readonly events: MeetingEvents,
     private readonly roll: Roll,
   ) {}
 
@@ -160,7 +160,7 @@ export class MeetingsService {
     );
     // Branches of one parent share its cells, so they share a partition as far as is known here (DESIGN.md 5).
     const key = tree.parentOn(meeting.unitId, meeting.day) ?? meeting.unitId;
-    await this.outbox.add(tx, { type: 'meetings.meeting-recorded.v1', data: toEvent(document), key });
+    await this.events.recorded(tx, { meeting: document, actor, tree }, key);
     return written(version === 1 ? 201 : 200, toAnswer(document, tree), { version, receipt: receiptOf(document) });
   }
 }

@@ -5,8 +5,8 @@ problemTexts({
   'no-such-meeting': { status: 404, vi: 'Không có cuộc họp này.', en: 'There is no such meeting.' },
   'no-such-version': {
     status: 404,
-    vi: 'Cuộc họp này không có phiên bản đó.',
-    en: 'This meeting has no such version.',
+    vi: 'Không có phiên bản đó.',
+    en: 'There is no such version.',
   },
   'meeting-exists': {
     status: 409,
@@ -110,6 +110,11 @@ problemTexts({
     status: 409,
     vi: 'Cuộc họp chưa chốt thì chưa có số liệu tham dự: hãy chốt cuộc họp.',
     en: 'A meeting that is not closed has no attendance yet: close it instead.',
+  },
+  'meeting-not-closed': {
+    status: 409,
+    vi: 'Cuộc họp chưa được chốt.',
+    en: 'This meeting is not closed yet.',
   },
   'range-too-long': {
     status: 422,

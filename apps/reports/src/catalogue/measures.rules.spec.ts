@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { meetingKey } from '../figures/measure-keys.js';
+import { meetingKey, SCORE_KEYS } from '../figures/measure-keys.js';
 import { MEASURES, measureByCode } from './measures.js';
 import { enteredOf } from './report-measures.js';
 import { figureOf, formulaOf, isByKind, keysOf, percent, readingOf } from './measures.rules.js';
@@ -44,6 +44,18 @@ describe('a ratio', () => {
       value: 66.11,
       rounding: { mode: 'cut', decimals: 2 },
     });
+  });
+
+  it('of tenths shows both sides in the unit, as their own measures do', () => {
+    const average = measureByCode('scores.average');
+    const points = measureByCode('scores.points');
+    if (!average || !points) throw new Error('the catalogue lacks scores');
+    const sums = new Map([
+      [SCORE_KEYS.points, 1_805],
+      [SCORE_KEYS.reachable, 2_000],
+    ]);
+    expect(figureOf(average, sums)).toMatchObject({ value: 90.25, numerator: 180.5, denominator: 200 });
+    expect(figureOf(points, sums)).toEqual({ measure: 'scores.points', value: 180.5 });
   });
 
   it('has no value with nothing below the line', () => {

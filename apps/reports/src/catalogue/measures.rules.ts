@@ -116,15 +116,15 @@ export function figureOf(
   mode?: RoundingMode,
 ): Figure {
   const numerator = amount(measure.numerator, sums, kinds);
-  const value = shownOf(measure, numerator);
-  if (!measure.denominator || !measure.rounding) return { measure: measure.code, value };
+  const shown = (sum: number): number => shownOf(measure, sum);
+  if (!measure.denominator || !measure.rounding) return { measure: measure.code, value: shown(numerator) };
   const denominator = amount(measure.denominator, sums, kinds);
   const rounding = { ...measure.rounding, ...(mode ? { mode } : {}) };
   return {
     measure: measure.code,
     value: percent(numerator, denominator, rounding.mode),
-    numerator,
-    denominator,
+    numerator: shown(numerator),
+    denominator: shown(denominator),
     rounding,
   };
 }

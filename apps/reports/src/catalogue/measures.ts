@@ -4,6 +4,8 @@ import { MEETING_FIGURES } from './meeting-measures.js';
 import { COMPOSITION_FIGURES, MEMBER_FIGURES } from './member-measures.js';
 import { REPORT_FIGURES } from './report-measures.js';
 import { SESSION_FIGURES } from './session-measures.js';
+import { SCORE_FIGURES } from './score-measures.js';
+import { VISIT_FIGURES } from './visit-measures.js';
 import type { Measure } from './measures.rules.js';
 
 /** All measures that are the same in every installation, in the order they are shown; report types add theirs. */
@@ -12,6 +14,8 @@ export const MEASURES: readonly Measure[] = [
   ...RESOLUTION_FIGURES,
   ...OPINION_FIGURES,
   ...SESSION_FIGURES,
+  ...SCORE_FIGURES,
+  ...VISIT_FIGURES,
   ...MEMBER_FIGURES,
   ...COMPOSITION_FIGURES,
   ...CASE_FIGURES,

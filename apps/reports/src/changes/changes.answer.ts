@@ -10,7 +10,13 @@ const instant = (at: number): string => new Date(at).toISOString();
 
 /** A ratio has no change of its own: 1 of 2 and 1 of 3 do not differ by a number that adds. */
 const amountDto = (measure: Measure, { numerator, denominator }: Sides) =>
-  denominator === undefined ? { value: shownOf(measure, numerator) } : { value: null, numerator, denominator };
+  denominator === undefined
+    ? { value: shownOf(measure, numerator) }
+    : {
+        value: null,
+        numerator: shownOf(measure, numerator),
+        denominator: shownOf(measure, denominator),
+      };
 
 const figureDto = ({ measure, before, after, change, kinds }: ChangedFigure): ChangedFigureDto => ({
   measure: measure.code,

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dayOf } from '#calendar';
-import type { CaseChangedV1, MeetingRecordedV1, MemberChangedV1, ReportChangedV1 } from '#contracts';
+import type {
+  CaseChangedV1,
+  MeetingRecordedV1,
+  MemberChangedV1,
+  ReportChangedV1,
+  ScoreRecordedV1,
+  VisitPlanRecordedV1,
+  VisitsRecordedV1,
+} from '#contracts';
 import type { Entry } from './contribution.js';
 import { derive, RULES } from './derive.js';
 import { packedIds } from './packed-ids.js';
@@ -176,5 +184,47 @@ describe('a report', () => {
     expect(on(entries, '2026-06-30')).toEqual({});
     for (const state of ['draft', 'returned', 'voided'] as const) expect(of({ state })).toEqual([]);
     expect(on(of({ state: 'submitted', nil: true, values: [] }), '2026-03-31')).toMatchObject({ 'R:h': 1, 'R:n': 1 });
+  });
+});
+
+describe('a score', () => {
+  const score = sampleOf('meetings.score-recorded.v1') as ScoreRecordedV1;
+  const of = (over: Partial<ScoreRecordedV1>) => derive('meetings.score-recorded.v1', { ...score, ...over });
+
+  it('counts once on the day of its meeting by the side that counts, both beside it', () => {
+    expect(on(of({}), '2026-07-03')).toEqual({
+      'S:n': 1,
+      'S:p': 880,
+      'S:m': 1000,
+      'S:g2': 1,
+      'S:sn': 1,
+      'S:sp': 925,
+      'S:un': 1,
+      'S:up': 880,
+      'S:bn': 1,
+      'S:bd': -45,
+    });
+    const alone = of({ superior: null, counted: { points: 925, grade: 'good', by: 'self' } });
+    expect(on(alone, '2026-07-03')).toEqual({ 'S:n': 1, 'S:p': 925, 'S:m': 1000, 'S:g1': 1, 'S:sn': 1, 'S:sp': 925 });
+    expect(of({ state: 'voided', self: null, superior: null, counted: null })).toEqual([]);
+  });
+});
+
+describe('superiors attending', () => {
+  const visits = sampleOf('meetings.visits-recorded.v1') as VisitsRecordedV1;
+  const plan = sampleOf('meetings.visit-plan-recorded.v1') as VisitPlanRecordedV1;
+
+  it('count each on the day of the meeting', () => {
+    expect(on(derive('meetings.visits-recorded.v1', visits), '2026-07-03')).toEqual({ 'V:m': 2 });
+    expect(derive('meetings.visits-recorded.v1', { ...visits, state: 'voided' })).toEqual([]);
+    expect(derive('meetings.visits-recorded.v1', { ...visits, visits: [] })).toEqual([]);
+  });
+
+  it('by plan count on the last day of the month due, kept or not', () => {
+    const entries = derive('meetings.visit-plan-recorded.v1', plan);
+    expect(on(entries, '2026-06-30')).toEqual({ 'V:p': 1 });
+    expect(on(entries, '2026-08-31')).toEqual({ 'V:p': 1, 'V:k': 1 });
+    expect(on(entries, '2026-07-31')).toEqual({});
+    expect(derive('meetings.visit-plan-recorded.v1', { ...plan, state: 'voided' })).toEqual([]);
   });
 });

@@ -7,6 +7,8 @@ import { fromOpinion } from './derivations/opinions.js';
 import { fromSession } from './derivations/sessions.js';
 import { fromReport } from './derivations/reports.js';
 import { fromResolution } from './derivations/resolutions.js';
+import { fromScore } from './derivations/scores.js';
+import { fromVisitPlan, fromVisits } from './derivations/visits.js';
 
 /**
  * Version of everything that turns an event into cells: `derive`, `effect` and place. Cells made by two versions must
@@ -18,6 +20,9 @@ export const RULES = 1;
 /** Event type → what its fact adds, one function each. Types that are missing add nothing to any figure (roles, units). */
 const DERIVATIONS: { [T in EventType]?: (data: EventData<T>) => Entry[] } = {
   'meetings.meeting-recorded.v1': fromMeeting,
+  'meetings.score-recorded.v1': fromScore,
+  'meetings.visits-recorded.v1': fromVisits,
+  'meetings.visit-plan-recorded.v1': fromVisitPlan,
   'registry.member-changed.v1': fromMember,
   'registry.composition-changed.v1': fromComposition,
   'meetings.resolution-recorded.v1': fromResolution,

@@ -5,6 +5,7 @@ import {
   type MeetingKind,
   type Movement,
   type OpinionLevel,
+  type ScoreGrade,
   type Severity,
 } from '#contracts';
 
@@ -128,19 +129,19 @@ export const RESOLUTION_KEYS = {
   tasksLate: 'L:ql',
 } as const;
 
-/** Opinions: raised, reopened, days until settled, open at all, and past the day set for it. */
 /** Sessions of committees, at the unit whose committee sat. */
 export const SESSION_KEYS = {
-  committee: 'S:c',
-  'standing-committee': 'S:s',
-  members: 'S:m',
-  present: 'S:p',
-  voted: 'S:v',
-  adopted: 'S:a',
-  asked: 'S:q',
-  answered: 'S:w',
+  committee: 'K:c',
+  'standing-committee': 'K:s',
+  members: 'K:m',
+  present: 'K:p',
+  voted: 'K:v',
+  adopted: 'K:a',
+  asked: 'K:q',
+  answered: 'K:w',
 } as const;
 
+/** Opinions: raised, reopened, days until settled, open at all, and past the day set for it. */
 export const OPINION_KEYS = { raised: 'Y:r', reopened: 'Y:o', days: 'Y:n', open: 'L:yo', overdue: 'L:yl' } as const;
 /** Settled at once, or at a level: each settlement in one of them. */
 export const SETTLED_KEYS: Record<'at-once' | OpinionLevel, string> = {
@@ -159,6 +160,21 @@ export const LYING_KEYS: Record<OpinionLevel, string> = {
   province: 'L:y4',
   centre: 'L:y5',
 };
+/** Of scores; points are in tenths. `reachable`: the full marks of every score given, so that an average is a ratio. */
+export const SCORE_KEYS = {
+  given: 'S:n',
+  points: 'S:p',
+  reachable: 'S:m',
+  selfGiven: 'S:sn',
+  selfPoints: 'S:sp',
+  superiorGiven: 'S:un',
+  superiorPoints: 'S:up',
+  bothGiven: 'S:bn',
+  difference: 'S:bd',
+} as const;
+export const GRADE_KEYS: Record<ScoreGrade, string> = { good: 'S:g1', fair: 'S:g2', average: 'S:g3', poor: 'S:g4' };
+
+export const VISIT_KEYS = { planned: 'V:p', kept: 'V:k', made: 'V:m' } as const;
 
 export const REPORT_KEYS = { handedIn: 'R:h', nil: 'R:n', accepted: 'R:a' } as const;
 

@@ -9,6 +9,8 @@ export type Action =
   | 'meetings:read'
   /** Free text of meetings and of what follows from them: minutes, opinions, tasks. */
   | 'meetings:narrative'
+  /** To score a meeting of a unit below. */
+  | 'meetings:assess'
   | 'figures:read'
   | 'inspection:write'
   | 'inspection:read'
@@ -18,7 +20,7 @@ export type Action =
   | 'reports:read'
   /** To accept or return a report of a unit below. */
   | 'reports:accept'
-  /** Report types and the measures entered in them: for the whole tree, so only at a root. */
+  /** Report types and the measures entered in them: for the whole tree, so only at a root. Score sheets: at their owner. */
   | 'catalogue:write'
   | 'operations';
 

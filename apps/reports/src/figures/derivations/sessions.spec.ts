@@ -8,11 +8,11 @@ const sample = JSON.parse(readFileSync(`libs/contracts/samples/${TYPE}.json`, 'u
 const session = (changes: Partial<SessionRecordedV1>) => derive(TYPE, { ...sample.data, ...changes });
 
 describe('a committee session', () => {
-  const counted = { 'S:m': 15, 'S:p': 14, 'S:v': 1, 'S:a': 1, 'S:q': 2, 'S:w': 1 };
+  const counted = { 'K:m': 15, 'K:p': 14, 'K:v': 1, 'K:a': 1, 'K:q': 2, 'K:w': 1 };
 
   it('counts on its date at the unit whose committee sat: who was there, votes, questions', () => {
-    expect(session({})).toEqual([{ u: sample.data.unitId, d: dayOf('2026-08-20'), m: { 'S:c': 1, ...counted } }]);
-    expect(session({ body: 'standing-committee', state: 'held' })[0]?.m).toEqual({ 'S:s': 1, ...counted });
+    expect(session({})).toEqual([{ u: sample.data.unitId, d: dayOf('2026-08-20'), m: { 'K:c': 1, ...counted } }]);
+    expect(session({ body: 'standing-committee', state: 'held' })[0]?.m).toEqual({ 'K:s': 1, ...counted });
   });
 
   it('adds nothing before it is held, nor once it is voided', () => {

@@ -1,0 +1,84 @@
+import { Refusal } from '#contracts';
+import { decodeCursor, pageOf, type Page, type Tx } from '#http';
+import { ensureCollection, type Store } from '#mongo';
+import type { ClientSession, mongo } from 'mongoose';
+
+/** What hangs on meetings and is kept in versions: a score, visits, a plan of visits. */
+export interface VersionedFact {
+  _id: string;
+  version: number;
+  recordedAt: Date;
+}
+
+/** Who did what and why, kept with the version. */
+export type Deed<A extends string = string> = { act: A; actor: string; reason: string | null };
+
+/** One version, written once. `_id` is `<id>/<version>`. */
+export type FactVersion<T, A extends string = string> = Deed<A> & {
+  _id: string;
+  factId: string;
+  version: number;
+  at: Date;
+  fact: T;
+};
+
+/** Creates the collections of one kind of fact and gives that of the newest versions. */
+export async function ensureFacts(db: mongo.Db, name: string): Promise<mongo.Collection> {
+  const versions = await ensureCollection(db, versionsOf(name));
+  // Versions of one fact, in order.
+  await versions.createIndex({ factId: 1, version: 1 }, { name: 'fact-version', unique: true });
+  return ensureCollection(db, name);
+}
+
+const versionsOf = (name: string): string => `${name}_versions`;
+
+/** Facts of one kind: the newest state of each, and all versions. */
+export class VersionedFacts<T extends VersionedFact, A extends string = string> {
+  constructor(
+    private readonly store: Store,
+    private readonly name: string,
+  ) {}
+
+  async get(id: string, session?: ClientSession): Promise<T | null> {
+    return (await this.newest.findOne({ _id: id } as mongo.Filter<T>, { session })) as T | null;
+  }
+
+  async find(filter: mongo.Filter<T>, session?: ClientSession): Promise<T[]> {
+    return (await this.newest.find(filter, { session }).toArray()) as T[];
+  }
+
+  /** Writes a state as the newest and as a version; `fact.version` says which. */
+  async save(tx: Tx, fact: T, deed: Deed<A>): Promise<void> {
+    const { session, now: at } = tx;
+    const { _id: factId, version } = fact;
+    const state = fact as mongo.WithoutId<T>;
+    await this.newest.replaceOne({ _id: factId } as mongo.Filter<T>, state, { session, upsert: true });
+    await this.#versions.insertOne({ _id: `${factId}/${version}`, factId, version, ...deed, at, fact }, { session });
+  }
+
+  /** @throws Refusal no-such-version (404) */
+  async version(id: string, version: number): Promise<FactVersion<T, A>> {
+    const found = await this.#versions.findOne({ _id: `${id}/${version}` });
+    if (!found) throw new Refusal('not-found', 'no-such-version');
+    return found;
+  }
+
+  /** Every version, the first one first. @throws Refusal invalid-cursor (400) */
+  async versions(id: string, limit: number, cursor?: string): Promise<Page<FactVersion<T, A>>> {
+    const [after] = decodeCursor(cursor, 1) ?? [0];
+    const found = await this.#versions
+      .find({ factId: id, version: { $gt: Number(after) } })
+      .sort({ version: 1 })
+      .limit(limit + 1)
+      .toArray();
+    return pageOf(found, limit, ({ version }) => [version]);
+  }
+
+  get newest(): mongo.Collection<T> {
+    return this.store.db.collection<T>(this.name);
+  }
+
+  get #versions(): mongo.Collection<FactVersion<T, A>> {
+    return this.store.db.collection<FactVersion<T, A>>(versionsOf(this.name));
+  }
+}

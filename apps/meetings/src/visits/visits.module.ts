@@ -1,0 +1,19 @@
+import './visits.texts.js';
+import { Module } from '@nestjs/common';
+import { MeetingsModule } from '../meetings/meetings.module.js';
+import { PlanFacts } from './plan-facts.js';
+import { PlanKeeping } from './plan-keeping.js';
+import { VisitFacts } from './visit-facts.js';
+import { VisitPlansController } from './visit-plans.controller.js';
+import { VisitPlansReader } from './visit-plans.reader.js';
+import { VisitPlansService } from './visit-plans.service.js';
+import { VisitsController } from './visits.controller.js';
+import { VisitsFollower } from './visits.follower.js';
+import { VisitsService } from './visits.service.js';
+
+@Module({
+  imports: [MeetingsModule],
+  controllers: [VisitsController, VisitPlansController],
+  providers: [VisitFacts, PlanFacts, PlanKeeping, VisitsFollower, VisitsService, VisitPlansService, VisitPlansReader],
+})
+export class VisitsModule {}
