@@ -1,10 +1,12 @@
 import { inTransaction, isTransient, type Store } from '#mongo';
-import { eventLogger, runWithTrace } from '#observability';
+import { eventLogger, inSpans, runWithTrace } from '#observability';
 import type { ClientSession } from 'mongoose';
 import { deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { noteFailure, reasonOf } from './batch-failure.js';
+import { batchRecords, batchSeconds } from './consumer.metrics.js';
 import { commitStep, GuardLost, StillRefused, type Step } from './commit-step.js';
 import { parseRecord } from './parse-record.js';
+import { processSpans } from './process-spans.js';
 import { Halt, shardOf, type BatchApplier, type ReceivedEvent, type RecordBatch } from './record-batch.js';
 import { ServerClock } from './server-clock.js';
 import { WorkerSessions } from './worker-sessions.js';
@@ -39,13 +41,16 @@ export class BatchProcessor {
       await this.clock.check();
       const sorted = await sortOut(batch, applier);
       const first = sorted.events[0];
+      const step = { batch, applier, ...sorted, closing: true };
+      const begun = performance.now();
       // A batch holds many traces; the first one's is that of its log lines, each fact keeps its own.
-      await runWithTrace(first?.traceparent, async () => {
-        const session = batch.redriveOf
-          ? undefined
-          : await this.sessions.of(shardOf(batch.topic, batch.partition), batch.assignment);
-        await this.applyOrSplit({ batch, applier, ...sorted, closing: true }, session);
-      });
+      await runWithTrace(first?.traceparent, () =>
+        inSpans(
+          () => processSpans(batch, sorted.events),
+          async () => this.applyOrSplit(step, await this.sessionOf(batch)),
+        ),
+      );
+      countBatch(batch.topic, sorted.events.length, performance.now() - begun);
     } catch (error) {
       noteFailure(batch, error);
       throw error;
@@ -54,6 +59,10 @@ export class BatchProcessor {
 
   async close(): Promise<void> {
     await this.sessions.close();
+  }
+
+  private async sessionOf({ topic, partition, assignment, redriveOf }: RecordBatch): Promise<ClientSession | undefined> {
+    return redriveOf ? undefined : this.sessions.of(shardOf(topic, partition), assignment);
   }
 
   /** A fault of the code is narrowed down to the event that brings it out, which is put aside; the others go through. */
@@ -88,8 +97,14 @@ export class BatchProcessor {
   private async commit(step: Step, session: ClientSession | undefined): Promise<void> {
     const { store } = this.deps;
     for (let losses = 0; ; losses++) {
+      let hooks: (() => void)[] = [];
+      const attempt = (tx: ClientSession): Promise<void> => {
+        hooks = [];
+        return commitStep(store.db, tx, step, (hook) => void hooks.push(hook));
+      };
       try {
-        await inTransaction(store.connection, (tx) => commitStep(store.db, tx, step), session ? { session } : {});
+        await inTransaction(store.connection, attempt, session ? { session } : {});
+        for (const hook of hooks) hook();
         return;
       } catch (error) {
         if (!(error instanceof GuardLost)) throw error;
@@ -99,6 +114,13 @@ export class BatchProcessor {
       }
     }
   }
+}
+
+/** At rest nearly every batch is a watermark, which says nothing of how long work takes. */
+function countBatch(topic: string, events: number, ms: number): void {
+  if (events === 0) return;
+  batchRecords.observe({ topic }, events);
+  batchSeconds.observe({ topic }, ms / 1000);
 }
 
 const letterOf = (batch: RecordBatch, event: ReceivedEvent, code: string, detail: string): DeadLetter =>

@@ -6,6 +6,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { Consumption, FetchedBatch, KafkaPort, PortState } from '../kafka/kafka-port.js';
 import { failureOf, reasonOf } from './batch-failure.js';
 import { PROGRESS } from './commit-step.js';
+import { consumerRetries } from './consumer.metrics.js';
 import { Halt, shardOf, type KafkaRecord, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
 /** Transport id for `@EventPattern('meetings.events', KAFKA_BATCH)`; `{strategy: app.get(KafkaBatchServer)}` connects it. */
@@ -77,6 +78,14 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return away ? away.state : { ok: true };
   }
 
+  /** Partitions that wait, and since when. */
+  waiting(): { topic: string; partition: string; since: Date }[] {
+    return [...this.halted].map(([shard, { since }]) => {
+      const [topic = '', partition = ''] = shard.split('/');
+      return { topic, partition, since };
+    });
+  }
+
   /** Topics with a handler. */
   topics(): TopicName[] {
     return [...this.messageHandlers.keys()].filter(isTopic);
@@ -128,6 +137,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       try {
         await this.hand(batch);
       } catch (error) {
+        consumerRetries.inc({ topic });
         return { next, pauseMs: this.halt(shard, error) };
       }
       if (this.halted.delete(shard)) log.info({ event: 'shard.goes-on', shard });
