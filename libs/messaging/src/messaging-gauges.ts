@@ -94,10 +94,7 @@ export class MessagingGauges {
     if (topics.length === 0) return [];
     return this.deps.store.db
       .collection<ProgressDocument>(PROGRESS)
-      .find(
-        { topic: { $in: topics } },
-        { projection: { topic: 1, partition: 1, next: 1, heard: 1 }, ...MAX_TIME },
-      )
+      .find({ topic: { $in: topics } }, { projection: { topic: 1, partition: 1, next: 1, heard: 1 }, ...MAX_TIME })
       .toArray();
   }
 }

@@ -4,7 +4,7 @@ import { TreeReplica } from './tree-replica.js';
 
 const treeRevision = gauge({
   name: 'lien_cap_tree_revision',
-  help: 'Revision of the tree that this service has; services that lie apart for long are not told of changes',
+  help: 'Revision of the tree that this service has; services differ only while a change is on its way',
 });
 
 /** Tells the revision of the stored tree when somebody asks. */

@@ -120,12 +120,14 @@ function position({ batch, closing }: Step, progress: ProgressDocument): { next?
   const first = batch.records[0];
   const last = batch.records.at(-1);
   if (!closing || batch.redriveOf || !first || !last) return {};
-  const from = Number(first.offset);
-  if (from > progress.next)
-    log.error({ event: 'batch.records-missing', shard: progress._id, expected: progress.next, found: from });
-  if (from < progress.next)
-    log.warn({ event: 'batch.records-again', shard: progress._id, expected: progress.next, found: from });
+  tellOfGaps(progress._id, progress.next, Number(first.offset));
   return { next: Number(last.offset) + 1 };
+}
+
+/** A log that is not what it was is worked up all the same, and said. */
+export function tellOfGaps(shard: string, expected: number, found: number): void {
+  if (found > expected) log.error({ event: 'batch.records-missing', shard, expected, found });
+  if (found < expected) log.warn({ event: 'batch.records-again', shard, expected, found });
 }
 
 function heard({ watermark, closing }: Step, progress: ProgressDocument): { heard?: ProgressDocument['heard'] } {

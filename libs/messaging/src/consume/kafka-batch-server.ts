@@ -3,8 +3,8 @@ import type { Store } from '#mongo';
 import { eventLogger } from '#observability';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
-import type { Consumption, FetchedBatch, KafkaPort, PortState } from '../kafka/kafka-port.js';
-import { failureOf, reasonOf } from './batch-failure.js';
+import type { Consumption, FetchedBatch, KafkaPort, PortState, Subscription } from '../kafka/kafka-port.js';
+import { failureOf, reasonOf, wasAtRest } from './batch-notes.js';
 import { PROGRESS } from './commit-step.js';
 import { consumerRetries } from './consumer.metrics.js';
 import { Halt, shardOf, type KafkaRecord, type ProgressDocument, type RecordBatch } from './record-batch.js';
@@ -127,10 +127,11 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return progress?.next ?? null;
   }
 
-  private async onBatch(topic: TopicName, fetched: FetchedBatch): Promise<{ next: string; pauseMs: number }> {
+  private async onBatch(topic: TopicName, fetched: FetchedBatch): ReturnType<Subscription['onBatch']> {
     const { partition, records, highWatermark, assignment, heartbeat, current } = fetched;
     const shard = shardOf(topic, partition);
     let next = records[0]?.offset ?? '0';
+    let atRest = true;
     for (const part of inParts(records, this.partSize(shard))) {
       if (!current()) break;
       const batch: RecordBatch = { topic, partition, records: part, highWatermark, assignment, heartbeat };
@@ -140,10 +141,11 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
         consumerRetries.inc({ topic });
         return { next, pauseMs: this.halt(shard, error) };
       }
+      atRest &&= wasAtRest(batch);
       if (this.halted.delete(shard)) log.info({ event: 'shard.goes-on', shard });
       next = String(BigInt(part.at(-1)!.offset) + 1n);
     }
-    return { next, pauseMs: 0 };
+    return { next, pauseMs: 0, atRest };
   }
 
   /** @throws what the processor failed with, or else what came out of the handler. */

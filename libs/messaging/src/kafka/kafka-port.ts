@@ -40,9 +40,9 @@ export type Subscription = {
   startAt(partition: number): Promise<number | null>;
   /**
    * Works up records; answers how far: the offset to read next, and for how many milliseconds to leave the partition
-   * alone. Never rejects.
+   * alone. `atRest`: they were signs of life only, and nobody need hurry to tell the broker. Never rejects.
    */
-  onBatch(batch: FetchedBatch): Promise<{ next: string; pauseMs: number }>;
+  onBatch(batch: FetchedBatch): Promise<{ next: string; pauseMs: number; atRest?: boolean }>;
 };
 
 export interface Consumption {
