@@ -1,5 +1,7 @@
 import ts from 'typescript';
 
+const STRUCTURED = ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.NonPrimitive;
+
 /**
  * Checks a JSON value against a type of a package: Grafana ships its dashboard schema as TypeScript declarations, in
  * which enums are declared, so that a compiler refuses the very values that JSON holds. Answers paths with what is wrong.
@@ -45,9 +47,11 @@ export class TypedJson {
     return kinds.some(([flag, fits]) => (type.flags & flag) !== 0 && fits);
   }
 
-  /** The member with the fewest faults is the one that was meant. */
+  /** Of the members of the value's kind, the one with the fewest faults is the one that was meant. */
   private againstUnion(type: ts.UnionType, value: unknown, path: string): string[] {
-    const tried = type.types.map((each) => this.against(each, value, path));
+    const structured = typeof value === 'object' && value !== null;
+    const alike = type.types.filter((each) => Boolean(each.flags & STRUCTURED) === structured);
+    const tried = (alike.length > 0 ? alike : type.types).map((each) => this.against(each, value, path));
     return tried.reduce((least, each) => (each.length < least.length ? each : least));
   }
 
@@ -58,7 +62,7 @@ export class TypedJson {
   }
 
   private againstObject(type: ts.Type, value: Record<string, unknown>, path: string): string[] {
-    if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.NonPrimitive)))
+    if (!(type.flags & STRUCTURED))
       return [`${path}: an object is no ${this.checker.typeToString(type)}`];
     const properties = this.checker.getPropertiesOfType(type);
     const rest = this.checker.getIndexTypeOfType(type, ts.IndexKind.String);

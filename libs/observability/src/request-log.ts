@@ -51,30 +51,38 @@ function writeLine(request: Request, response: ServerResponse, traceId: string, 
   else log.info(fields);
 }
 
+/** Its template. What no route took has met the catch-all of a middleware, whose `{/*splat}` is no route. */
+const routeOf = ({ route, originalUrl = '' }: Request): string | undefined => {
+  if (route?.path && !route.path.includes('*')) return route.path;
+  return originalUrl.startsWith('/docs') ? '/docs' : undefined;
+};
+
 const isStream = (response: ServerResponse): boolean =>
   String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');
 
 const statusOf = (response: ServerResponse): number =>
   response.writableFinished || isStream(response) ? response.statusCode : LEFT;
 
-function count({ method = '', route, originalUrl = '' }: Request, response: ServerResponse, ms: number): void {
+function count(request: Request, response: ServerResponse, ms: number): void {
   countRequest({
-    method,
-    route: route?.path ?? (originalUrl.startsWith('/docs') ? '/docs' : undefined),
+    method: request.method ?? '',
+    route: routeOf(request),
     status: statusOf(response),
     seconds: ms / 1000,
     stream: isStream(response),
   });
 }
 
-function endSpan(span: OpenSpan | null, { method = '', route }: Request, response: ServerResponse): void {
+function endSpan(span: OpenSpan | null, request: Request, response: ServerResponse): void {
   const status = statusOf(response);
+  const { method = '' } = request;
+  const route = routeOf(request);
   span?.end({
-    name: route?.path ? `${method} ${route.path}` : method,
+    name: route ? `${method} ${route}` : method,
     fields: {
       'http.request.method': method,
       'http.response.status_code': status,
-      ...(route?.path ? { 'http.route': route.path } : {}),
+      ...(route ? { 'http.route': route } : {}),
     },
     ...(status >= 500 ? { error: String(status) } : {}),
   });
