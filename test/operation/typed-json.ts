@@ -62,8 +62,7 @@ export class TypedJson {
   }
 
   private againstObject(type: ts.Type, value: Record<string, unknown>, path: string): string[] {
-    if (!(type.flags & STRUCTURED))
-      return [`${path}: an object is no ${this.checker.typeToString(type)}`];
+    if (!(type.flags & STRUCTURED)) return [`${path}: an object is no ${this.checker.typeToString(type)}`];
     const properties = this.checker.getPropertiesOfType(type);
     const rest = this.checker.getIndexTypeOfType(type, ts.IndexKind.String);
     // `Record<string, any>` and `object` say nothing of what is inside.
