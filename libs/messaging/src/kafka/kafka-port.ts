@@ -59,6 +59,11 @@ export interface KafkaPort {
   check(): Promise<PortState>;
   /** Resolves when all in-sync replicas have the records. @throws on any doubt; the caller sends the same again. */
   send(batch: OutgoingBatch): Promise<{ baseOffset: number }>;
+  /**
+   * Sends one record to each of several partitions of a topic in one request; answers the offset for those that have
+   * it. Only for what may be lost. @throws when the broker cannot be reached
+   */
+  sendToEach(topic: TopicName, partitions: readonly number[], value: Buffer): Promise<Map<number, number>>;
   /** Consumes in the background, through every absence of the broker, until closed. */
   consume(subscription: Subscription): Consumption;
   ensureTopics(topics: readonly TopicSpec[]): Promise<TopicReport[]>;

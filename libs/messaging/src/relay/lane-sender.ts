@@ -59,12 +59,16 @@ export class LaneSender {
     });
   }
 
-  /** Sends a record that is no fact and is not marked anywhere. */
-  async announce(value: Buffer): Promise<boolean> {
-    return this.trying(async () => {
-      if (await this.tailWasLost()) return false;
-      if (!this.deps.mayStillSend()) return false;
-      const { baseOffset } = await this.deps.port.send({ ...this.lane, records: [{ key: null, value }] });
+  /** Whether a record that is no fact may be sent here now: the log is as long as it must be, and the lease is held. */
+  async mayAnnounce(): Promise<boolean> {
+    return this.trying(async () => !(await this.tailWasLost()) && this.deps.mayStillSend());
+  }
+
+  /** What the broker answered for such a record; undefined: nothing for this lane. */
+  async announced(baseOffset: number | undefined): Promise<void> {
+    await this.trying(async () => {
+      if (baseOffset === undefined)
+        throw new Error(`the broker did not acknowledge ${this.lane.topic}/${this.lane.partition}`);
       if (baseOffset < this.next) await this.reset(baseOffset);
       this.next = baseOffset + 1;
       return true;

@@ -5,6 +5,7 @@ import type { KafkaPort, PortState } from '../kafka/kafka-port.js';
 import type { Bell } from '../outbox/bell.js';
 import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
 import { LaneSender } from './lane-sender.js';
+import { announceTogether } from './announce.js';
 import { Lease } from './lease.js';
 import { byLane, inOrder } from './page.rules.js';
 import { laneId } from './relay-state.js';
@@ -163,10 +164,15 @@ export class Relay {
     this.announcedAt = performance.now();
     const accepted = await acceptedByTopic(this.deps.store);
     const free = [...this.lanes.values()].filter(({ waiting }) => !waiting);
+    const topics = [...new Set(free.map(({ lane }) => lane.topic))];
     await Promise.all(
-      free.map((sender) => {
-        const { topic } = sender.lane;
-        return sender.announce(watermarkEvent(this.deps.service, topic, through, accepted.get(topic) ?? 0));
+      topics.map((topic) => {
+        const value = watermarkEvent(this.deps.service, topic, through, accepted.get(topic) ?? 0);
+        return announceTogether(
+          this.deps.port,
+          free.filter(({ lane }) => lane.topic === topic),
+          value,
+        );
       }),
     );
   }
