@@ -52,9 +52,19 @@ async function start(home, supervisor, apart) {
   return servers;
 }
 
+function usageOfRunning(name, pid) {
+  try {
+    return usageOf(pid);
+  } catch (cause) {
+    throw new Trouble(`${name} ended while it was looked at: what a service that was started again uses is no rest.`, {
+      cause,
+    });
+  }
+}
+
 async function watch(supervisor, minutes) {
   const pids = Object.fromEntries(SERVICES.map((name) => [name, supervisor.pidOf(name)]));
-  const look = () => Object.fromEntries(SERVICES.map((name) => [name, usageOf(pids[name])]));
+  const look = () => Object.fromEntries(SERVICES.map((name) => [name, usageOfRunning(name, pids[name])]));
   const begun = performance.now();
   const samples = [look()];
   while (performance.now() - begun < minutes * 60_000) {
