@@ -21,18 +21,9 @@ function tlsOf({ kafkaTls, kafkaTlsCaFile, kafkaTlsCertFile, kafkaTlsKeyFile }: 
   };
 }
 
-function signInOf({ kafkaSaslMechanism, kafkaSaslUsername, kafkaSaslPassword }: CommonEnv): KafkaSecurity {
-  const who = { username: kafkaSaslUsername, password: kafkaSaslPassword };
-  switch (kafkaSaslMechanism) {
-    case 'none':
-      return {};
-    case 'plain':
-      return { sasl: { mechanism: 'plain', ...who } };
-    case 'scram-sha-256':
-      return { sasl: { mechanism: 'scram-sha-256', ...who } };
-    case 'scram-sha-512':
-      return { sasl: { mechanism: 'scram-sha-512', ...who } };
-  }
+function signInOf({ kafkaSaslMechanism: mechanism, kafkaSaslUsername, kafkaSaslPassword }: CommonEnv): KafkaSecurity {
+  if (mechanism === 'none') return {};
+  return { sasl: { mechanism, username: kafkaSaslUsername, password: kafkaSaslPassword } };
 }
 
 /** A socket as kafkajs's own factory opens it, to an address that may have been redirected. */
