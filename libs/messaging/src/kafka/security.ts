@@ -21,9 +21,19 @@ function tlsOf({ kafkaTls, kafkaTlsCaFile, kafkaTlsCertFile, kafkaTlsKeyFile }: 
   };
 }
 
-function signInOf({ kafkaSaslMechanism: mechanism, kafkaSaslUsername, kafkaSaslPassword }: CommonEnv): KafkaSecurity {
-  if (mechanism === 'none') return {};
-  return { sasl: { mechanism, username: kafkaSaslUsername, password: kafkaSaslPassword } };
+function signInOf({ kafkaSaslMechanism, kafkaSaslUsername, kafkaSaslPassword }: CommonEnv): KafkaSecurity {
+  const who = { username: kafkaSaslUsername, password: kafkaSaslPassword };
+  // One by one: kafkajs types each mechanism apart.
+  switch (kafkaSaslMechanism) {
+    case 'plain':
+      return { sasl: { mechanism: 'plain', ...who } };
+    case 'scram-sha-256':
+      return { sasl: { mechanism: 'scram-sha-256', ...who } };
+    case 'scram-sha-512':
+      return { sasl: { mechanism: 'scram-sha-512', ...who } };
+    default:
+      return {};
+  }
 }
 
 /** A socket as kafkajs's own factory opens it, to an address that may have been redirected. */
