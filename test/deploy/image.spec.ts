@@ -68,6 +68,6 @@ describe('the image', () => {
     const [, health = ''] = /CMD \["node", "([^"]+)"\]$/.exec(restsOf('HEALTHCHECK', runtime)[0] ?? '') ?? [];
     expect(restsOf('COPY', runtime)).toContain(`${health} ./${health}`);
     expect(restsOf('ENTRYPOINT', runtime)).toEqual(['["node"]']);
-    expect(Number(restsOf('HEALTHCHECK').length)).toBe(1);
+    expect(restsOf('HEALTHCHECK')).toHaveLength(1);
   });
 });

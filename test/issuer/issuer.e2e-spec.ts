@@ -182,4 +182,21 @@ describe('the local issuer', () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(new RegExp(`^issuer cannot start: ${name} .*\n$`));
   });
+
+  it('serves a container whose port is published on loopback, under a name that is loopback by definition', async () => {
+    const inside = { HOST: '0.0.0.0', ISSUER_PUBLISHED: 'on-loopback', OIDC_ISSUER: 'http://issuer.localhost:3005' };
+    const published = await startIssuer({ ...inside, ISSUER_DATA: mkdtempSync(join(tmpdir(), 'issuer-')) });
+    const answer = await fetch(`${published.url}/.well-known/openid-configuration`);
+    expect(await answer.json()).toMatchObject({ issuer: inside.OIDC_ISSUER });
+    await published.stop();
+  });
+
+  it.each([
+    ['NODE_ENV', 'production'],
+    ['OIDC_ISSUER', 'https://id.example.org'],
+  ])('refuses %s=%s in a container too', (name, value) => {
+    const env = { HOST: '0.0.0.0', ISSUER_PUBLISHED: 'on-loopback', [name]: value };
+    const { stderr } = spawnSync(process.execPath, [MAIN], { env, encoding: 'utf8' });
+    expect(stderr).toMatch(new RegExp(`^issuer cannot start: ${name} `));
+  });
 });

@@ -15,7 +15,7 @@ const whole = (min: number, max: number) =>
 const url = z
   .string()
   .regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'must be an http or https address')
-  .transform((text) => text.replace(/\/$/, '')) as z.ZodType<string, string>;
+  .transform((address) => address.replace(/\/$/, '')) as z.ZodType<string, string>;
 
 const urlOrNone = z
   .string()
@@ -26,8 +26,8 @@ const origin = /^https?:\/\/[^\s/?#,]+$/;
 const listOf = (item: RegExp, message: string) =>
   z
     .string()
-    .transform((text) =>
-      text
+    .transform((list) =>
+      list
         .split(',')
         .map((part) => part.trim())
         .filter(Boolean),

@@ -23,15 +23,16 @@ function tlsOf({ kafkaTls, kafkaTlsCaFile, kafkaTlsCertFile, kafkaTlsKeyFile }: 
 
 function signInOf({ kafkaSaslMechanism, kafkaSaslUsername, kafkaSaslPassword }: CommonEnv): KafkaSecurity {
   const who = { username: kafkaSaslUsername, password: kafkaSaslPassword };
+  // One by one: kafkajs types each mechanism apart.
   switch (kafkaSaslMechanism) {
-    case 'none':
-      return {};
     case 'plain':
       return { sasl: { mechanism: 'plain', ...who } };
     case 'scram-sha-256':
       return { sasl: { mechanism: 'scram-sha-256', ...who } };
     case 'scram-sha-512':
       return { sasl: { mechanism: 'scram-sha-512', ...who } };
+    default:
+      return {};
   }
 }
 
