@@ -55,7 +55,7 @@ export class HttpClient {
   /** An answer that is a file, byte by byte. */
   async file(path: string, headers: Record<string, string> = {}): Promise<Reply<Buffer>> {
     const token = await this.token();
-    const authorization = token ? { authorization: `Bearer ${token}` } : {};
+    const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
     const answer = await fetch(this.url() + path, {
       headers: { ...headers, ...authorization },
       signal: AbortSignal.timeout(20_000),
