@@ -48,8 +48,8 @@ describe('metrics', () => {
     const labelled = gauge({ name: 'lien_cap_test_labelled', help: 'For this test', labels: ['part'] });
     let away = false;
     const end = onScrape('flaky', [plain, labelled], () => {
-      if (away) throw new Error('the store is away');
       plain.set(7);
+      if (away) throw new Error('the store is away');
       labelled.set({ part: 'x' }, 8);
     });
     expect((await exposition()).text).toContain('lien_cap_test_labelled{part="x"} 8');
