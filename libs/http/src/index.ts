@@ -39,4 +39,11 @@ export {
 } from './pages/cursor.js';
 export { PageQuery } from './pages/page.dto.js';
 export { faultOf, PROBLEM_TYPE, STATUS_OF, type Fault, type Problem } from './problems/problem.js';
-export { problemText, problemTexts, registeredCodes, textOf, type ProblemText } from './problems/problem-texts.js';
+export {
+  languageOf,
+  problemText,
+  problemTexts,
+  registeredCodes,
+  textOf,
+  type ProblemText,
+} from './problems/problem-texts.js';
