@@ -4,6 +4,8 @@ import { newTopicsMigration, serviceGround, type ServiceDescription } from '#mes
 import { rollMigration, RollReplicaModule } from '#roll';
 import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { BULK_BODIES } from './bulk/bulk-bodies.js';
+import { BulkModule } from './bulk/bulk.module.js';
 import type { MeetingsEnv } from './env.js';
 import { jointMeetingsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
@@ -25,6 +27,7 @@ export const ABOUT: ServiceDescription = {
     'Meetings of branches and committees (sinh hoạt): planned, closed with their attendance, corrected and voided. ' +
     'Nothing is deleted; every version keeps who, when and why. A closed meeting is in the figures of every unit above ' +
     'it within moments: ask the reports service with the receipt of your write.',
+  textBodies: BULK_BODIES,
 };
 
 @Module({})
@@ -51,6 +54,7 @@ export class AppModule {
         AccessModule.forRoot({ grants: 'replica' }),
         RollReplicaModule,
         MeetingsModule,
+        BulkModule,
       ],
     };
   }

@@ -2,6 +2,7 @@ import './meetings.texts.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { MEETING_VERSIONS, MEETINGS, meetingSchema, meetingVersionSchema } from './meeting.schema.js';
+import { MeetingWriter } from './meeting-writer.js';
 import { MeetingsController } from './meetings.controller.js';
 import { MeetingsReader } from './meetings.reader.js';
 import { MeetingsService } from './meetings.service.js';
@@ -14,6 +15,7 @@ import { MeetingsService } from './meetings.service.js';
     ]),
   ],
   controllers: [MeetingsController],
-  providers: [MeetingsService, MeetingsReader],
+  providers: [MeetingsService, MeetingsReader, MeetingWriter],
+  exports: [MeetingWriter],
 })
 export class MeetingsModule {}
