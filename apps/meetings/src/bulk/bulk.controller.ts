@@ -18,7 +18,7 @@ export class BulkController {
     summary: 'Log many meetings from a file',
     description:
       `CSV (UTF-8; \`,\` or \`;\`) with Vietnamese or English headings, or NDJSON; up to ${MOST_ROWS} rows or 10 MB, ` +
-      'beyond that as a job. Each row is a meeting that took place, judged as a single one that is logged and closed at ' +
+      'all or nothing up to 2,000, beyond that as a job. Each row is a meeting that took place, judged as a single one that is logged and closed at ' +
       'once, and all that is wrong with it is told. A record code (`code`) makes a row safe to send again: it is the ' +
       'same meeting in every file. ' +
       'Mandatory: unit, kind, date, start, end (or minutes), belong, present, excused, unexcused, exempt, elsewhere, voteBase.',
@@ -33,6 +33,7 @@ export class BulkController {
       'heading-twice',
       'no-rows',
       'file-needs-job',
+      'too-many-rows-atomic',
       'too-much-at-once',
       'rows-refused',
     ],

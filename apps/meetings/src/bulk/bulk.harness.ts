@@ -73,7 +73,16 @@ export class Office {
 
   #grant(person: string, role: RoleName, at: Name): PublishedFact {
     const unitId = this.units[at];
-    const data = { grantId: randomUUID(), version: 1, person, role, unitId, from: '2020-01-01', to: null, voided: false };
+    const data = {
+      grantId: randomUUID(),
+      version: 1,
+      person,
+      role,
+      unitId,
+      from: '2020-01-01',
+      to: null,
+      voided: false,
+    };
     return { type: 'registry.role-changed.v1', data };
   }
 

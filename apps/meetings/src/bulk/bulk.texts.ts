@@ -7,6 +7,11 @@ problemTexts({
     vi: 'Tệp quá lớn cho một lần gửi (tối đa 5.000 dòng, 10 MB): hãy mở đợt nhập tại /v1/meetings/bulk/jobs và gửi từng phần.',
     en: 'The file is too large at once (5,000 rows, 10 MB at most): open a job at /v1/meetings/bulk/jobs and send it in parts.',
   },
+  'too-many-rows-atomic': {
+    status: 413,
+    vi: 'Tệp có {rows} dòng; tất cả hoặc không gì cả (atomic) nhận tối đa {most} dòng: gửi với mode=partial, hoặc chia tệp.',
+    en: 'It has {rows} rows; all or nothing (atomic) takes {most} at most: send it with mode=partial, or in smaller files.',
+  },
   'unit-not-below': {
     vi: 'Vào ngày họp, không có đơn vị nào mang mã này trong phạm vi của tệp: kiểm tra mã chi bộ.',
     en: 'No unit of the file’s subtree bore this code on that date: look at the code of the branch.',

@@ -1,5 +1,5 @@
 import { unitsBelow, type DateOrder } from '#bulk';
-import { localDayOf } from '#calendar';
+import { localDayOf, type Day } from '#calendar';
 import { derivedUuid, type Tx } from '#http';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
@@ -7,8 +7,8 @@ import { MeetingWriter } from '../meetings/meeting-writer.js';
 import { judge, type Judged } from './bulk-judge.rules.js';
 import type { RawRow } from './bulk-rows.rules.js';
 
-/** Rows on their way in: who sends them, and below which unit. `scope`: what ids follow from where a row has no code. */
-export type Batch = { sub: string; unit: string; dates: DateOrder; scope: string; rows: readonly RawRow[] };
+/** Rows on their way in, and below which unit. `scope`: what ids follow from where a row has no code. */
+export type Batch = { unit: string; dates: DateOrder; scope: string; rows: readonly RawRow[] };
 
 /** Judges rows and saves the good ones, in the transaction of whoever has them. */
 @Injectable()
@@ -18,14 +18,24 @@ export class MeetingEntry {
     private readonly writer: MeetingWriter,
   ) {}
 
-  /** Each row with its meeting or its faults; nothing is written. */
-  async judged({ session, now }: Tx, { unit, dates, scope, rows }: Batch): Promise<Judged[]> {
+  /**
+   * Each row with its meeting or its faults. Nothing of the store is read, so this is done before the transaction, whose
+   * time is short (10 s).
+   */
+  async judged({ unit, dates, scope, rows }: Batch): Promise<Judged[]> {
     const tree = await this.trees.current();
+    const now = new Date();
     const find = unitsBelow(tree, unit, localDayOf(now));
-    const world = { now, aliveOn: (unitId: string, day: number) => tree.aliveOn(unitId, day) };
-    const judged = judge(rows, { dates, find, world, scope, derived: derivedUuid });
-    const ids = judged.flatMap(({ id }) => id ?? []);
-    const taken = await this.writer.taken(ids, session);
+    const world = { now, aliveOn: (unitId: string, day: Day) => tree.aliveOn(unitId, day) };
+    return judge(rows, { dates, find, world, scope, derived: derivedUuid });
+  }
+
+  /** Those that are there already are refused, as the transaction sees it. */
+  async unlessThere({ session }: Pick<Tx, 'session'>, judged: readonly Judged[]): Promise<Judged[]> {
+    const taken = await this.writer.taken(
+      judged.flatMap(({ id }) => id ?? []),
+      session,
+    );
     return judged.map((one) => (one.id !== null && taken.has(one.id) ? exists(one) : one));
   }
 
