@@ -6,6 +6,7 @@ import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BULK_BODIES } from './bulk/bulk-bodies.js';
 import { BulkModule } from './bulk/bulk.module.js';
+import { bulkJobsMigration } from './bulk/jobs/job.js';
 import type { MeetingsEnv } from './env.js';
 import { jointMeetingsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
@@ -16,6 +17,7 @@ const TREE_MIGRATION = 10;
 const MEETINGS_MIGRATION = 200;
 const JOINT_MEETINGS_MIGRATION = 201;
 const NEW_TOPICS_MIGRATION = 210;
+const BULK_JOBS_MIGRATION = 250;
 const NARRATIVE_MIGRATION = 219;
 
 const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
@@ -47,6 +49,7 @@ export class AppModule {
             meetingsMigration(MEETINGS_MIGRATION),
             jointMeetingsMigration(JOINT_MEETINGS_MIGRATION),
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'meetings', CONSUMED),
+            bulkJobsMigration(BULK_JOBS_MIGRATION),
             narrativeMigration(NARRATIVE_MIGRATION),
           ],
         }),

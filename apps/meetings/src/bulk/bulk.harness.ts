@@ -108,6 +108,19 @@ export class Office {
     return this.service.client(sub).call('POST', path, { body: text, textType: type, key, headers, timeoutMs: 60_000 });
   }
 
+  /** Opens a job and gives its id. */
+  async job(changes: object = {}): Promise<string> {
+    const body = { unit: this.units.ward, format: 'text/csv', ...changes };
+    const reply = await this.service.client(CLERK).call<{ id: string }>('POST', '/v1/meetings/bulk/jobs', { body });
+    if (reply.status !== 201) throw new Error(`no job: ${JSON.stringify(reply.body)}`);
+    return reply.body.id;
+  }
+
+  part(job: string, number: number | string, text: string, type = 'text/csv', sub = CLERK): Promise<Reply<Problem>> {
+    const path = `/v1/meetings/bulk/jobs/${job}/parts/${number}`;
+    return this.service.client(sub).call('PUT', path, { body: text, textType: type, timeoutMs: 60_000 });
+  }
+
   /** A meeting that took place, as a row in English. */
   row = (changes: Row = {}): Row => ({
     unit: this.codes.first,
