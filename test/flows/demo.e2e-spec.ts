@@ -148,5 +148,11 @@ describe('demo', () => {
     expect(supervised).toContain('"state":"voided"');
     expect(reported?.match(/"nil":true,"values":\[\]/g)).toHaveLength(2);
     expect(reported).toContain('"handedIn":1');
+    const dryRun = answers.find((answer) => answer.includes('"code":"rows-refused"'));
+    expect(dryRun).toContain('"path":"rows.3.date","code":"is-local-date"');
+    expect(dryRun).toContain('"path":"rows.4.kind","code":"is-in"');
+    const month = answers.find((answer) => answer.includes('"accepted":3'));
+    expect(month).toContain('"measure":"meetings.held","value":3');
+    expect(month?.match(/"state":"voided"/g)).toHaveLength(3);
   }, 60_000);
 });

@@ -1,6 +1,7 @@
 // Loads the demo over HTTP, as any client would. Every id is fixed, what is there is left alone: it can be run again
 // after it was cut short, and a second run finds the last fact of the first and is done.
 import { AROUND } from './around.mjs';
+import { loadBulkJobs } from './bulk.mjs';
 import { client } from './client.mjs';
 import { localDate } from './dates.mjs';
 import { demoId } from './ids.mjs';
@@ -76,6 +77,7 @@ export async function loadDemo(where) {
   for (const roll of ROLLS) await loadRoll(expecting, registry, roll, log);
   await each(plan.slice(0, -1), AT_ONCE, 'meetings', log, (meeting) => loadMeeting(admin, meetings, meeting));
   await each(AROUND, 1, 'offices, cases and reports', log, (fact) => loadFact(expecting, where, fact));
+  await loadBulkJobs(expecting, meetings);
   // The last one marks a whole load: its presence is what the next run looks for.
   const { body } = await loadMeeting(admin, meetings, last);
   if (body?.receipt) await admin('GET', `${reports}/v1/receipts/${body.receipt}?wait=10s`);
