@@ -1,4 +1,5 @@
 import { caseCommand } from './case-commands.js';
+import { fileCommand } from './file-commands.js';
 import { meetingCommand } from './meeting-commands.js';
 import { memberCommand } from './member-commands.js';
 import { Random } from './random.js';
@@ -53,6 +54,7 @@ type Command = (world: World, random: Random, key: string) => Promise<void>;
 function commandOf(random: Random): Command {
   const dice = random.next();
   if (dice < 0.1) return treeCommand;
+  if (dice < 0.11) return fileCommand;
   if (dice < 0.45) return meetingCommand;
   if (dice < 0.75) return memberCommand;
   return dice < 0.88 ? caseCommand : reportCommand;

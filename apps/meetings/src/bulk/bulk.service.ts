@@ -68,8 +68,8 @@ export class Bulk {
       answers.push(await this.commands.run(withKey(command, key), (tx) => this.#chunk(tx, command.sub, chunk)));
     }
     const results = answers.flatMap(({ body }) => body);
-    const { headers = {} } =
-      answers.find(({ headers: { 'idempotent-replayed': replayed } }) => !replayed) ?? answers[0]!;
+    // Replayed as a whole, or not: what was cut off and goes on is answered for the first time.
+    const { headers } = answers.find((answer) => !answer.headers['idempotent-replayed']) ?? answers[0]!;
     return answered(answerOf({ mode: 'partial', dryRun: false }, results), headers);
   }
 

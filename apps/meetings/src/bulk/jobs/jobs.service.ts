@@ -82,14 +82,15 @@ export class JobsService {
     });
   }
 
-  async #receive({ session, onCommitted }: Tx, part: PartDocument): Promise<void> {
+  async #receive(tx: Tx, part: PartDocument): Promise<void> {
+    const { session } = tx;
     await this.store.parts.insertOne(part, { session });
     await this.store.jobs.updateOne(
       { _id: part.jobId },
       { $inc: { parts: 1, rows: part.rows }, $max: { highest: part.number }, $set: { waiting: true } },
       { session },
     );
-    onCommitted(() => this.bell.ring());
+    tx.onCommitted(() => this.bell.ring());
   }
 }
 
