@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { rowsOf } from '#bulk';
 import { Authorizer } from '#http';
 import { eventually, type Reply } from '#testing';
+import { MEETING_COLUMNS } from '../bulk-columns.rules.js';
 import { CLERK, csvOf, FOREIGN_CLERK, Office, READER, type Fault, type Problem } from '../bulk.harness.js';
 import { MeetingEntry } from '../meeting-entry.js';
 import { JobBell } from './job-bell.js';
-import { JobChunks } from './job-chunks.js';
+import { JobChunks, LostClaim } from './job-chunks.js';
 import { JobWorker, ROWS_OF_CHUNK } from './job-worker.js';
 import type { JobAnswer } from './jobs.dto.js';
 import { JobsStore } from './jobs.store.js';
@@ -109,6 +111,32 @@ describe('a job', () => {
     expect(await office.meetings()).toBe(before + count);
     expect((await act(id, 'finish', { parts: 1 }, 1)).body.state).toBe('finished');
   }, 120_000);
+
+  it('lets no chunk in twice, and none of a worker that lost the job', async () => {
+    await worker().stop();
+    const { app } = office.service;
+    const [chunks, entry, { parts }] = [app.get(JobChunks), app.get(MeetingEntry), app.get(JobsStore)];
+    const id = await office.job();
+    await office.part(id, 1, rows(2));
+    const part = (await parts.findOne({ jobId: id }))!;
+    const file = { text: part.text!, format: 'text/csv' } as const;
+    const batch = {
+      unit: office.units.ward,
+      dates: 'iso',
+      scope: part._id,
+      rows: rowsOf(file, MEETING_COLUMNS),
+    } as const;
+    const [first, second] = await entry.judged(batch);
+    expect((await chunks.claim('one'))?._id).toBe(id);
+    await chunks.save('one', part, 0, [first!]);
+    await expect(chunks.save('one', part, 0, [first!])).rejects.toThrow(LostClaim);
+    await chunks.release(id, 'one');
+    expect((await chunks.claim('other'))?._id).toBe(id);
+    await expect(chunks.save('one', part, 1, [second!])).rejects.toThrow(LostClaim);
+    await chunks.save('other', part, 1, [second!]);
+    expect(await read(id)).toMatchObject({ accepted: 2, rejected: 0, partsDone: 1 });
+    worker().start();
+  });
 
   it('that is cancelled takes no more, and keeps what is in', async () => {
     await worker().stop();
