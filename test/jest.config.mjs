@@ -17,6 +17,7 @@ const swc = (syntax) => [
 ];
 const libs = [
   'access',
+  'bulk',
   'calendar',
   'contracts',
   'http',

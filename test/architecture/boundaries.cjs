@@ -11,6 +11,7 @@ const LIBS = [
   'tree',
   'access',
   'roll',
+  'bulk',
   'testing',
 ];
 

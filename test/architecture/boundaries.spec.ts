@@ -13,6 +13,7 @@ const PLANTED = [
   { file: 'libs/mongo/src/d.ts', imports: '#messaging', rule: 'lib-order-mongo' },
   { file: 'libs/access/src/m.ts', imports: '#roll', rule: 'lib-order-access' },
   { file: 'libs/roll/src/n.ts', imports: '#testing', rule: 'lib-order-roll' },
+  { file: 'libs/tree/src/o.ts', imports: '#bulk', rule: 'lib-order-tree' },
   { file: 'apps/reports/src/e.rules.ts', imports: '@nestjs/common', rule: 'pure-files-stay-pure' },
   { file: 'libs/calendar/src/f.ts', imports: 'mongoose', rule: 'pure-files-stay-pure' },
   { file: 'apps/meetings/src/g.rules.ts', imports: 'kafkajs', rule: 'pure-files-stay-pure' },
@@ -36,6 +37,7 @@ function plant(): string {
   for (const path of ['apps/reports/src/plain.ts', 'libs/contracts/src/plain.ts']) write(path, 'export const x = 1;\n');
   for (const lib of [
     'access',
+    'bulk',
     'calendar',
     'contracts',
     'http',

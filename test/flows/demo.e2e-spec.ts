@@ -174,5 +174,11 @@ describe('demo', () => {
     expect(cut).toContain('"calendar":"nd09"}');
     expect(moved).toContain('"before":{"measure":"meetings.held","value":0}');
     expect(moved).toMatch(/"kind":"(late|act)"/);
+    const dryRun = answers.find((answer) => answer.includes('"code":"rows-refused"'));
+    expect(dryRun).toContain('"path":"rows.3.date","code":"is-local-date"');
+    expect(dryRun).toContain('"path":"rows.4.kind","code":"is-in"');
+    const month = answers.find((answer) => answer.includes('"accepted":3'));
+    expect(month).toContain('"measure":"meetings.held","value":3');
+    expect(month?.match(/"state":"voided"/g)).toHaveLength(3);
   }, 60_000);
 });

@@ -6,6 +6,9 @@ import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { contentMigration } from './content/content.migration.js';
 import { ContentModule } from './content/content.module.js';
+import { BULK_BODIES } from './bulk/bulk-bodies.js';
+import { BulkModule } from './bulk/bulk.module.js';
+import { bulkJobsMigration } from './bulk/jobs/job.js';
 import type { MeetingsEnv } from './env.js';
 import { jointMeetingsMigration, meetingGuardsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
@@ -28,6 +31,7 @@ const TREE_MIGRATION = 10;
 const MEETINGS_MIGRATION = 200;
 const JOINT_MEETINGS_MIGRATION = 201;
 const NEW_TOPICS_MIGRATION = 210;
+const BULK_JOBS_MIGRATION = 250;
 const NARRATIVE_MIGRATION = 219;
 const CONTENT_MIGRATION = 220;
 const RESOLUTIONS_MIGRATION = 230;
@@ -47,6 +51,7 @@ export const ABOUT: ServiceDescription = {
     'Meetings of branches and committees (sinh hoạt): planned, closed with their attendance, corrected and voided. ' +
     'Nothing is deleted; every version keeps who, when and why. A closed meeting is in the figures of every unit above ' +
     'it within moments: ask the reports service with the receipt of your write.',
+  textBodies: BULK_BODIES,
 };
 
 @Module({})
@@ -74,6 +79,7 @@ export class AppModule {
             meetingsMigration(MEETINGS_MIGRATION),
             jointMeetingsMigration(JOINT_MEETINGS_MIGRATION),
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'meetings', CONSUMED),
+            bulkJobsMigration(BULK_JOBS_MIGRATION),
             narrativeMigration(NARRATIVE_MIGRATION),
             contentMigration(CONTENT_MIGRATION),
             resolutionsMigration(RESOLUTIONS_MIGRATION),
@@ -96,6 +102,7 @@ export class AppModule {
         ScoreTemplatesModule,
         ScoresModule,
         VisitsModule,
+        BulkModule,
       ],
     };
   }

@@ -1,6 +1,7 @@
 // Loads the demo over HTTP, as any client would. Every id is fixed, what is there is left alone: it can be run again
 // after it was cut short, and a second run finds the last fact of the first and is done.
 import { AROUND } from './around.mjs';
+import { loadBulkJobs } from './bulk.mjs';
 import { client } from './client.mjs';
 import { CASES } from './cases.mjs';
 import { localDate } from './dates.mjs';
@@ -82,6 +83,7 @@ export async function loadDemo(where) {
   await each([...AROUND, ...CASES, ...WEEKLY_REPORTS], 1, 'offices, cases and reports', log, (fact) =>
     loadFact(expecting, where, fact),
   );
+  await loadBulkJobs(expecting, meetings);
   // The last one marks a whole load: its presence is what the next run looks for.
   const { body } = await loadMeeting(admin, meetings, last);
   if (body?.receipt) await admin('GET', `${reports}/v1/receipts/${body.receipt}?wait=10s`);

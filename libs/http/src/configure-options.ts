@@ -15,4 +15,11 @@ export type ConfigureOptions = {
   textBodies?: readonly TextBody[];
 };
 
-export type TextBody = { path: string; types: readonly string[]; limit: number };
+export type TextBody = {
+  /** Of the route; a pattern where it holds ids. */
+  path: string | RegExp;
+  types: readonly string[];
+  limit: number;
+  /** Code of the refusal of a larger body, where the route has another way for it. */
+  beyond?: string;
+};

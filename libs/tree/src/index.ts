@@ -5,3 +5,4 @@ export * from './tree-migrations.js';
 export * from './tree-replica.js';
 export * from './tree-changes.applier.js';
 export * from './tree.module.js';
+export * from './unit-code.js';

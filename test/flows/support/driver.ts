@@ -1,6 +1,7 @@
 import { caseCommand } from './case-commands.js';
 import { contentCommand } from './content-commands.js';
 import { followupCommand } from './followup-commands.js';
+import { fileCommand } from './file-commands.js';
 import { meetingCommand } from './meeting-commands.js';
 import { memberCommand } from './member-commands.js';
 import { Random } from './random.js';
@@ -63,6 +64,7 @@ function commandOf(random: Random): Command {
   if (random.chance(0.07)) return contentCommand;
   const dice = random.next();
   if (dice < 0.1) return treeCommand;
+  if (dice < 0.11) return fileCommand;
   if (dice < 0.38) return meetingCommand;
   if (dice < 0.5) return dice < 0.47 ? followupCommand : sessionCommand;
   if (dice < 0.58) return scoreCommand;

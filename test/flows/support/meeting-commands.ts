@@ -7,7 +7,7 @@ const REASON = 'Random run';
 const MINUTE = 60_000;
 const local = (time: number): string => `${new Date(time + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`;
 
-function attendance(random: Random) {
+export function attendance(random: Random) {
   const [excused, unexcused, exempt, elsewhere] = [random.int(4), random.int(2), random.int(3), random.int(2)];
   const present = random.between(3, 40);
   const belong = present + excused + unexcused + exempt + elsewhere;
@@ -35,9 +35,10 @@ function times(world: World, random: Random) {
   return { startsAt: local(start), endsAt: local(start + random.between(30, 150) * MINUTE) };
 }
 
-const kind = (random: Random): string => random.pick(['regular', 'regular', 'regular', 'thematic', 'extraordinary']);
+export const kind = (random: Random): string =>
+  random.pick(['regular', 'regular', 'regular', 'thematic', 'extraordinary']);
 /** Mostly branches, a part of them with rolls; committees meet too, and groups once there are some. */
-function unitId(world: World, random: Random): string {
+export function unitId(world: World, random: Random): string {
   const groups = world.atLevel('group');
   if (groups.length && random.chance(0.05)) return random.pick(groups).id;
   if (random.chance(0.3)) return world.withRoll(random).id;

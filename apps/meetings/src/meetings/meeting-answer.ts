@@ -7,7 +7,11 @@ import type { MeetingAttendanceAnswer } from './attendance.dto.js';
 import type { MeetingAnswer, MeetingVersionAnswer } from './meetings.dto.js';
 import type { JointUnit, UnitAttendance } from './unit-attendance.js';
 
-export const receiptOf = ({ _id, version }: MeetingHead): Receipt => ({ source: 'meetings', factId: _id, version });
+export const receiptOf = ({ _id, version }: Pick<MeetingHead, '_id' | 'version'>): Receipt => ({
+  source: 'meetings',
+  factId: _id,
+  version,
+});
 
 /** A meeting without who was there. */
 type Unnamed<U extends UnitAttendance> = Omit<U, 'members'>;

@@ -1,5 +1,5 @@
 import { ensureCollection, type Migration } from '#mongo';
-import { MEETING_GUARDS } from './meeting-events.js';
+import { MEETING_GUARDS } from './meeting-dependents.js';
 import { MEETING_VERSIONS, MEETINGS } from './meeting.schema.js';
 
 /** Creates the collections of meetings and their indexes. */

@@ -2,7 +2,8 @@ import './meetings.texts.js';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { MEETING_VERSIONS, MEETINGS, meetingSchema, meetingVersionSchema } from './meeting.schema.js';
-import { MeetingEvents } from './meeting-events.js';
+import { MeetingDependents } from './meeting-dependents.js';
+import { MeetingWriter } from './meeting-writer.js';
 import { MeetingsController } from './meetings.controller.js';
 import { MeetingsReader } from './meetings.reader.js';
 import { MeetingsService } from './meetings.service.js';
@@ -15,7 +16,7 @@ import { MeetingsService } from './meetings.service.js';
     ]),
   ],
   controllers: [MeetingsController],
-  providers: [MeetingsService, MeetingsReader, MeetingEvents],
-  exports: [MeetingsService, MeetingsReader, MeetingEvents],
+  providers: [MeetingsService, MeetingsReader, MeetingWriter, MeetingDependents],
+  exports: [MeetingsService, MeetingsReader, MeetingWriter, MeetingDependents],
 })
 export class MeetingsModule {}

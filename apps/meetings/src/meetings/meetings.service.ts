@@ -8,15 +8,12 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Model, type ClientSession } from 'mongoose';
 import type { Statement } from './attendance.rules.js';
 import { receiptOf, toAnswer } from './meeting-answer.js';
-import { MeetingEvents } from './meeting-events.js';
-import { fromDocument, toDocument } from './meeting-state.js';
-import { MEETING_VERSIONS, MEETINGS, type MeetingDocument, type MeetingVersionDocument } from './meeting.schema.js';
+import { fromDocument } from './meeting-state.js';
+import { MeetingWriter, type Recording } from './meeting-writer.js';
+import { MEETINGS, type MeetingDocument } from './meeting.schema.js';
 import type { CloseMeetingDto, CorrectMeetingDto, MeetingAnswer, PlanMeetingDto } from './meetings.dto.js';
 import { toClosing, toCorrection, toDetails, toJoint, toStatement } from './meetings.input.js';
 import { close, correct, held, plan, voided, type Circumstances, type Meeting } from './meetings.rules.js';
-
-/** A new state of a meeting, with what is noted beside it. */
-type Recording = { id: string; version: number; meeting: Meeting; reason: string | null; tree: Tree };
 
 /** What a request states of one of its units. */
 type UnitStatement = Statement & { unitId: string };
@@ -39,12 +36,11 @@ export type Change = {
 export class MeetingsService {
   constructor(
     @InjectModel(MEETINGS) private readonly meetings: Model<MeetingDocument>,
-    @InjectModel(MEETING_VERSIONS) private readonly versions: Model<MeetingVersionDocument>,
     private readonly commands: Commands,
     private readonly authorizer: Authorizer,
     private readonly trees: TreeReplica,
-    private readonly events: MeetingEvents,
     private readonly roll: Roll,
+    private readonly writer: MeetingWriter,
   ) {}
 
   /** Plans a meeting, or logs and closes it at once. */
@@ -61,7 +57,7 @@ export class MeetingsService {
       const details = { ...toDetails(dto), joint };
       const world = await this.#world(tx, tree, stated, details.startsAt);
       const meeting = closing ? held(details, closing, world) : plan(details, world);
-      return this.#record(tx, command.sub, { id, version: 1, meeting, reason: null, tree });
+      return this.#record(tx, command.sub, { id, version: 1, meeting, reason: null }, tree);
     });
   }
 
@@ -110,7 +106,7 @@ export class MeetingsService {
       const version = stored.version + 1;
       const meeting = decide(fromDocument(stored), await this.#world(tx, tree, statements, day), version);
       await beside?.(tx, version);
-      return this.#record(tx, command.sub, { id, version, meeting, reason, tree });
+      return this.#record(tx, command.sub, { id, version, meeting, reason }, tree);
     });
   }
 
@@ -148,19 +144,9 @@ export class MeetingsService {
     return document;
   }
 
-  async #record(tx: Tx, actor: string, recording: Recording): Promise<Answer<MeetingAnswer>> {
-    const { id, version, meeting, reason, tree } = recording;
-    const { session, now } = tx;
-    const document = toDocument(meeting, { id, version, recordedAt: now });
-    if (version === 1) await this.meetings.create([document], { session });
-    else await this.meetings.replaceOne({ _id: id }, document, { session });
-    await this.versions.create(
-      [{ _id: `${id}/${version}`, meetingId: id, version, actor, at: now, reason, meeting: document }],
-      { session },
-    );
-    // Branches of one parent share its cells, so they share a partition as far as is known here (DESIGN.md 5).
-    const key = tree.parentOn(meeting.unitId, meeting.day) ?? meeting.unitId;
-    await this.events.recorded(tx, { meeting: document, actor, tree }, key);
+  async #record(tx: Tx, actor: string, recording: Recording, tree: Tree): Promise<Answer<MeetingAnswer>> {
+    const document = await this.writer.record(tx, actor, recording, tree);
+    const { version } = recording;
     return written(version === 1 ? 201 : 200, toAnswer(document, tree), { version, receipt: receiptOf(document) });
   }
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '#http';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { MeetingEvents, type MeetingChange, type MeetingDependent } from '../meetings/meeting-events.js';
+import { MeetingDependents, type MeetingChange, type MeetingDependent } from '../meetings/meeting-dependents.js';
 import { ScoreFacts } from './score-facts.js';
 import { followed } from './score.rules.js';
 
@@ -9,7 +9,7 @@ import { followed } from './score.rules.js';
 export class ScoresFollower implements MeetingDependent, OnModuleInit {
   constructor(
     private readonly facts: ScoreFacts,
-    private readonly meetings: MeetingEvents,
+    private readonly meetings: MeetingDependents,
   ) {}
 
   onModuleInit(): void {

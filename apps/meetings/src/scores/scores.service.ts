@@ -4,7 +4,7 @@ import { Authorizer, Commands, requireIfMatch, written, type Answer, type Comman
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { MeetingHead } from '../meetings/meeting-answer.js';
-import { MeetingEvents } from '../meetings/meeting-events.js';
+import { MeetingDependents } from '../meetings/meeting-dependents.js';
 import type { UsableTemplate } from '../score-templates/score-template.rules.js';
 import { ScoreTemplates } from '../score-templates/score-templates.js';
 import { toTenths } from '../score-templates/score-templates.input.js';
@@ -22,7 +22,7 @@ type Made = { score: Score; act: ScoreAct; reason: string | null };
 export class ScoresService {
   constructor(
     private readonly facts: ScoreFacts,
-    private readonly meetings: MeetingEvents,
+    private readonly meetings: MeetingDependents,
     private readonly templates: ScoreTemplates,
     private readonly commands: Commands,
     private readonly authorizer: Authorizer,

@@ -1,6 +1,6 @@
 import type { Tx } from '#http';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { MeetingEvents, type MeetingChange, type MeetingDependent } from '../meetings/meeting-events.js';
+import { MeetingDependents, type MeetingChange, type MeetingDependent } from '../meetings/meeting-dependents.js';
 import { PlanFacts } from './plan-facts.js';
 import { PlanKeeping } from './plan-keeping.js';
 import { VisitFacts } from './visit-facts.js';
@@ -13,7 +13,7 @@ export class VisitsFollower implements MeetingDependent, OnModuleInit {
     private readonly facts: VisitFacts,
     private readonly plans: PlanFacts,
     private readonly keeping: PlanKeeping,
-    private readonly meetings: MeetingEvents,
+    private readonly meetings: MeetingDependents,
   ) {}
 
   onModuleInit(): void {

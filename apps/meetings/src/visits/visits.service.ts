@@ -5,7 +5,7 @@ import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import type { MeetingHead } from '../meetings/meeting-answer.js';
-import { MeetingEvents } from '../meetings/meeting-events.js';
+import { MeetingDependents } from '../meetings/meeting-dependents.js';
 import { PlanFacts } from './plan-facts.js';
 import { PlanKeeping } from './plan-keeping.js';
 import { toVisitsAnswer, VisitFacts, visitsReceipt } from './visit-facts.js';
@@ -20,7 +20,7 @@ export class VisitsService {
     private readonly facts: VisitFacts,
     private readonly plans: PlanFacts,
     private readonly keeping: PlanKeeping,
-    private readonly meetings: MeetingEvents,
+    private readonly meetings: MeetingDependents,
     private readonly commands: Commands,
     private readonly authorizer: Authorizer,
     private readonly trees: TreeReplica,

@@ -1,7 +1,9 @@
+import { columnsOf, type Columns } from '#bulk';
+
 /**
  * The columns of bulk entry: those of the clean-up sheet for the members' database (DOMAIN.md 2.1) that the registry
  * keeps, and what says where and since when the member is on a roll. Headings as people write them, Vietnamese and
- * English, compared without case, marks and signs; in NDJSON the names of fields are the keys themselves.
+ * English (#bulk); in NDJSON the names of fields are the keys themselves.
  */
 export const COLUMNS = {
   unit: ['Đơn vị', 'Mã đơn vị', 'Chi bộ', 'Mã chi bộ', 'Tổ chức đảng đang sinh hoạt', 'Unit', 'Unit code', 'Unit id'],
@@ -30,21 +32,4 @@ export type Column = keyof typeof COLUMNS;
 
 export const REQUIRED_COLUMNS: readonly Column[] = ['unit', 'name', 'sex', 'birthDate', 'ethnicity', 'religion'];
 
-// Spaces fall away too: `birthDate` of an export and "Birth date" of a person are one heading.
-const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('đ', 'd')
-    .replaceAll(/[^a-z0-9]/g, '');
-
-const BY_HEADING: ReadonlyMap<string, Column> = new Map(
-  Object.entries(COLUMNS).flatMap(([column, headings]) =>
-    [column, ...headings].map((heading): [string, Column] => [folded(heading), column as Column]),
-  ),
-);
-
-/** The column a heading stands for; a star (mandatory, as in the sheet) and what is in brackets are no part of it. */
-export const columnOf = (heading: string): Column | undefined =>
-  BY_HEADING.get(folded(heading.replaceAll(/\([^)]*\)/g, '')));
+export const MEMBER_COLUMNS: Columns<Column> = columnsOf<Column>(COLUMNS);

@@ -1,11 +1,22 @@
-import { rowsOf } from './bulk-file.rules.js';
+import { rowsOf } from '#bulk';
+import { COLUMNS, MEMBER_COLUMNS } from './bulk-columns.rules.js';
 import { readRow, repeatedIn, type Declared } from './bulk-rows.rules.js';
 
 const HEADING = 'unit,name,sex,birthDate,ethnicity,religion,on,standing,personalId,officialDate,id';
 const ISO: Declared = { dates: 'iso', padIdentifiers: false };
 const read = (lines: string[], declared: Partial<Declared> = {}) =>
-  rowsOf([HEADING, ...lines].join('\n'), 'text/csv').map((row) => readRow(row, { ...ISO, ...declared }));
+  rowsOf({ text: [HEADING, ...lines].join('\n'), format: 'text/csv' }, MEMBER_COLUMNS).map((row) =>
+    readRow(row, { ...ISO, ...declared }),
+  );
 const GOOD = 'CB-1,Trần Thị A,nữ,1990-05-19,Kinh,không,2025-07-01,chính thức,001090000123,,';
+
+describe('the columns', () => {
+  it('are known by their Vietnamese and English headings', () => {
+    for (const [column, headings] of Object.entries(COLUMNS))
+      for (const heading of [column, ...headings]) expect(MEMBER_COLUMNS.of(heading)).toBe(column);
+    expect(MEMBER_COLUMNS.of('Lương')).toBeUndefined();
+  });
+});
 
 describe('a row', () => {
   it('is read whole', () => {

@@ -1,15 +1,19 @@
-import type { Column } from './bulk-columns.rules.js';
-import type { RawRow, RowFault } from './bulk-file.rules.js';
 import {
+  groupsBy,
+  isUuid,
   readAnswer,
   readDate,
-  readIdentifier,
-  readSex,
-  readStanding,
   readText,
   type DateOrder,
+  type RawRow as RawRowOf,
   type Read,
-} from './bulk-values.rules.js';
+  type RowFault as RowFaultOf,
+} from '#bulk';
+import type { Column } from './bulk-columns.rules.js';
+import { readIdentifier, readSex, readStanding } from './bulk-values.rules.js';
+
+export type RowFault = RowFaultOf<Column>;
+export type RawRow = RawRowOf<Column>;
 
 /** What a client declares of a file, since it cannot be told from the file. */
 export type Declared = {
@@ -26,7 +30,6 @@ const MORE_TEXTS = ['nativePlace', 'residence', 'occupation', 'phone'] as const;
 const DATES = ['birthDate', 'on', 'decisionDate', 'ceremonyDate', 'officialDate'] as const;
 const IDENTIFIERS = ['personalId', 'cardNumber'] as const;
 const REQUIRED: readonly Column[] = ['unit', 'name', 'sex', 'birthDate', 'ethnicity', 'religion', 'on', 'standing'];
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 type TextColumn = (typeof TEXTS)[number] | (typeof MORE_TEXTS)[number];
 type Values = { [column in TextColumn | (typeof DATES)[number] | (typeof IDENTIFIERS)[number]]?: string } & {
@@ -60,7 +63,7 @@ export function readRow({ row, cells, faults: told }: RawRow, { dates, padIdenti
   // A date of recognition says what the sheet has no column of its own for.
   values.standing ??= values.officialDate ? 'official' : undefined;
   values.id = values.id?.toLowerCase();
-  if (values.id !== undefined && !UUID.test(values.id)) faults.push({ column: 'id', code: 'is-uuid' });
+  if (values.id !== undefined && !isUuid(values.id)) faults.push({ column: 'id', code: 'is-uuid' });
   // A row that could not be read at all lacks everything; that is told once.
   if (!told.some(({ column }) => column === 'row'))
     for (const column of REQUIRED)
@@ -80,17 +83,4 @@ export function repeatedIn(rows: readonly ReadRow[]): Map<number, RowFault[]> {
     for (const same of groupsBy(rows, ({ values }) => values[column]))
       for (const { row } of same) faults.set(row, [...(faults.get(row) ?? []), { column, code }]);
   return faults;
-}
-
-/** Groups of two or more that have the same key; what has none is in none. */
-export function groupsBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()].filter(({ length }) => length > 1);
 }

@@ -1,15 +1,13 @@
-import { Refusal } from '#contracts';
+import { BulkAnswer, bulkBody, fileOf, FORMATS, MOST_ROWS, toldIn } from '#bulk';
 import { Command, CommandRequest, Route, type Answer } from '#http';
 import { Body, Controller, Headers, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { BulkAnswer, BulkQuery } from './bulk.dto.js';
+import { MembersBulkQuery } from './bulk.dto.js';
 import { BULK_EXAMPLES } from './bulk.examples.js';
-import { FORMATS, MOST_ROWS } from './bulk-file.rules.js';
 import { Bulk } from './bulk.service.js';
 
 const PATH = 'v1/members/bulk';
-/** Takes more than other routes, and text only: an option of the app, since bodies are read before routes are known. */
-export const BULK_BODY = { path: `/${PATH}`, types: FORMATS, limit: 10 * 1_048_576 };
+export const BULK_BODY = bulkBody(`/${PATH}`);
 
 @ApiTags('members')
 @Controller(PATH)
@@ -42,14 +40,14 @@ export class BulkController {
       'rows-refused',
     ],
   })
-  enter(
+  async enter(
     @Command() command: CommandRequest,
-    @Query() { unit, mode, dryRun, dates, padIdentifiers, on }: BulkQuery,
+    @Query() { unit, mode, dryRun, dates, padIdentifiers, on }: MembersBulkQuery,
     @Headers('content-type') type: string | undefined,
-    @Body() text: unknown,
+    @Headers('accept-language') language: string | undefined,
+    @Body() body: unknown,
   ): Promise<Answer<BulkAnswer>> {
-    const format = FORMATS.find((known) => known === type?.split(';', 1)[0]?.trim().toLowerCase());
-    if (typeof text !== 'string' || !format) throw new Refusal('malformed', 'text-expected');
-    return this.bulk.enter(command, { unit, mode, dryRun, dates, padIdentifiers, on, format, text });
+    const file = fileOf(type, body);
+    return toldIn(language, await this.bulk.enter(command, { unit, mode, dryRun, dates, padIdentifiers, on, ...file }));
   }
 }

@@ -1,6 +1,19 @@
+import {
+  answerOf,
+  asTooMuch,
+  faultsOf,
+  groupsBy,
+  refusedRows,
+  rowsOf,
+  unitsBelow,
+  type Format,
+  type KeptAnswer,
+  type RowResult,
+  type UnitFinder,
+} from '#bulk';
 import { Injectable } from '@nestjs/common';
 import { localDayOf } from '#calendar';
-import { encodeReceipt, Refusal, type FieldFault } from '#contracts';
+import { encodeReceipt, Refusal } from '#contracts';
 import { Authorizer, Commands, derivedUuid, type Answer, type CommandRequest, type Tx } from '#http';
 import { TreeReplica, type Tree } from '#tree';
 import { circumstancesOf } from '../members/circumstances.js';
@@ -11,14 +24,10 @@ import { memberReceipt } from '../members/member-receipt.js';
 import { actIdOf } from '../members/members.service.js';
 import { asTaken } from '../members/members.store.js';
 import { nameKeysOf } from '../members/person.rules.js';
-import type { BulkAnswer, BulkRowAnswer } from './bulk.dto.js';
-import { COLUMNS, type Column } from './bulk-columns.rules.js';
-import { rowsOf, type Format, type RawRow, type RowFault } from './bulk-file.rules.js';
-import { groupsBy, readRow, repeatedIn, type Declared, type ReadRow } from './bulk-rows.rules.js';
-import { unitsBelow, type UnitFinder } from './bulk-units.rules.js';
+import { MEMBER_COLUMNS, type Column } from './bulk-columns.rules.js';
+import { readRow, repeatedIn, type Declared, type RawRow, type ReadRow, type RowFault } from './bulk-rows.rules.js';
 import { likeness } from './duplicates.rules.js';
 import { DuplicatesStore, type Entered, type Taken } from './duplicates.store.js';
-import { asTooMuch } from './too-much.js';
 
 export type BulkRequest = Declared & {
   unit: string;
@@ -47,9 +56,9 @@ export class Bulk {
    *
    * @throws Refusal `rows-refused` with every fault when `atomic` and a row is refused
    */
-  async enter(command: CommandRequest, request: BulkRequest): Promise<Answer<BulkAnswer>> {
+  async enter(command: CommandRequest, request: BulkRequest): Promise<Answer<KeptAnswer>> {
     await this.authorizer.require(command.sub, 'members:write', request.unit);
-    const rows = rowsOf(request.text, request.format);
+    const rows = rowsOf(request, MEMBER_COLUMNS);
     const tree = await this.trees.current();
     const { dryRun } = request;
     const { sub, route, bodyHash, derivedId } = command;
@@ -58,10 +67,17 @@ export class Bulk {
       return await this.commands.run(run, async (tx) => {
         const candidates = await this.#judged(tx, command, { request, rows, tree });
         const good = candidates.flatMap(({ member }) => member ?? []);
-        if (request.mode === 'atomic' && good.length < candidates.length) throw refusedRows(candidates);
+        if (request.mode === 'atomic' && good.length < candidates.length) throw refusedRows(candidates.map(judgedRow));
         const changes = good.map((after) => ({ before: undefined, after, reason: null }));
         if (!dryRun) await this.writer.save(tx, command.sub, changes, tree);
-        return { status: 200, body: answerOf(request, candidates), headers: {} };
+        return {
+          status: 200,
+          body: answerOf(
+            request,
+            candidates.map((one) => resultOf(one, dryRun)),
+          ),
+          headers: {},
+        };
       });
     } catch (error) {
       // Somebody entered one of them at the same moment: the file is judged anew when it is sent again.
@@ -110,21 +126,15 @@ function admitted(read: ReadRow, id: string, find: UnitFinder, world: Circumstan
     return { read, id, unitId, member, faults: [] };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { read, id, unitId, faults: faultsOf(error) };
+    return { read, id, unitId, faults: faultsOf(error, columnOfField) };
   }
 }
 
-/** `person.birthDate` → birthDate; what belongs to no column is a fault of the row. */
-function faultsOf({ code, fields }: Refusal): RowFault[] {
-  const column = (path: string): RowFault['column'] => {
-    const field = path.split('.').at(-1) ?? '';
-    if (field === 'unitId') return 'unit';
-    return Object.hasOwn(COLUMNS, field) ? (field as Column) : 'row';
-  };
-  return fields.length > 0
-    ? fields.map((fault) => ({ column: column(fault.path), code: fault.code }))
-    : [{ column: 'row', code }];
-}
+/** `person.birthDate` → birthDate. */
+const columnOfField = (field: string): Column | undefined => {
+  if (field === 'unitId') return 'unit';
+  return MEMBER_COLUMNS.has(field) ? field : undefined;
+};
 
 const enteredBy = ({ id, member }: Candidate): Entered[] =>
   member
@@ -161,20 +171,9 @@ const possibleDuplicate = ({ read, faults }: Candidate): RowFault[] =>
     ? []
     : [{ column: 'name', code: 'possible-duplicate' }];
 
-function refusedRows(candidates: readonly Candidate[]): Refusal {
-  const refused = candidates.filter(({ faults }) => faults.length > 0);
-  const fields = refused.flatMap(({ read, faults }) =>
-    faults.map(({ column, code }): FieldFault => ({ path: `rows.${read.row}.${column}`, code })),
-  );
-  return new Refusal('unprocessable', 'rows-refused', { refused: refused.length, rows: candidates.length }, fields);
-}
+const judgedRow = ({ read, faults }: Candidate) => ({ row: read.row, faults });
 
-function answerOf({ mode, dryRun }: BulkRequest, candidates: readonly Candidate[]): BulkAnswer {
-  const results = candidates.map(({ read, id, member, faults }): BulkRowAnswer => {
-    if (!member) return { row: read.row, id: null, receipt: null, errors: faults };
-    const receipt = dryRun ? null : encodeReceipt(memberReceipt(member));
-    return { row: read.row, id, receipt, errors: [] };
-  });
-  const accepted = results.filter(({ id }) => id !== null).length;
-  return { mode, dryRun, rows: results.length, accepted, refused: results.length - accepted, results };
+function resultOf({ read, id, member, faults }: Candidate, dryRun: boolean): RowResult {
+  if (!member) return { row: read.row, id: null, receipt: null, errors: faults };
+  return { row: read.row, id, receipt: dryRun ? null : encodeReceipt(memberReceipt(member)), errors: [] };
 }

@@ -1,6 +1,5 @@
 import type { UnitRecord, UnitStretch } from '#contracts';
-import { daysOf, joined, type Span } from '#tree';
-import { codeKey } from './unit-surroundings.rules.js';
+import { codeKey, daysOf, joined, type Span } from '#tree';
 
 /** Days as stored: an open end is a number too, so that one index can hold it. */
 export const FOREVER = 9_999_999;

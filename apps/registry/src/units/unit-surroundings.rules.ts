@@ -1,6 +1,6 @@
 import { dateOf, dayOf, type Day } from '#calendar';
 import { Refusal, type UnitRecord, type UnitStretch } from '#contracts';
-import { daysOf, livesOf, overlapOf, Tree, TreeFault, type Span } from '#tree';
+import { codeKey, daysOf, livesOf, overlapOf, Tree, TreeFault, type Span } from '#tree';
 import { sameHistory } from './unit-changes.rules.js';
 
 /** What a change is judged against, all read inside its transaction. */
@@ -19,7 +19,6 @@ const MOST_STRETCHES = 100;
 
 /** Two codes that differ only in case are the same to people. */
 export const sameCode = (a: string, b: string): boolean => codeKey(a) === codeKey(b);
-export const codeKey = (code: string): string => code.normalize('NFC').toLowerCase();
 
 /**
  * Says no to a record that its surroundings do not allow.

@@ -1,6 +1,17 @@
 import type { Refusal } from '#contracts';
-import { columnOf, COLUMNS } from './bulk-columns.rules.js';
-import { MOST_ROWS, rowsOf, type Format } from './bulk-file.rules.js';
+import { columnsOf } from './columns.rules.js';
+import { MOST_ROWS, rowsOf as rowsOfFile, type Format } from './file.rules.js';
+
+const COLUMNS = {
+  unit: ['Đơn vị', 'Mã chi bộ', 'Unit code'],
+  id: ['Mã bản ghi'],
+  name: ['Họ và tên', 'Họ tên'],
+  sex: ['Giới tính'],
+  birthDate: ['Ngày sinh', 'Birth date'],
+  personalId: ['Số định danh'],
+};
+const KNOWN = columnsOf(COLUMNS);
+const rowsOf = (text: string, format: Format) => rowsOfFile({ text, format }, KNOWN);
 
 const HEADING = 'Đơn vị;Họ và tên*;Giới tính*;Ngày sinh*';
 const refusal = (text: string, format: Format = 'text/csv'): string => {
@@ -15,10 +26,10 @@ const refusal = (text: string, format: Format = 'text/csv'): string => {
 describe('the columns', () => {
   it('are known by their Vietnamese and English headings, however written', () => {
     for (const [column, headings] of Object.entries(COLUMNS))
-      for (const heading of [column, ...headings, headings[0].toUpperCase()]) expect(columnOf(heading)).toBe(column);
-    expect(columnOf('Ngày sinh* (dd/mm/yyyy)')).toBe('birthDate');
-    expect(columnOf('ngày sinh'.normalize('NFD'))).toBe('birthDate');
-    expect(columnOf('Lương')).toBeUndefined();
+      for (const heading of [column, ...headings, headings[0]!.toUpperCase()]) expect(KNOWN.of(heading)).toBe(column);
+    expect(KNOWN.of('Ngày sinh* (dd/mm/yyyy)')).toBe('birthDate');
+    expect(KNOWN.of('ngày sinh'.normalize('NFD'))).toBe('birthDate');
+    expect(KNOWN.of('Lương')).toBeUndefined();
   });
 });
 
@@ -55,6 +66,12 @@ describe('a CSV file', () => {
     expect(refusal('')).toBe('no-rows');
     expect(refusal(`unit,name\n${'CB-1,A\n'.repeat(MOST_ROWS + 1)}`)).toBe('too-many-rows');
     expect(rowsOf(`unit,name\n${'CB-1,A\n'.repeat(MOST_ROWS)}`, 'text/csv')).toHaveLength(MOST_ROWS);
+  });
+
+  it('is refused with the way out of its route when it has too many rows', () => {
+    const text = `unit,name\n${'CB-1,A\n'.repeat(MOST_ROWS + 1)}`;
+    const read = () => rowsOfFile({ text, format: 'text/csv', beyond: 'file-needs-job' }, KNOWN);
+    expect(read).toThrow(expect.objectContaining({ kind: 'too-large', code: 'file-needs-job' }) as Error);
   });
 });
 

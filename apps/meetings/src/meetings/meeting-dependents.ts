@@ -1,12 +1,10 @@
 import { Refusal } from '#contracts';
 import type { Tx } from '#http';
-import { Outbox } from '#messaging';
 import { Store } from '#mongo';
 import type { Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, mongo } from 'mongoose';
 import { NO_MEMBERS, type MeetingHead } from './meeting-answer.js';
-import { toEvent } from './meeting-state.js';
 import { MEETINGS, type MeetingDocument } from './meeting.schema.js';
 
 /** A meeting after one more version, and who made it. `tree` is as the command knew it. */
@@ -21,28 +19,21 @@ export interface MeetingDependent {
 export const MEETING_GUARDS = 'meeting_guards';
 type Guard = { _id: string; seq: number };
 
-/** Tells of meetings: to everybody by their event, and to what hangs on them. */
+/** What hangs on meetings: told of their changes, and kept from changing at the same moment. */
 @Injectable()
-export class MeetingEvents {
+export class MeetingDependents {
   readonly #dependents: MeetingDependent[] = [];
 
-  constructor(
-    private readonly store: Store,
-    private readonly outbox: Outbox,
-  ) {}
+  constructor(private readonly store: Store) {}
 
   /** From now on it is told of every change of a meeting. Called once, when its module begins. */
   follow(dependent: MeetingDependent): void {
     this.#dependents.push(dependent);
   }
 
-  /** Adds the event of a version that was just written, and takes along what hangs on the meeting. */
-  async recorded(tx: Tx, change: MeetingChange, key: string): Promise<void> {
-    const { meeting } = change;
-    await this.outbox.add(tx, { type: 'meetings.meeting-recorded.v1', data: toEvent(meeting), key });
-    // Nothing hangs on a meeting that is new.
-    if (meeting.version === 1) return;
-    await this.#guard(tx, meeting._id);
+  /** Takes along what hangs on a meeting of which a further version was just written; nothing hangs on a new one. */
+  async tell(tx: Tx, change: MeetingChange): Promise<void> {
+    await this.#guard(tx, change.meeting._id);
     for (const dependent of this.#dependents) await dependent.meetingChanged(tx, change);
   }
 

@@ -1,6 +1,5 @@
 import { dayOf, type Day } from '#calendar';
-import { daysOf, type Span, type Tree } from '#tree';
-import { codeKey } from '../units/unit-surroundings.rules.js';
+import { codeKey, daysOf, type Span, type Tree } from '#tree';
 
 /** A unit of a subtree by its id, or by the code it bears on a day. */
 export type UnitFinder = (text: string, on: string) => string | undefined;
