@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { TOPIC_NAMES } from '#contracts';
 import { freePort, kafkaBrokers, testDatabase, topicPrefix, dropTopics } from '#testing';
+import { Kafka, logLevel } from 'kafkajs';
 import mongoose from 'mongoose';
 import { endAll, outcome } from './programs.js';
 
@@ -14,6 +16,12 @@ describe('migrate.js of a service', () => {
   const given = { KAFKA_BROKERS: kafkaBrokers(), MONGODB_URI: database.uri, KAFKA_TOPIC_PREFIX: prefix };
   const run = (env: Record<string, string>, seconds = '30') => outcome([main('reports'), seconds], env);
   const collection = async (name: string) => (await connection).collection<{ _id: number; name: string }>(name);
+  const topics = async (): Promise<string[]> => {
+    const admin = new Kafka({ brokers: [kafkaBrokers()], logLevel: logLevel.NOTHING }).admin();
+    const names = await admin.listTopics();
+    await admin.disconnect();
+    return names.filter((name) => name.startsWith(prefix));
+  };
   const connection = mongoose.createConnection(database.uri).asPromise();
 
   afterAll(async () => {
@@ -25,7 +33,7 @@ describe('migrate.js of a service', () => {
   it('makes what is missing, once, and begins nothing else', async () => {
     const first = await run(given);
     expect(first).toEqual({ code: 0, output: expect.stringContaining('"event":"store.migrated"') as string });
-    expect(first.output).toContain('"event":"topic.created","topic":"registry.tree"');
+    expect(await topics()).toHaveLength(TOPIC_NAMES.length);
     expect(first.output).toContain('reports: store and topics are as this version needs them\n');
     expect(await (await collection('relay_state')).countDocuments({ owner: { $gt: '' } })).toBe(0);
     const second = await run(given);
