@@ -216,6 +216,49 @@ describe('a service', () => {
     });
   });
 
+  describe('tells its metrics', () => {
+    const metrics = async (): Promise<string> => (await call().get('/metrics')).text;
+
+    it('to a scraper without a token, by the template of the route and never by its path', async () => {
+      const id = '0197c1a2-0000-7000-8000-00000000abcd';
+      await call()
+        .put(`/v1/notes/${id}?name=Nguyen+Van+Thu`)
+        .set({ ...as(token), 'if-match': '"1"' })
+        .send({ title: 'x', width: 1 });
+      await call().get('/v1/nguyen-van-thu');
+      await call().get('/v1/notes/fails').set(as(token));
+      const answer = await call().get('/metrics');
+      expect(answer.status).toBe(200);
+      expect(answer.headers['content-type']).toContain('text/plain; version=0.0.4');
+      expect(answer.text).toMatch(
+        /^lien_cap_http_requests_total\{method="PUT",route="\/v1\/notes\/:id",status="404"\} 1$/m,
+      );
+      expect(answer.text).toContain('route="(none)",status="404"');
+      expect(answer.text).toContain('route="/v1/notes/fails",status="500"');
+      expect(answer.text).toContain(
+        'lien_cap_http_request_duration_seconds_bucket{le="10",method="PUT",route="/v1/notes/:id"} 1',
+      );
+      expect(answer.text).not.toMatch(/0197c1a2|guyen/i);
+    });
+
+    it('with what readiness looks at, and how transactions ended', async () => {
+      await call().post('/v1/notes').set(as(token)).send({ title: 'counted', width: 1 });
+      await call().put('/v1/notes/none').set(as(token)).send({ title: 'refused', width: 1 });
+      const text = await metrics();
+      expect(text).toContain('lien_cap_part_up{part="mongodb"} 1');
+      expect(text).toMatch(/^lien_cap_store_transactions_total\{outcome="committed"\} [1-9]/m);
+      expect(text).toMatch(/^lien_cap_store_transactions_total\{outcome="aborted"\} [1-9]/m);
+    });
+
+    it('to nobody whose request a proxy passed on', async () => {
+      for (const header of ['x-forwarded-for', 'forwarded']) {
+        const answer = await call().get('/metrics').set(header, 'for=203.0.113.9');
+        expect(answer.status).toBe(404);
+        expect(answer.body).toMatchObject({ code: 'no-such-route' });
+      }
+    });
+  });
+
   describe('shows itself', () => {
     it('in a document with the problems of each route, and an explorer that signs in with PKCE', async () => {
       const { body } = await call().get('/docs-json');

@@ -1,14 +1,17 @@
-import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { Store } from '#mongo';
+import { onScrape } from '#observability';
 import { JwtGuard } from './auth/jwt.guard.js';
 import { TokenVerifier } from './auth/token-verifier.js';
 import { AnswerInterceptor } from './commands/answer.js';
 import { Commands } from './commands/commands.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthIndicatorRegistry } from './health/health-indicators.js';
+import { partUp } from './health/health.metrics.js';
+import { MetricsController } from './health/metrics.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ThrottleGuard, throttling } from './throttle.guard.js';
 
@@ -24,7 +27,9 @@ export type HttpOptions = {
 /** Guard, limits, error answers, idempotent commands and health of a service. Needs `MongoModule` beside it. */
 @Global()
 @Module({})
-export class HttpModule implements OnModuleInit {
+export class HttpModule implements OnModuleInit, OnModuleDestroy {
+  private unread: (() => void) | undefined;
+
   constructor(
     private readonly store: Store,
     private readonly health: HealthIndicatorRegistry,
@@ -32,6 +37,13 @@ export class HttpModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.health.add('mongodb', () => this.store.state);
+    this.unread = onScrape('health', [partUp], async () => {
+      for (const { name, ok } of await this.health.states()) partUp.set({ part: name }, ok ? 1 : 0);
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.unread?.();
   }
 
   static forRoot({ issuer, audience, rateLimit = 6_000, keyCooldownMs }: HttpOptions): DynamicModule {
@@ -39,7 +51,7 @@ export class HttpModule implements OnModuleInit {
     return {
       module: HttpModule,
       imports: [TerminusModule.forRoot({ logger: false }), ThrottlerModule.forRoot(throttling(rateLimit))],
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
       providers: [
         { provide: TokenVerifier, useValue: verifier },
         // Their order is the order in which they run: who it is, then how often.

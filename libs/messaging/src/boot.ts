@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { HttpModule, configureApp, httpMigrations, type CommonEnv, type ConfigureOptions } from '#http';
 import type { EventType, ServiceName, TopicName } from '#contracts';
 import { MongoModule, type Migration } from '#mongo';
-import { LoggerModule } from '#observability';
+import { LoggerModule, startProcessMetrics, startTracing } from '#observability';
 import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { KafkaBatchServer } from './consume/kafka-batch-server.js';
@@ -71,6 +71,8 @@ export async function serveApp(app: INestApplication, env: CommonEnv, about: Ser
 /** The whole of a main.ts. A start that fails ends the process (exit 1) with one line on standard error. */
 export async function bootService(module: Type | DynamicModule, env: CommonEnv, about: ServiceDescription) {
   try {
+    startProcessMetrics(about.service);
+    await startTracing(about.service, env.otlpEndpoint);
     const app = await NestFactory.create(module, { bufferLogs: true, abortOnError: false });
     await serveApp(app, env, about);
   } catch (error) {

@@ -6,10 +6,12 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { HealthIndicatorRegistry } from '#http';
+import { stopTracing } from '#observability';
 import { BatchProcessor } from './consume/batch-processor.js';
 import { KafkaBatchServer } from './consume/kafka-batch-server.js';
 import type { KafkaPort, PortState } from './kafka/kafka-port.js';
 import { TopicSetup } from './kafka/topic-setup.js';
+import type { MessagingGauges } from './messaging-gauges.js';
 import { Relay } from './relay/relay.js';
 
 export type MessagingParts = {
@@ -19,6 +21,7 @@ export type MessagingParts = {
   server: KafkaBatchServer;
   processor: BatchProcessor;
   health: HealthIndicatorRegistry;
+  gauges: MessagingGauges;
 };
 
 /** Starts and ends the background parts in step with the app, and says in readiness how they are. */
@@ -29,7 +32,8 @@ export class MessagingLifecycle
   constructor(private readonly parts: MessagingParts) {}
 
   onModuleInit(): void {
-    const { health, relay, server } = this.parts;
+    const { health, relay, server, gauges } = this.parts;
+    gauges.start();
     health.add('kafka', () => this.kafka());
     health.add('outbox', () => relay.check());
     health.add('consumer', () => server.state);
@@ -42,6 +46,7 @@ export class MessagingLifecycle
 
   /** What is committed from here on is published by the next relay. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.parts.gauges.stop();
     await Promise.all([this.parts.topics.stop(), this.parts.relay.stop()]);
   }
 
@@ -49,6 +54,7 @@ export class MessagingLifecycle
   async onApplicationShutdown(): Promise<void> {
     await this.parts.processor.close();
     await this.parts.port.close();
+    await stopTracing();
   }
 
   private async kafka(): Promise<PortState> {

@@ -9,6 +9,7 @@ import { KAFKA_PORT, type KafkaPort } from './kafka/kafka-port.js';
 import { KafkajsPort } from './kafka/kafkajs-port.js';
 import { TopicSetup } from './kafka/topic-setup.js';
 import { MessagingLifecycle } from './lifecycle.js';
+import { MessagingGauges } from './messaging-gauges.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js';
 import { Bell } from './outbox/bell.js';
 import { checkPublished, Outbox } from './outbox/outbox.js';
@@ -46,8 +47,22 @@ const providersOf = (options: MessagingOptions): Provider[] => {
       useFactory: (store: Store, server: KafkaBatchServer) => new DeadLetters({ store, server }),
     },
     {
+      provide: MessagingGauges,
+      inject: [Store, KAFKA_PORT, Relay, KafkaBatchServer],
+      useFactory: (store: Store, port: KafkaPort, relay: Relay, server: KafkaBatchServer) =>
+        new MessagingGauges({ store, port, relay, server }),
+    },
+    {
       provide: MessagingLifecycle,
-      inject: [KAFKA_PORT, TopicSetup, Relay, KafkaBatchServer, BatchProcessor, HealthIndicatorRegistry],
+      inject: [
+        KAFKA_PORT,
+        TopicSetup,
+        Relay,
+        KafkaBatchServer,
+        BatchProcessor,
+        HealthIndicatorRegistry,
+        MessagingGauges,
+      ],
       useFactory: (
         port: KafkaPort,
         topics: TopicSetup,
@@ -55,7 +70,8 @@ const providersOf = (options: MessagingOptions): Provider[] => {
         server: KafkaBatchServer,
         processor: BatchProcessor,
         health: HealthIndicatorRegistry,
-      ) => new MessagingLifecycle({ port, topics, relay, server, processor, health }),
+        gauges: MessagingGauges,
+      ) => new MessagingLifecycle({ port, topics, relay, server, processor, health, gauges }),
     },
   ];
 };

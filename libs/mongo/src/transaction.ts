@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '#contracts';
 import { mongo, STATES, type ClientSession, type Connection } from 'mongoose';
 import { isStoreAway } from './errors.js';
+import { countTransaction } from './mongo.metrics.js';
 
 export type TransactionLimits = {
   /** A session to run in, for callers that keep one (workers note its id); otherwise one is opened and ended. */
@@ -71,14 +72,17 @@ export async function inTransaction<T>(
       try {
         const result = await work(session);
         await commit(session, deadline);
+        countTransaction.committed();
         return result;
       } catch (error) {
         await abortQuietly(session);
         const again = labelled(error, 'TransientTransactionError');
         if (again && performance.now() < deadline) {
+          countTransaction.repeated();
           await pause(backOff(tries));
           continue;
         }
+        countTransaction.aborted();
         throw again || (isStoreAway(error) && !(error instanceof Refusal)) ? storeAway() : error;
       }
     }

@@ -1,8 +1,12 @@
 export { LoggerModule } from './logger.module.js';
 export { buildLogger, createLogger, eventLogger, EventLogger } from './logger.js';
 export type { EventFields, LogLevel } from './logger.js';
+export { startProcessMetrics } from './metrics/process.metrics.js';
+export { counter, exposition, gauge, histogram, metricsRegistry, onScrape } from './metrics/registry.js';
 export { requestLog } from './request-log.js';
 export { safePath } from './safe-path.js';
 export { errorFields } from './redaction.js';
 export { childTraceparent, currentTraceId, runWithTrace, traceContext } from './trace.js';
 export type { TraceContext } from './trace.js';
+export { inSpan, inSpans, type SpanFields, type SpanStart } from './tracing/spans.js';
+export { startTracing, stopTracing } from './tracing/start.js';

@@ -81,7 +81,7 @@ describe('a request', () => {
   const answer = (originalUrl: string, statusCode: number, writableFinished = true): Record<string, unknown>[] => {
     lines.splice(0);
     createLogger('registry', 'info', { write: (line) => void lines.push(line) });
-    const response = Object.assign(new EventEmitter(), { statusCode, writableFinished });
+    const response = Object.assign(new EventEmitter(), { statusCode, writableFinished, getHeader: () => undefined });
     const headers = { traceparent: parent, authorization: 'Bearer secret' };
     const request = { method: 'GET', originalUrl, headers, body: { phone: '0900' }, principal: { sub: 'a' } };
     requestLog(request as unknown as IncomingMessage, response as unknown as ServerResponse, () => undefined);

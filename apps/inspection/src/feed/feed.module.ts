@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { FeedApplier } from './feed.applier.js';
 import { FeedController } from './feed.controller.js';
 import { FeedHandler } from './feed.handler.js';
+import { FeedMetrics } from './feed.metrics.js';
 import { STREAM_LIMITS } from './feed.rules.js';
 import { FeedStore } from './feed.store.js';
 import { FeedStreams } from './feed-streams.js';
@@ -16,6 +17,7 @@ import { LIMITS } from './limits.js';
     FeedStore,
     FeedStreams,
     FeedTail,
+    FeedMetrics,
   ],
 })
 export class FeedModule {}

@@ -18,6 +18,7 @@ import { writeCells } from './cells.js';
 import type { Contribution } from './contribution.js';
 import { DERIVED_TYPES, RULES, derive } from './derive.js';
 import { addEffect, hasUnplaced } from './effect.js';
+import { countVisible } from './figures.metrics.js';
 import { readLedger, writeLedger, type Replacement } from './ledger.js';
 
 const log = eventLogger('contributions');
@@ -71,6 +72,12 @@ export class ContributionsApplier implements BatchApplier {
     }));
     await writeLedger(db, tx.session, replacements);
     await writeCells(db, tx.session, tx.progress._id, cellsMoved(replacements, tree));
+    tx.onCommitted(() =>
+      countVisible(
+        tx.progress.topic,
+        replacing.map(({ event }) => event),
+      ),
+    );
     this.#note(replacements);
     return { inc: counters(replacements), deadLetters, minTime };
   }

@@ -21,7 +21,7 @@ export type FiguresHead = { _id: string; revision: number; shards: number };
 const BURST_MS = 400;
 const LONGEST_PAUSE_MS = 1_000;
 const MOST_CHANGES = 100;
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 2_000;
 /** So long no try succeeded: somebody who holds the progress documents may be dead. */
 const STUCK_AFTER_MS = 3_000;
 
@@ -101,11 +101,9 @@ export class TreeApplier implements BeforeApplicationShutdown {
   async applySome(): Promise<boolean> {
     if (!this.store.state.ok) return false;
     const head = await this.replica.headRevision();
-    const waiting = await this.#waitingAfter(head);
-    if (waiting.length === 0) {
-      await this.#noteMissing(head);
-      return false;
-    }
+    const { waiting, missing } = await this.#waitingAfter(head);
+    this.#noteMissing(missing);
+    if (waiting.length === 0) return false;
     try {
       const session = await this.#sessions.own();
       const work = (): Promise<number> => this.#apply(session, head, waiting);
@@ -123,20 +121,20 @@ export class TreeApplier implements BeforeApplicationShutdown {
   }
 
   /** Said once, not at every look. */
-  async #noteMissing(head: number): Promise<void> {
-    const missing = (await this.trouble()) ? head + 1 : undefined;
+  #noteMissing(missing: number | undefined): void {
     if (missing && missing !== this.#missing) log.error({ event: 'tree.revision-missing', missing });
     this.#missing = missing;
   }
 
-  /** The changes that follow without a gap. */
-  async #waitingAfter(head: number): Promise<TreeLogDocument[]> {
+  /** The changes that follow without a gap; `missing`: none does, though later ones are there. */
+  async #waitingAfter(head: number): Promise<{ waiting: TreeLogDocument[]; missing: number | undefined }> {
     const found = await treeLogOf(this.store.db)
       .find({ _id: { $gt: head } })
       .sort({ _id: 1 })
       .limit(MOST_CHANGES)
       .toArray();
-    return found.filter(({ _id }, at) => _id === head + 1 + at);
+    const waiting = found.filter(({ _id }, at) => _id === head + 1 + at);
+    return { waiting, missing: found.length > 0 && waiting.length === 0 ? head + 1 : undefined };
   }
 
   /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Refusal } from '#contracts';
 import { inTransaction, Store, storeAway } from '#mongo';
-import { eventLogger } from '#observability';
+import { eventLogger, inSpan } from '#observability';
 import { Answered, type Answer } from './answer.js';
 import { canonicalJson, sha256 } from './canonical.js';
 import type { CommandRequest } from './command-request.js';
@@ -24,6 +24,7 @@ export type Tx = {
 };
 
 const log = eventLogger('commands');
+const TRANSACTION = { name: 'transaction', kind: 'internal', fields: { 'db.system.name': 'mongodb' } } as const;
 
 /** Runs writes: one transaction for the look at the key, the work, and the key with its answer. */
 @Injectable()
@@ -41,7 +42,7 @@ export class Commands {
     if (!this.store.state.ok) throw storeAway();
     const id = request.key === undefined ? undefined : sha256(canonicalJson([request.sub, request.route, request.key]));
     let hooks: (() => void)[] = [];
-    const answer = await inTransaction(this.store.connection, async (session) => {
+    const attempt = async (session: ClientSession): Promise<Answer<A>> => {
       hooks = [];
       const replay = id === undefined ? undefined : await this.replay<A>(id, request.bodyHash, session);
       if (replay) return replay;
@@ -50,7 +51,8 @@ export class Commands {
       if (id !== undefined)
         await this.keys.insertOne({ _id: id, requestHash: request.bodyHash, answer: made, at: now }, { session });
       return new Answered(made.status, made.body, made.headers);
-    });
+    };
+    const answer = await inSpan(TRANSACTION, () => inTransaction(this.store.connection, attempt));
     for (const hook of hooks) runHook(hook);
     return answer;
   }

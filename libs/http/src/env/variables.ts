@@ -30,6 +30,11 @@ const url = z
   .regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'must be an http or https address')
   .transform((text) => text.replace(/\/$/, '')) as z.ZodType<string, string>;
 
+const urlOrNone = z
+  .string()
+  .regex(/^$|^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, 'must be an http or https address')
+  .transform((text) => (text === '' ? null : text.replace(/\/$/, ''))) as z.ZodType<string | null, string>;
+
 const origin = /^https?:\/\/[^\s/?#,]+$/;
 const listOf = (item: RegExp, message: string) =>
   z
@@ -123,6 +128,12 @@ export const COMMON_VARIABLES = {
     '5000',
     whole(500, 600_000),
     'milliseconds after which another process takes over a silent relay',
+  ),
+  otlpEndpoint: variable(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    '',
+    urlOrNone,
+    'OpenTelemetry collector that takes OTLP over HTTP, `http://127.0.0.1:4318`; traces are made only when it is set',
   ),
   nodeEnv: variable(
     'NODE_ENV',

@@ -20,6 +20,11 @@ export class HealthIndicatorRegistry {
     this.probes.set(name, probe);
   }
 
+  /** How each part is just now. */
+  async states(): Promise<(Health & { name: string })[]> {
+    return Promise.all([...this.probes].map(async ([name, probe]) => ({ name, ...(await ask(probe)) })));
+  }
+
   /** One function per part, for terminus. A part that throws, or is silent for 2 s, is down. */
   functions(): HealthIndicatorFunction[] {
     return [...this.probes].map(([name, probe]) => async (): Promise<HealthIndicatorResult> => {

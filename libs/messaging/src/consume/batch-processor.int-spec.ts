@@ -1,4 +1,5 @@
 import type { MeetingRecordedV1 } from '#contracts';
+import { exposition } from '#observability';
 import { mongo } from 'mongoose';
 import { meetingsReplica } from '../../test/consumer.js';
 import { cloudEvent, harness, meeting, progressOf, recordBatch, REPLICA, type Harness } from '../../test/harness.js';
@@ -25,6 +26,17 @@ describe('a batch', () => {
       ),
       applier,
     );
+
+  /** What the counters of this process say. */
+  const counted = async () => {
+    const { text } = await exposition();
+    const of = (name: string) => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1] ?? 0);
+    return {
+      batches: of('lien_cap_consumer_batch_events_count{topic="meetings.events"}'),
+      events: of('lien_cap_consumer_batch_events_sum{topic="meetings.events"}'),
+      letters: of('lien_cap_dead_letters_stored_total{topic="meetings.events",code="version-conflict"}'),
+    };
+  };
 
   beforeAll(async () => {
     h = await harness('batch', { topics: [], uriSuffix: '&monitorCommands=true' });
@@ -205,6 +217,45 @@ describe('a batch', () => {
     );
     await processor.process(recordBatch([watermark('2026-07-01T00:00:00Z', 3)], { from: 2 }), replica);
     expect((await progressOf(h.store)).heard).toEqual({ through: new Date('2026-07-01T00:00:05Z'), accepted: 4 });
+  });
+
+  it('of watermarks alone is one write without a transaction, into which another transaction runs', async () => {
+    const through = '2026-07-01T00:00:00.000Z';
+    const data = { service: 'meetings', topic: 'meetings.events', through, accepted: 3 };
+    const batch = recordBatch([cloudEvent(meeting(), { type: 'relay.watermark.v1', data })], { from: 7 });
+    await apply([]); // the shard is this worker's from here on
+    const { seq, time } = await progressOf(h.store);
+    commands.length = 0;
+    await processor.process(batch, replica);
+    expect(commands).toEqual([{ name: 'findAndModify', collections: [PROGRESS], inTransaction: false }]);
+    const after = await progressOf(h.store);
+    expect(after).toMatchObject({ seq: seq + 1, next: 8, heard: { through: new Date(through), accepted: 3 } });
+    expect(after.time.getTime()).toBeGreaterThan(time.getTime());
+    let meanwhile = true;
+    await apply([meeting()], 8, {
+      ...replica,
+      apply: async (tx, events) => {
+        if (meanwhile) await processor.process(batch, replica);
+        meanwhile = false;
+        return replica.apply(tx, events);
+      },
+    });
+    expect(await progressOf(h.store)).toMatchObject({ seq: seq + 3, next: 9, applied: 1 });
+  });
+
+  it('is counted when it is committed, and only then', async () => {
+    const fact = meeting();
+    const batch = recordBatch([cloudEvent(fact), cloudEvent({ ...fact, minutes: 1 })]);
+    const before = await counted();
+    await expect(
+      apply([meeting()], 0, { ...replica, apply: () => Promise.reject(new Halt('not now')) }),
+    ).rejects.toThrow();
+    await processor.process(batch, replica);
+    await processor.process(batch, replica); // a replay puts nothing new aside
+    const after = await counted();
+    expect(after.batches - before.batches).toBe(2);
+    expect(after.events - before.events).toBe(4);
+    expect(after.letters - before.letters).toBe(1);
   });
 
   it('goes back when the log does, so that nothing written after a lost tail is skipped', async () => {

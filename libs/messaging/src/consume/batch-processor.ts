@@ -1,19 +1,23 @@
 import { inTransaction, isTransient, type Store } from '#mongo';
-import { eventLogger, runWithTrace } from '#observability';
+import { eventLogger, inSpans, runWithTrace } from '#observability';
 import type { ClientSession } from 'mongoose';
 import { deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
-import { noteFailure, reasonOf } from './batch-failure.js';
+import { noteAtRest, noteFailure, reasonOf } from './batch-notes.js';
+import { batchRecords, batchSeconds } from './consumer.metrics.js';
 import { commitStep, GuardLost, StillRefused, type Step } from './commit-step.js';
 import { parseRecord } from './parse-record.js';
+import { processSpans } from './process-spans.js';
 import { Halt, shardOf, type BatchApplier, type ReceivedEvent, type RecordBatch } from './record-batch.js';
 import { ServerClock } from './server-clock.js';
+import { watermarkStep } from './watermark-step.js';
 import { WorkerSessions } from './worker-sessions.js';
 
 const log = eventLogger('batches');
 const MAX_GUARD_LOSSES = 20;
 const PARSED_BETWEEN_BEATS = 500;
 
-type Sorted = Pick<Step, 'events' | 'letters' | 'watermark'>;
+/** `passedOver`: facts of types that this applier does not take. */
+type Sorted = Pick<Step, 'events' | 'letters' | 'watermark'> & { passedOver: number };
 
 /**
  * "A batch" of DESIGN.md 4: parses and checks before, then one transaction that reads what it decides on, applies, and
@@ -37,15 +41,12 @@ export class BatchProcessor {
   async process(batch: RecordBatch, applier: BatchApplier): Promise<void> {
     try {
       await this.clock.check();
-      const sorted = await sortOut(batch, applier);
-      const first = sorted.events[0];
-      // A batch holds many traces; the first one's is that of its log lines, each fact keeps its own.
-      await runWithTrace(first?.traceparent, async () => {
-        const session = batch.redriveOf
-          ? undefined
-          : await this.sessions.of(shardOf(batch.topic, batch.partition), batch.assignment);
-        await this.applyOrSplit({ batch, applier, ...sorted, closing: true }, session);
-      });
+      const { passedOver, ...sorted } = await sortOut(batch, applier);
+      const { watermark } = sorted;
+      if (watermark && sorted.events.length + sorted.letters.length + passedOver === 0) {
+        await watermarkStep(this.deps.store.db, await this.sessionOf(batch), batch, watermark);
+        noteAtRest(batch);
+      } else await this.work({ batch, applier, ...sorted, closing: true });
     } catch (error) {
       noteFailure(batch, error);
       throw error;
@@ -54,6 +55,28 @@ export class BatchProcessor {
 
   async close(): Promise<void> {
     await this.sessions.close();
+  }
+
+  private async work(step: Step): Promise<void> {
+    const { batch, events } = step;
+    const begun = performance.now();
+    // A batch holds many traces; the first one's is that of its log lines, each fact keeps its own.
+    await runWithTrace(events[0]?.traceparent, () =>
+      inSpans(
+        () => processSpans(batch, events),
+        async () => this.applyOrSplit(step, await this.sessionOf(batch)),
+      ),
+    );
+    countBatch(batch.topic, events.length, performance.now() - begun);
+  }
+
+  private async sessionOf({
+    topic,
+    partition,
+    assignment,
+    redriveOf,
+  }: RecordBatch): Promise<ClientSession | undefined> {
+    return redriveOf ? undefined : this.sessions.of(shardOf(topic, partition), assignment);
   }
 
   /** A fault of the code is narrowed down to the event that brings it out, which is put aside; the others go through. */
@@ -88,8 +111,14 @@ export class BatchProcessor {
   private async commit(step: Step, session: ClientSession | undefined): Promise<void> {
     const { store } = this.deps;
     for (let losses = 0; ; losses++) {
+      let hooks: (() => void)[] = [];
+      const attempt = (tx: ClientSession): Promise<void> => {
+        hooks = [];
+        return commitStep(store.db, tx, step, (hook) => void hooks.push(hook));
+      };
       try {
-        await inTransaction(store.connection, (tx) => commitStep(store.db, tx, step), session ? { session } : {});
+        await inTransaction(store.connection, attempt, session ? { session } : {});
+        for (const hook of hooks) hook();
         return;
       } catch (error) {
         if (!(error instanceof GuardLost)) throw error;
@@ -101,18 +130,26 @@ export class BatchProcessor {
   }
 }
 
+/** At rest nearly every batch is a watermark, which says nothing of how long work takes. */
+function countBatch(topic: string, events: number, ms: number): void {
+  if (events === 0) return;
+  batchRecords.observe({ topic }, events);
+  batchSeconds.observe({ topic }, ms / 1000);
+}
+
 const letterOf = (batch: RecordBatch, event: ReceivedEvent, code: string, detail: string): DeadLetter =>
   deadLetter(batch, { offset: event.offset, key: null, value: event.raw, timestamp: '' }, { code, detail, event });
 
 /** Reads every record of the batch; nothing here depends on the store, so a retry need not do it again. */
 async function sortOut(batch: RecordBatch, applier: BatchApplier): Promise<Sorted> {
-  const sorted: Sorted = { events: [], letters: [], watermark: null };
+  const sorted: Sorted = { events: [], letters: [], watermark: null, passedOver: 0 };
   for (const [at, record] of batch.records.entries()) {
     if (at % PARSED_BETWEEN_BEATS === PARSED_BETWEEN_BEATS - 1) await batch.heartbeat();
     const parsed = parseRecord(batch.topic, record);
     if (parsed.kind === 'watermark') sorted.watermark = parsed.watermark;
     else if (parsed.kind === 'fault') sorted.letters.push(deadLetter(batch, record, parsed));
     else if (applier.types.includes(parsed.event.type)) sorted.events.push(parsed.event);
+    else sorted.passedOver++;
   }
   const [letter] = sorted.letters;
   if (batch.redriveOf && letter) throw new StillRefused(letter.code);

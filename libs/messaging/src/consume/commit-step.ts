@@ -2,6 +2,7 @@ import type { WatermarkV1 } from '#contracts';
 import { eventLogger } from '#observability';
 import type { ClientSession, mongo } from 'mongoose';
 import { DEAD_LETTERS, deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
+import { deadLettersStored } from '../dead-letters/dead-letters.metrics.js';
 import { foldFacts, orderFacts } from './fold.rules.js';
 import {
   Halt,
@@ -42,7 +43,12 @@ export class StillRefused extends Error {
 type Outcome = { inc: Record<string, number>; letters: DeadLetter[]; minTime: number };
 
 /** The transaction of DESIGN.md 4, steps 2–4; the write of the progress document comes last. */
-export async function commitStep(db: mongo.Db, session: ClientSession, step: Step): Promise<void> {
+export async function commitStep(
+  db: mongo.Db,
+  session: ClientSession,
+  step: Step,
+  onCommitted: BatchTx['onCommitted'],
+): Promise<void> {
   const { batch, applier } = step;
   const shard = shardOf(batch.topic, batch.partition);
   const progress = await db.collection<ProgressDocument>(PROGRESS).findOne({ _id: shard }, { session });
@@ -51,8 +57,10 @@ export async function commitStep(db: mongo.Db, session: ClientSession, step: Ste
   for (const [field, held] of Object.entries(guard))
     if (progress[field] !== held) throw new GuardLost(`${field} is ${String(progress[field])}, not ${held}`);
   const time = Math.max(Date.now(), progress.time.getTime() + 1);
-  const { inc, letters, minTime } = await applyRounds({ session, progress, time }, step);
-  inc['refused'] = (inc['refused'] ?? 0) + (await putAside(db, session, [...step.letters, ...letters]));
+  const { inc, letters, minTime } = await applyRounds({ session, progress, time, onCommitted }, step);
+  const aside = await putAside(db, session, [...step.letters, ...letters]);
+  inc['refused'] = (inc['refused'] ?? 0) + aside.length;
+  onCommitted(() => countLetters(aside));
   if (batch.redriveOf) inc['refused'] -= await takeUp(db, session, batch.redriveOf);
   const written = await db.collection<mongo.BSON.Document & { _id: string }>(PROGRESS).updateOne(
     { _id: shard, ...guard },
@@ -81,16 +89,20 @@ async function applyRounds(tx: BatchTx, { applier, events, batch }: Step): Promi
   return outcome;
 }
 
-/** Answers how many are new: a replay finds those of before. */
-async function putAside(db: mongo.Db, session: ClientSession, letters: readonly DeadLetter[]): Promise<number> {
-  if (letters.length === 0) return 0;
+/** Answers those that are new: a replay finds those of before. */
+async function putAside(db: mongo.Db, session: ClientSession, letters: DeadLetter[]): Promise<DeadLetter[]> {
+  if (letters.length === 0) return [];
   const written = await db.collection<DeadLetter>(DEAD_LETTERS).bulkWrite(
     letters.map(({ _id, ...letter }) => ({
       updateOne: { filter: { _id }, update: { $setOnInsert: letter }, upsert: true },
     })),
     { session, ordered: false },
   );
-  return written.upsertedCount;
+  return letters.filter((_, at) => at in written.upsertedIds);
+}
+
+function countLetters(letters: readonly DeadLetter[]): void {
+  for (const { topic, code } of letters) deadLettersStored.inc({ topic, code });
 }
 
 async function takeUp(db: mongo.Db, session: ClientSession, _id: string): Promise<number> {
@@ -108,12 +120,14 @@ function position({ batch, closing }: Step, progress: ProgressDocument): { next?
   const first = batch.records[0];
   const last = batch.records.at(-1);
   if (!closing || batch.redriveOf || !first || !last) return {};
-  const from = Number(first.offset);
-  if (from > progress.next)
-    log.error({ event: 'batch.records-missing', shard: progress._id, expected: progress.next, found: from });
-  if (from < progress.next)
-    log.warn({ event: 'batch.records-again', shard: progress._id, expected: progress.next, found: from });
+  tellOfGaps(progress._id, progress.next, Number(first.offset));
   return { next: Number(last.offset) + 1 };
+}
+
+/** A log that is not what it was is worked up all the same, and said. */
+export function tellOfGaps(shard: string, expected: number, found: number): void {
+  if (found > expected) log.error({ event: 'batch.records-missing', shard, expected, found });
+  if (found < expected) log.warn({ event: 'batch.records-again', shard, expected, found });
 }
 
 function heard({ watermark, closing }: Step, progress: ProgressDocument): { heard?: ProgressDocument['heard'] } {

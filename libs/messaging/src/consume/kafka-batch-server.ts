@@ -3,9 +3,10 @@ import type { Store } from '#mongo';
 import { eventLogger } from '#observability';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
-import type { Consumption, FetchedBatch, KafkaPort, PortState } from '../kafka/kafka-port.js';
-import { failureOf, reasonOf } from './batch-failure.js';
+import type { Consumption, FetchedBatch, KafkaPort, PortState, Subscription } from '../kafka/kafka-port.js';
+import { failureOf, reasonOf, wasAtRest } from './batch-notes.js';
 import { PROGRESS } from './commit-step.js';
+import { consumerRetries } from './consumer.metrics.js';
 import { Halt, shardOf, type KafkaRecord, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
 /** Transport id for `@EventPattern('meetings.events', KAFKA_BATCH)`; `{strategy: app.get(KafkaBatchServer)}` connects it. */
@@ -77,6 +78,14 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return away ? away.state : { ok: true };
   }
 
+  /** Partitions that wait, and since when. */
+  waiting(): { topic: string; partition: string; since: Date }[] {
+    return [...this.halted].map(([shard, { since }]) => {
+      const [topic = '', partition = ''] = shard.split('/');
+      return { topic, partition, since };
+    });
+  }
+
   /** Topics with a handler. */
   topics(): TopicName[] {
     return [...this.messageHandlers.keys()].filter(isTopic);
@@ -118,22 +127,25 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return progress?.next ?? null;
   }
 
-  private async onBatch(topic: TopicName, fetched: FetchedBatch): Promise<{ next: string; pauseMs: number }> {
+  private async onBatch(topic: TopicName, fetched: FetchedBatch): ReturnType<Subscription['onBatch']> {
     const { partition, records, highWatermark, assignment, heartbeat, current } = fetched;
     const shard = shardOf(topic, partition);
     let next = records[0]?.offset ?? '0';
+    let atRest = true;
     for (const part of inParts(records, this.partSize(shard))) {
       if (!current()) break;
       const batch: RecordBatch = { topic, partition, records: part, highWatermark, assignment, heartbeat };
       try {
         await this.hand(batch);
       } catch (error) {
+        consumerRetries.inc({ topic });
         return { next, pauseMs: this.halt(shard, error) };
       }
+      atRest &&= wasAtRest(batch);
       if (this.halted.delete(shard)) log.info({ event: 'shard.goes-on', shard });
       next = String(BigInt(part.at(-1)!.offset) + 1n);
     }
-    return { next, pauseMs: 0 };
+    return { next, pauseMs: 0, atRest };
   }
 
   /** @throws what the processor failed with, or else what came out of the handler. */

@@ -69,6 +69,8 @@ export type BatchTx = {
   progress: ProgressDocument;
   /** Milliseconds since 1970: what is written now is known at this time, or 1 ms past the replaced, if that is later. */
   time: number;
+  /** Registers what to do after the commit (counting); dropped when the attempt is not the one that commits. */
+  onCommitted(hook: () => void): void;
 };
 
 /** An event that the applier refuses for ever: code in kebab-case, detail without personal values. */

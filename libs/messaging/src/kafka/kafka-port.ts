@@ -40,9 +40,9 @@ export type Subscription = {
   startAt(partition: number): Promise<number | null>;
   /**
    * Works up records; answers how far: the offset to read next, and for how many milliseconds to leave the partition
-   * alone. Never rejects.
+   * alone. `atRest`: they were signs of life only, and nobody need hurry to tell the broker. Never rejects.
    */
-  onBatch(batch: FetchedBatch): Promise<{ next: string; pauseMs: number }>;
+  onBatch(batch: FetchedBatch): Promise<{ next: string; pauseMs: number; atRest?: boolean }>;
 };
 
 export interface Consumption {
@@ -59,6 +59,11 @@ export interface KafkaPort {
   check(): Promise<PortState>;
   /** Resolves when all in-sync replicas have the records. @throws on any doubt; the caller sends the same again. */
   send(batch: OutgoingBatch): Promise<{ baseOffset: number }>;
+  /**
+   * Sends one record to each of several partitions of a topic in one request; answers the offset for those that have
+   * it. Only for what may be lost. @throws when the broker cannot be reached
+   */
+  sendToEach(topic: TopicName, partitions: readonly number[], value: Buffer): Promise<Map<number, number>>;
   /** Consumes in the background, through every absence of the broker, until closed. */
   consume(subscription: Subscription): Consumption;
   ensureTopics(topics: readonly TopicSpec[]): Promise<TopicReport[]>;

@@ -10,12 +10,14 @@ const log = eventLogger('kafka-consumer');
 const SESSION_MS = 9_000;
 const HEARTBEAT_MS = 2_000;
 const REBALANCE_MS = 30_000;
-// Also how long a partition that is resumed may wait for the next fetch.
-const MAX_WAIT_MS = 500;
+// Also how long a partition that is resumed may wait for the next fetch. Records that come end a fetch at once; at rest
+// each consumer asks once in this time.
+const MAX_WAIT_MS = 1_000;
 // About 2,500 events in one fetch of a partition: after a backlog, batches are large.
 const BYTES_PER_PARTITION = 2 * 1024 * 1024;
 const RETRY_MS = { first: 250, most: 5_000 };
 const POSITION_RETRY_MS = 1_000;
+const COMMIT_AT_REST_MS = 30_000;
 
 /** One topic, consumed through every absence of the broker: a crashed kafkajs consumer is replaced by a new one. */
 export class KafkajsConsumption implements Consumption {
@@ -28,6 +30,7 @@ export class KafkajsConsumption implements Consumption {
   );
   /** Partitions whose beginning was looked up in the current assignment. */
   private readonly placed = new Map<number, number>();
+  private readonly committedAt = new Map<number, number>();
   private readonly resumptions = new Set<NodeJS.Timeout>();
   private readonly running: Promise<void>;
   private joined = false;
@@ -182,7 +185,11 @@ export class KafkajsConsumption implements Consumption {
     const { topic, partition } = batch;
     const { assignment } = this;
     const first = batch.firstOffset();
-    const { next, pauseMs } = await this.subscription.onBatch({
+    const {
+      next,
+      pauseMs,
+      atRest = false,
+    } = await this.subscription.onBatch({
       partition,
       records: batch.messages.map(({ offset, key, value, timestamp }) => ({ offset, key, value, timestamp })),
       highWatermark: batch.highWatermark,
@@ -192,12 +199,23 @@ export class KafkajsConsumption implements Consumption {
     });
     if (first === null || BigInt(next) <= BigInt(first)) return pauseMs;
     payload.resolveOffset(String(BigInt(next) - 1n));
-    // For lag tools only; where to read on is kept with what was read (progress.next).
-    await payload
-      .commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] })
-      .catch((err: unknown) => log.debug({ event: 'consumer.commit', topic, partition, err }));
+    if (this.shallCommit(partition, atRest))
+      await payload
+        .commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] })
+        .catch((err: unknown) => log.debug({ event: 'consumer.commit', topic, partition, err }));
     this.contact.good();
     return pauseMs;
+  }
+
+  /**
+   * Committed offsets are for lag tools only; where to read on is kept with what was read (progress.next). At rest a
+   * batch is one watermark every 4 s, and a request to the broker for each would be a third of what is sent to it.
+   */
+  private shallCommit(partition: number, atRest: boolean): boolean {
+    const now = performance.now();
+    if (atRest && now - (this.committedAt.get(partition) ?? -Infinity) < COMMIT_AT_REST_MS) return false;
+    this.committedAt.set(partition, now);
+    return true;
   }
 
   private leaveAlone(payload: EachBatchPayload, forMs: number): void {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { CONTENT_TYPE, type TopicName } from '#contracts';
-import { Kafka, logLevel, Partitioners, type Admin, type Producer } from 'kafkajs';
+import { Kafka, logLevel, Partitioners, type Admin, type Message, type Producer, type RecordMetadata } from 'kafkajs';
 import { Contact } from './contact.js';
 import { quietRequestQueue } from './idle-timer.js';
 import type {
@@ -76,24 +76,21 @@ export class KafkajsPort implements KafkaPort {
   }
 
   async send({ topic, partition, records }: OutgoingBatch): Promise<{ baseOffset: number }> {
-    try {
-      const producer = await this.connectedProducer();
-      const answers = await producer.send({
-        topic: this.options.topicPrefix + topic,
-        acks: ALL_IN_SYNC,
-        timeout: PRODUCE_TIMEOUT_MS,
-        messages: records.map(({ key, value }) => ({ key, value, partition, headers: HEADERS })),
-      });
-      // With a moved leader kafkajs can resolve without an answer for the partition: only its own answer counts.
-      const answer = answers.find((each) => each.partition === partition);
-      if (answer?.errorCode !== 0 || answer.baseOffset === undefined)
-        throw new Error(`the broker did not acknowledge ${topic}/${partition}`);
-      this.contact.good();
-      return { baseOffset: Number(answer.baseOffset) };
-    } catch (error) {
-      this.contact.bad(error);
-      throw error;
-    }
+    const messages = records.map(({ key, value }) => ({ key, value, partition, headers: HEADERS }));
+    const answers = await this.produce(topic, messages);
+    // With a moved leader kafkajs can resolve without an answer for the partition: only its own answer counts.
+    const answer = answers.find((each) => each.partition === partition);
+    if (answer?.errorCode === 0 && answer.baseOffset !== undefined) return { baseOffset: Number(answer.baseOffset) };
+    const error = new Error(`the broker did not acknowledge ${topic}/${partition}`);
+    this.contact.bad(error);
+    throw error;
+  }
+
+  async sendToEach(topic: TopicName, partitions: readonly number[], value: Buffer): Promise<Map<number, number>> {
+    const messages = partitions.map((partition) => ({ key: null, value, partition, headers: HEADERS }));
+    const answers = await this.produce(topic, messages);
+    const known = answers.filter(({ errorCode, baseOffset }) => errorCode === 0 && baseOffset !== undefined);
+    return new Map(known.map(({ partition, baseOffset }) => [partition, Number(baseOffset)]));
   }
 
   consume(subscription: Subscription): Consumption {
@@ -131,6 +128,23 @@ export class KafkajsPort implements KafkaPort {
   async close(): Promise<void> {
     const end = async (client: Promise<Producer | Admin> | undefined) => (await client)?.disconnect();
     await Promise.allSettled([end(this.producer), end(this.adminClient)]); // one that never connected has nothing to end
+  }
+
+  private async produce(topic: TopicName, messages: Message[]): Promise<RecordMetadata[]> {
+    try {
+      const producer = await this.connectedProducer();
+      const answers = await producer.send({
+        topic: this.options.topicPrefix + topic,
+        acks: ALL_IN_SYNC,
+        timeout: PRODUCE_TIMEOUT_MS,
+        messages,
+      });
+      this.contact.good();
+      return answers;
+    } catch (error) {
+      this.contact.bad(error);
+      throw error;
+    }
   }
 
   private connectedProducer(): Promise<Producer> {

@@ -1,9 +1,11 @@
 import { inTransaction, type Store } from '#mongo';
-import { eventLogger } from '#observability';
+import { eventLogger, inSpans } from '#observability';
 import type { KafkaPort } from '../kafka/kafka-port.js';
 import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
 import { inRequests } from './page.rules.js';
+import { publishSpans } from './publish-spans.js';
 import { laneId, relayState, type Lane, type LaneState } from './relay-state.js';
+import { outboxResent, outboxSent, sendFailures, tailsLost } from './relay.metrics.js';
 
 const log = eventLogger('relay');
 const REQUEST_BYTES = 950_000;
@@ -41,10 +43,15 @@ export class LaneSender {
   async send(entries: readonly OutboxEntry[]): Promise<boolean> {
     return this.trying(async () => {
       if (await this.tailWasLost()) return false; // what was lost is pending again and older than these
-      for (const request of inRequests(entries, REQUEST_BYTES)) {
+      for (const [at, request] of inRequests(entries, REQUEST_BYTES).entries()) {
         if (!this.deps.mayStillSend()) return false;
+        // What failed before was on its way already, and is the oldest: it begins the first request.
+        if (at === 0 && this.failures > 0) outboxResent.inc({ topic: this.lane.topic }, request.length);
         const records = request.map(({ key, value }) => ({ key, value: Buffer.from(value.buffer) }));
-        const { baseOffset } = await this.deps.port.send({ ...this.lane, records });
+        const { baseOffset } = await inSpans(
+          () => publishSpans(this.lane, request),
+          () => this.deps.port.send({ ...this.lane, records }),
+        );
         if (baseOffset < this.next) await this.reset(baseOffset);
         await this.mark(request, baseOffset);
       }
@@ -52,12 +59,16 @@ export class LaneSender {
     });
   }
 
-  /** Sends a record that is no fact and is not marked anywhere. */
-  async announce(value: Buffer): Promise<boolean> {
-    return this.trying(async () => {
-      if (await this.tailWasLost()) return false;
-      if (!this.deps.mayStillSend()) return false;
-      const { baseOffset } = await this.deps.port.send({ ...this.lane, records: [{ key: null, value }] });
+  /** Whether a record that is no fact may be sent here now: the log is as long as it must be, and the lease is held. */
+  async mayAnnounce(): Promise<boolean> {
+    return this.trying(async () => !(await this.tailWasLost()) && this.deps.mayStillSend());
+  }
+
+  /** What the broker answered for such a record; undefined: nothing for this lane. */
+  async announced(baseOffset: number | undefined): Promise<void> {
+    await this.trying(async () => {
+      if (baseOffset === undefined)
+        throw new Error(`the broker did not acknowledge ${this.lane.topic}/${this.lane.partition}`);
       if (baseOffset < this.next) await this.reset(baseOffset);
       this.next = baseOffset + 1;
       return true;
@@ -72,6 +83,7 @@ export class LaneSender {
     } catch (err) {
       const waitMs = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** Math.min(this.failures, 10));
       this.failures++;
+      sendFailures.inc({ topic: this.lane.topic });
       this.retryAt = performance.now() + waitMs;
       this.checked = false; // the broker may come back with less than it had
       log.warn({ event: 'relay.send-failed', ...this.lane, failures: this.failures, waitMs, err });
@@ -117,6 +129,8 @@ export class LaneSender {
       });
     }
     await this.state().updateOne({ _id: laneId(topic, partition) }, { $set: { next: end }, $inc: { tailsLost: 1 } });
+    tailsLost.inc({ topic });
+    outboxResent.inc({ topic }, again);
     log.error({ event: 'relay.tail-lost', topic, partition, end, expected: this.next, again });
     this.next = end;
   }
@@ -126,7 +140,7 @@ export class LaneSender {
     const { topic, partition } = this.lane;
     const next = baseOffset + entries.length;
     const filter = { _id: { $in: entries.map(({ _id }) => _id) }, pending: true as const };
-    await inTransaction(store.connection, async (session) => {
+    const marked = await inTransaction(store.connection, async (session) => {
       const { modifiedCount } = await store.db
         .collection<OutboxEntry>(OUTBOX)
         .updateMany(filter, { $set: { sentAt: new Date(), offset: next - 1 }, $unset: { pending: 1 } }, { session });
@@ -135,7 +149,9 @@ export class LaneSender {
         { $inc: { sentTotal: modifiedCount }, $max: { next } },
         { session },
       );
+      return modifiedCount;
     });
+    outboxSent.inc({ topic }, marked);
     this.next = Math.max(this.next, next);
   }
 

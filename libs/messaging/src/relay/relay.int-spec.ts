@@ -1,3 +1,4 @@
+import { exposition } from '#observability';
 import { eventually } from '#testing';
 import { Kafka, logLevel } from 'kafkajs';
 import { harness, meeting, type Harness } from '../../test/harness.js';
@@ -10,6 +11,14 @@ import { LEASE, relayState, type LaneState, type LeaseState } from './relay-stat
 import { Relay } from './relay.js';
 
 const TOPIC = 'meetings.events';
+
+/** Sent, failed and sent again, by the counters of this process. */
+async function counted(): Promise<number[]> {
+  const { text } = await exposition();
+  return ['sent', 'send_failures', 'resent'].map((name) =>
+    Number(new RegExp(`^lien_cap_outbox_${name}_total\\{topic="${TOPIC}"\\} (\\d+)`, 'm').exec(text)?.[1] ?? 0),
+  );
+}
 
 describe('the relay', () => {
   let h: Harness;
@@ -120,12 +129,15 @@ describe('the relay', () => {
       return answer;
     });
     const log = readLog(h);
+    const before = await counted();
     await h.record(meeting());
     relay.start();
     await eventually(async () => (await pending()) === 0);
     await eventually(() => log.facts.length === 3);
     expect(new Set(log.facts.map(({ event }) => JSON.stringify(event))).size).toBe(1);
     expect(await sentTotal()).toBe(1);
+    const after = await counted();
+    expect(after.map((n, at) => n - before[at]!)).toEqual([1, 2, 2]);
   });
 
   it('does not send twice with two of them, and another goes on when one stops', async () => {

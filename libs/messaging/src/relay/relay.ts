@@ -5,6 +5,7 @@ import type { KafkaPort, PortState } from '../kafka/kafka-port.js';
 import type { Bell } from '../outbox/bell.js';
 import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
 import { LaneSender } from './lane-sender.js';
+import { announceTogether } from './announce.js';
 import { Lease } from './lease.js';
 import { byLane, inOrder } from './page.rules.js';
 import { laneId } from './relay-state.js';
@@ -37,6 +38,8 @@ export class Relay {
   /** Everything acknowledged by this service before it has been published. */
   private through: Date | null = null;
   private announcedAt = -Infinity;
+  /** The last page after which `through` was to be set was not all there is. */
+  private behind = true;
 
   constructor(private readonly deps: RelayDeps) {
     this.lease = new Lease(deps.store, deps.leaseMs);
@@ -106,6 +109,7 @@ export class Relay {
     if (!(await this.lease.acquire())) return false;
     log.info({ event: 'relay.leads' });
     this.through = null;
+    this.behind = true;
     for (const lane of this.lanes.values()) lane.restart();
     this.renewal = setInterval(() => {
       this.lease.renew().catch((err: unknown) => log.warn({ event: 'relay.lease-not-renewed', err }));
@@ -115,7 +119,8 @@ export class Relay {
 
   /** One page of what is pending; answers whether there is more to do at once. */
   private async round(): Promise<boolean> {
-    const startedAt = await this.serverTime();
+    // Needed when it is told next; at rest the time is not asked for in between.
+    const startedAt = this.behind || this.dueToSpeak ? await this.serverTime() : null;
     const blocked = [...this.lanes.values()].filter(({ waiting }) => waiting).map(({ lane }) => lane);
     const page = await this.page(blocked);
     const sent = await Promise.all(
@@ -125,7 +130,10 @@ export class Relay {
     );
     const all = sent.every(Boolean);
     // Acknowledged before `startedAt` means seen by the page read after it, if that page was all there is.
-    if (all && page.length < PAGE && blocked.length === 0) this.through = startedAt;
+    if (startedAt) {
+      this.behind = !all || page.length >= PAGE || blocked.length > 0;
+      if (!this.behind) this.through = startedAt;
+    }
     await this.announce();
     return all && page.length >= PAGE;
   }
@@ -145,17 +153,26 @@ export class Relay {
     return [...page, ...siblings];
   }
 
+  private get dueToSpeak(): boolean {
+    return performance.now() - this.announcedAt >= WATERMARK_EVERY_MS;
+  }
+
   /** Says to every partition of every own topic how far this service has published. */
   private async announce(): Promise<void> {
     const { through } = this;
-    if (!through || performance.now() - this.announcedAt < WATERMARK_EVERY_MS) return;
+    if (!through || !this.dueToSpeak) return;
     this.announcedAt = performance.now();
     const accepted = await acceptedByTopic(this.deps.store);
     const free = [...this.lanes.values()].filter(({ waiting }) => !waiting);
+    const topics = [...new Set(free.map(({ lane }) => lane.topic))];
     await Promise.all(
-      free.map((sender) => {
-        const { topic } = sender.lane;
-        return sender.announce(watermarkEvent(this.deps.service, topic, through, accepted.get(topic) ?? 0));
+      topics.map((topic) => {
+        const value = watermarkEvent(this.deps.service, topic, through, accepted.get(topic) ?? 0);
+        return announceTogether(
+          this.deps.port,
+          free.filter(({ lane }) => lane.topic === topic),
+          value,
+        );
       }),
     );
   }

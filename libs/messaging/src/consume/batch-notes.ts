@@ -10,3 +10,9 @@ export const failureOf = (batch: RecordBatch, thrown: unknown): unknown => failu
 
 /** One line for readiness and logs. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const restful = new WeakSet<RecordBatch>();
+
+/** The batch was watermarks alone. */
+export const noteAtRest = (batch: RecordBatch): void => void restful.add(batch);
+export const wasAtRest = (batch: RecordBatch): boolean => restful.has(batch);
