@@ -133,6 +133,11 @@ export class Supervisor {
     return isSame(this.running.get(name)?.process);
   }
 
+  /** Process id of a part that runs. */
+  pidOf(name) {
+    return this.running.get(name)?.process?.pid;
+  }
+
   /** Ends everything: what was started last first, the groups of `order` one after the other. */
   async stop(order = [...this.running.keys()].toReversed().map((name) => [name])) {
     this.stopping = true;
