@@ -22,11 +22,6 @@ const urlOrNone = z
   .regex(/^$|^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, 'must be an http or https address')
   .transform((text) => (text === '' ? null : text.replace(/\/$/, ''))) as z.ZodType<string | null, string>;
 
-const urlOrNone = z
-  .string()
-  .regex(/^$|^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, 'must be an http or https address')
-  .transform((text) => (text === '' ? null : text.replace(/\/$/, ''))) as z.ZodType<string | null, string>;
-
 const origin = /^https?:\/\/[^\s/?#,]+$/;
 const listOf = (item: RegExp, message: string) =>
   z
