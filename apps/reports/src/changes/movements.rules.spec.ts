@@ -137,7 +137,7 @@ function told(history: History, { unit, from, to, since, until }: Asking, backwa
   for (const version of known) movements.takeMoved(version);
   movements.closeActs();
   const facts = [...new Set(known.map(({ factId }) => factId))];
-  for (const fact of backwards ? facts.reverse() : facts)
+  for (const fact of backwards ? facts.toReversed() : facts)
     movements.takeFact(known.filter(({ factId }) => factId === fact));
   return { account, rows: account.rows().items };
 }
