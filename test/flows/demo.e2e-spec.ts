@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startSystem, type System } from '#testing';
+import { kafkaBrokers, startSystem, type System } from '#testing';
 import { loadDemo } from '../../deploy/local/demo/load.mjs';
 import { demoId } from '../../deploy/local/demo/ids.mjs';
 import { runProof } from '../../deploy/local/demo/proof.mjs';
@@ -124,7 +124,10 @@ describe('demo', () => {
     for (const [port, name] of Object.entries(ports)) {
       markdown = markdown.replaceAll(`http://127.0.0.1:${port}`, system.one(name).url);
     }
-    const answers = await runBlocks(shellBlocks(markdown));
+    const answers = await runBlocks(shellBlocks(markdown), {
+      KAFKA_BROKERS: kafkaBrokers(),
+      KAFKA_TOPIC_PREFIX: system.prefix,
+    });
     const under = (heading: string): readonly string[] => answers.get(heading) ?? [];
 
     const [, logged, byChild, byDay, forbidden, voided, places] = under('A tour in curl');
@@ -179,5 +182,14 @@ describe('demo', () => {
     expect(month).toContain('"accepted":3');
     expect(month).toContain('"measure":"meetings.held","value":3');
     expect(month?.match(/"state":"voided"/g)).toHaveLength(3);
+
+    const [topics, event] = under('Events');
+    expect(topics).toContain('registry.tree: registry.unit-changed.v1 relay.watermark.v1');
+    const { specversion, type, data } = JSON.parse(event ?? '') as Record<string, unknown>;
+    expect({ specversion, type, data }).toEqual({
+      specversion: '1.0',
+      type: 'meetings.meeting-recorded.v1',
+      data: expect.objectContaining({ version: 1, state: expect.any(String), meetingId: expect.any(String) }),
+    });
   }, 60_000);
 });

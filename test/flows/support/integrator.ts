@@ -17,7 +17,10 @@ import { addSession, type OracleSession } from '../../oracles/sessions.js';
 type Data = Record<string, unknown>;
 export type Heard = { type: string; subject: string; data: Data };
 /** What is used of the document. */
-export type AsyncApi = { channels: Record<string, { address: string; messages: Record<string, unknown> }> };
+export type AsyncApi = {
+  channels: Record<string, { address: string }>;
+  components: { messages: Record<string, { payload: object }> };
+};
 
 /** Everything that lies on some topics now, from the beginning, in no order that matters. */
 export async function readTopics(brokers: string, topics: string[], group: string): Promise<Heard[]> {
@@ -48,7 +51,7 @@ export async function readTopics(brokers: string, topics: string[], group: strin
 type Message = { value: Buffer | null; offset: string };
 
 /** The newest state of each fact. A unit is one by its own id and version; a watermark is no fact. */
-export function newestFacts(heard: readonly Heard[]): Heard[] {
+function newestFacts(heard: readonly Heard[]): Heard[] {
   const newest = new Map<string, { version: number; event: Heard }>();
   for (const event of heard) {
     const unit = event.data.unit as { id: string; version: number } | undefined;

@@ -23,10 +23,13 @@ export function shellBlocks(markdown: string): ByHeading {
  *
  * @throws Error with stderr when the shell ends with an error
  */
-export async function runBlocks(blocks: ByHeading): Promise<ByHeading> {
+export async function runBlocks(blocks: ByHeading, variables: Record<string, string> = {}): Promise<ByHeading> {
   const mark = '=====next block=====';
   const script = [...blocks.values()].flat().join(`\necho; echo '${mark}'\n`);
-  const child = spawn('bash', ['-u', '-c', script], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('bash', ['-u', '-c', script], {
+    env: { ...process.env, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   if (code !== 0) throw new Error(`the shell ended with ${code}: ${errors}\n${output}`);
   const answers = output.split(mark);
