@@ -30,11 +30,12 @@ const PERIODS = ['2026-06', '2026-07', '2026-06-15/2026-07-14', '2026-06-30', '2
 describe('the walk of an integrator', () => {
   let system: System;
   const units: Record<string, string> = {};
-  const receipts: string[] = [];
+  /** Of the newest version of each fact. */
+  const receipts = new Map<string, string>();
 
   const must = ({ status, body }: Reply<Fact>): Fact => {
     if (status > 201) throw new Error(`${status} ${JSON.stringify(body)}`);
-    if (body.receipt) receipts.push(body.receipt);
+    receipts.set(body.id, body.receipt);
     return body;
   };
   const enter = async (service: Service, path: string, body: object): Promise<Fact> =>
@@ -139,7 +140,7 @@ describe('the walk of an integrator', () => {
     await enterMeetings();
     await enterFollowup();
     await enterOthers();
-    for (const receipt of receipts)
+    for (const receipt of receipts.values())
       await eventually(async () => {
         const { body } = await system.client('reports').read(`/v1/receipts/${receipt}?wait=10s`);
         return (
