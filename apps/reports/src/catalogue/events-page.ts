@@ -30,6 +30,7 @@ export function eventsPage(document = asyncApiDocument(BROKER) as Document): str
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(info.title)}</title>
+<link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>
 <body>
