@@ -17,7 +17,10 @@ const daysAfter = (date, days) => new Date(Date.parse(date) + days * 86_400_000)
 const request = (path, id, body, more = {}) => ({ sub: ADMINISTRATOR, service: 'meetings', path, id, body, ...more });
 const REGULAR = HELD.filter(({ kind }) => kind === 'regular');
 
-/** Points of the sheet `hd42-example`; `lost` of them at the result of last month's resolution. */
+/** What can be lost where the result of last month's resolution is judged. */
+const LOSSES = [0, 3, 6, 10, 15, 20];
+
+/** Points of the sheet `hd42-example`; `lost` of them there. */
 const points = (lost) =>
   Object.entries({
     'time.kept': 5,
@@ -51,13 +54,13 @@ const points = (lost) =>
   }).map(([item, given]) => ({ item, points: given }));
 
 const scored = REGULAR.filter((one) => dateOf(one) >= SCORED_FROM && rarely(`scored:${one.id}`, 4)).flatMap((one) => {
-  const lost = [0, 3, 6, 10, 15, 20][pick(`lost:${one.id}`, 6)];
+  const at = pick(`lost:${one.id}`, LOSSES.length - 1);
   const path = `/v1/meetings/${one.id}/score`;
-  const self = request(path, `score:${one.id}`, { by: 'self', items: points(lost) });
+  const self = request(path, `score:${one.id}`, { by: 'self', items: points(LOSSES[at]) });
   const above = request(
     `${path}/superior`,
     `score:${one.id}:superior`,
-    { items: points(Math.min(20, lost + 3)) },
+    { items: points(LOSSES[at + 1]) },
     { sub: SUPERIOR, method: 'PUT', ifMatch: 1 },
   );
   return parentOf.get(one.unitId) === SUPERIORS_WARD ? [self, above] : [self];
