@@ -14,9 +14,10 @@ describe('the fields of an event', () => {
       base: z.object({ members: z.int() }).nullable(),
       votes: z.array(z.object({ for: z.int().min(0) })).optional(),
       who: z.array(z.uuid()),
+      counts: z.record(z.enum(['women', 'men']), z.int().min(0)),
       data: z.unknown(),
     });
-    const told = fieldsOf(z.toJSONSchema(schema) as Schema);
+    const told = fieldsOf(z.toJSONSchema(schema, { io: 'input' }) as Schema);
     expect(told.map(({ path, type, optional }) => `${path}: ${type}${optional ? ', optional' : ''}`)).toEqual([
       'id: uuid',
       'version: integer ≥ 1',
@@ -30,6 +31,7 @@ describe('the fields of an event', () => {
       'votes: list of objects, optional',
       'votes[].for: integer ≥ 0',
       'who: list of uuid',
+      'counts: integer ≥ 0 by women | men',
       'data: any',
     ]);
   });

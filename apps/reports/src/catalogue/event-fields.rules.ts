@@ -10,6 +10,9 @@ export interface Schema {
   required?: string[];
   items?: Schema;
   anyOf?: Schema[];
+  /** Of an object whose names are data. */
+  propertyNames?: Schema;
+  additionalProperties?: Schema;
 }
 
 /** One line of the table of an event: where in it, what is there, and whether it may be left out. */
@@ -34,11 +37,13 @@ function typeOf(schema: Schema): string {
   return inner === schema ? plainType(schema) : `${plainType(inner)} or null`;
 }
 
-function plainType({ const: only, enum: among, items, type, format, ...limits }: Schema): string {
+function plainType({ const: only, enum: among, items, type, format, ...more }: Schema): string {
   if (only !== undefined) return JSON.stringify(only);
   if (among) return among.map((value) => String(value)).join(' | ');
   if (items) return `list of ${items.properties ? 'objects' : plainType(items)}`;
-  return [format ?? type ?? 'any', rangeOf(limits)].filter((part) => part !== '').join(' ');
+  if (more.additionalProperties)
+    return `${plainType(more.additionalProperties)} by ${more.propertyNames ? plainType(more.propertyNames) : 'name'}`;
+  return [format ?? type ?? 'any', rangeOf(more)].filter((part) => part !== '').join(' ');
 }
 
 /** Bounds that say something: the greatest whole number of JavaScript is none. */
