@@ -25,7 +25,7 @@ describe('demo', () => {
   beforeAll(async () => {
     system = await startSystem();
     await loadDemo(where());
-  }, 180_000);
+  }, 300_000);
   afterAll(() => system?.stop(), 60_000);
 
   it('is left alone when it is there', async () => {
