@@ -144,7 +144,7 @@ describe('sessions of committees', () => {
       written
         .slice(0, 3)
         .map(({ minutesNumber }) => minutesNumber)
-        .sort(),
+        .sort((a, b) => a! - b!),
     ).toEqual([1, 2, 3]);
     expect(written[3]?.minutesNumber).toBe(1);
     const second = written.find(({ minutesNumber, body }) => minutesNumber === 2 && body === 'committee')!;

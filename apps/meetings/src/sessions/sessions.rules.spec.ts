@@ -110,7 +110,16 @@ describe('a committee session', () => {
     ],
     [
       'question-twice questions',
-      { questions: Array(2).fill({ id: 'q', askedBy: 'm', askedOf: 'n', answered: false, text: 'x', answer: null }) },
+      {
+        questions: [1, 2].map(() => ({
+          id: 'q',
+          askedBy: 'm',
+          askedOf: 'n',
+          answered: false,
+          text: 'x',
+          answer: null,
+        })),
+      },
     ],
   ])('is not held as %s', (code, changes) => expect(codeOf(() => held(changes))).toBe(code));
 
