@@ -156,8 +156,8 @@ describe('opinions', () => {
       replies: [{ on: '2025-05-05', reply: 'TEXT of a reply' }],
     });
     await get(`${path}/narrative?version=1`, ward);
-    expect((await get(`${path}/narrative?version=4`)).body).toMatchObject({ code: 'no-such-opinion-version' });
-    expect((await get(`${path}/versions/4`)).body).toMatchObject({ code: 'no-such-opinion-version' });
+    expect((await get(`${path}/narrative?version=4`)).body).toMatchObject({ code: 'no-such-version' });
+    expect((await get(`${path}/versions/4`)).body).toMatchObject({ code: 'no-such-version' });
     expect((await get(path, as(READER))).status).toBe(200);
     expect((await get(`${path}/narrative`, as(READER))).body).toMatchObject({ code: 'outside-subtree' });
     expect((await get(`${path}/reads`)).body).toMatchObject({

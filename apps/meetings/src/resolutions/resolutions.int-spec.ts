@@ -150,7 +150,7 @@ describe('resolutions', () => {
       tasks: [{ text: 'TEXT of a task', target: 'TEXT of a target', evidence: null }],
     });
     expect((await get<ResolutionNarrativeAnswer>(`${path}/narrative?version=1`)).body.reason).toBeNull();
-    expect((await get(`${path}/narrative?version=9`)).body).toMatchObject({ code: 'no-such-resolution-version' });
+    expect((await get(`${path}/narrative?version=9`)).body).toMatchObject({ code: 'no-such-version' });
     // Who sees figures and meetings sees no texts.
     expect((await get(path, as(READER))).status).toBe(200);
     for (const closed of ['/narrative', '/reads'])

@@ -127,7 +127,7 @@ describe('sessions of committees', () => {
     expect((await get(`/sessions/${one}`, reader)).status).toBe(200);
     expect((await get<Problem>(`/sessions/${one}/narrative`, reader)).body.code).toBe('outside-subtree');
     expect((await get(`/sessions/${one}/reads`)).body).toMatchObject({ items: [{ sub: CLERK, version: 3 }] });
-    expect((await get<Problem>(`/sessions/${one}/narrative?version=9`)).body.code).toBe('no-such-session-version');
+    expect((await get<Problem>(`/sessions/${one}/narrative?version=9`)).body.code).toBe('no-such-version');
   });
 
   it('number their minutes for each body and term without a gap, also written at once, and void keeps the number', async () => {

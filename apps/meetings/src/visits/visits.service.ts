@@ -1,6 +1,5 @@
-import { localInstant } from '#calendar';
 import { Refusal } from '#contracts';
-import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Page } from '#http';
+import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest } from '#http';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
@@ -11,7 +10,7 @@ import { PlanKeeping } from './plan-keeping.js';
 import { toVisitsAnswer, VisitFacts, visitsReceipt } from './visit-facts.js';
 import { recorded } from './visit.rules.js';
 import type { Visit, VisitsDocument } from './visit.js';
-import type { VisitDto, VisitsAnswer, VisitsVersionAnswer } from './visits.dto.js';
+import type { VisitDto, VisitsAnswer } from './visits.dto.js';
 
 /** Which superiors attended which meeting: a fact of its own, and what it makes of plans, in one transaction. */
 @Injectable()
@@ -46,27 +45,6 @@ export class VisitsService {
       if (reason.trim() === '')
         throw new Refusal('unprocessable', 'reason-required', {}, [{ path: 'reason', code: 'reason-required' }]);
     });
-  }
-
-  async one(sub: string, id: string): Promise<VisitsAnswer> {
-    return toVisitsAnswer(await this.#readable(sub, id));
-  }
-
-  /** Every version, the first one first. */
-  async history(sub: string, id: string, limit: number, cursor?: string): Promise<Page<VisitsVersionAnswer>> {
-    await this.#readable(sub, id);
-    const { items, next } = await this.facts.versions(id, limit, cursor);
-    return {
-      items: items.map(({ version, act, actor, at, reason, fact }) => ({
-        version,
-        act,
-        actor,
-        at: localInstant(at),
-        reason,
-        visits: toVisitsAnswer(fact),
-      })),
-      next,
-    };
   }
 
   async #write(
@@ -109,12 +87,5 @@ export class VisitsService {
       found.push({ visitorId: plan?.visitorId ?? visitorId ?? '', capacity });
     }
     return found;
-  }
-
-  async #readable(sub: string, id: string): Promise<VisitsDocument> {
-    const stored = await this.facts.get(id);
-    if (!stored) throw new Refusal('not-found', 'no-such-visits');
-    await this.authorizer.require(sub, 'meetings:read', stored.unitId);
-    return stored;
   }
 }
