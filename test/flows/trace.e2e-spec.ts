@@ -79,9 +79,9 @@ describe('one trace from the REST call to the cell', () => {
     expect(meetings).toMatch(/^lien_cap_outbox_pending\{service="meetings"\} 0$/m);
     expect(meetings).toMatch(/^lien_cap_relay_leads\{service="meetings"\} 1$/m);
     expect(reports).toMatch(
-      /^lien_cap_accept_to_visible_seconds_count\{topic="meetings.events",service="reports"\} 1$/m,
+      /^lien_cap_accept_to_visible_seconds_count\{service="reports",topic="meetings.events"\} 1$/m,
     );
-    expect(reports).toMatch(/^lien_cap_consumer_batch_events_sum\{topic="meetings.events",service="reports"\} 1$/m);
+    expect(reports).toMatch(/^lien_cap_consumer_batch_events_sum\{service="reports",topic="meetings.events"\} 1$/m);
     expect(reports.match(/^lien_cap_consumer_lag_records\{topic="meetings.events",/gm)).toHaveLength(6);
     expect(reports).toMatch(/^lien_cap_source_silence_seconds\{topic="meetings.events",service="reports"\} \d/m);
     expect(reports).toMatch(/^lien_cap_tree_revision\{service="reports"\} 4$/m);

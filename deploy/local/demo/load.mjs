@@ -1,5 +1,6 @@
 // Loads the demo over HTTP, as any client would. Every id is fixed, what is there is left alone: it can be run again
 // after it was cut short, and a second run finds the last fact of the first and is done.
+import { AFTERMATH } from './aftermath.mjs';
 import { AROUND } from './around.mjs';
 import { loadBulkJobs } from './bulk.mjs';
 import { client } from './client.mjs';
@@ -8,7 +9,7 @@ import { localDate } from './dates.mjs';
 import { GRANTS } from './grants.mjs';
 import { demoId } from './ids.mjs';
 import { CHANGES } from './july-2025.mjs';
-import { CORRECTED, MEETINGS, PLANNED, VOIDED } from './meetings.mjs';
+import { CORRECTED, meetingFiles, PLANNED, VOIDED } from './meetings.mjs';
 import { filesOf, ROLLS } from './rolls.mjs';
 import { UNITS } from './units.mjs';
 import { WEEKLY_REPORTS } from './weekly.mjs';
@@ -78,11 +79,12 @@ export async function loadDemo(where) {
   await usable(call, { meetings, inspection, reports });
 
   for (const roll of ROLLS) await loadRoll(expecting, registry, roll, log);
-  await each(MEETINGS, AT_ONCE, 'meetings', log, (meeting) => loadMeeting(admin, meetings, meeting));
+  const files = meetingFiles().map((file, at) => ({ file, at }));
+  await each(files, 1, 'files of meetings', log, (one) => loadMeetings(expecting, meetings, one));
   await each([...CORRECTED, ...VOIDED], AT_ONCE, 'corrections', log, (fact) => loadFact(expecting, where, fact));
-  await each([...AROUND, ...CASES, ...WEEKLY_REPORTS], 1, 'offices, cases and reports', log, (fact) =>
-    loadFact(expecting, where, fact),
-  );
+  // One after another: the steps of one thing follow each other.
+  const facts = [...AROUND, ...CASES, ...WEEKLY_REPORTS, ...AFTERMATH];
+  await each(facts, 1, 'what else happened', log, (fact) => loadFact(expecting, where, fact));
   await loadBulkJobs(expecting, meetings);
   // The last one marks a whole load: its presence is what the next run looks for.
   const { body } = await loadMeeting(admin, meetings, last);
@@ -105,6 +107,13 @@ async function loadRoll(expecting, registry, roll, log) {
     await expecting([200, 201], ADMINISTRATOR, 'POST', url, options);
   }
   log(`demo: roll of ${roll.unit}, ${roll.branches.reduce((sum, [, count]) => sum + count, 0)} members`);
+}
+
+/** Each row is its meeting by its record code, so a file that is sent again finds them there. */
+async function loadMeetings(expecting, meetings, { file, at }) {
+  const url = `${meetings}/v1/meetings/bulk?unit=${demoId('TW')}&mode=atomic&dates=iso`;
+  const options = { body: file, type: 'text/csv', key: `demo-meetings-${at}`, within: 60_000 };
+  await expecting([200, 201], ADMINISTRATOR, 'POST', url, options);
 }
 
 async function loadMeeting(admin, meetings, meeting) {

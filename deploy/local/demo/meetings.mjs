@@ -11,9 +11,9 @@ const HEADS = new Map(ROLLS.flatMap(({ branches }) => branches));
 const unitOf = (code) => BRANCHES.find((unit) => unit.code === code);
 
 /** Whole numbers that look alive and are the same at every load. */
-const pick = (seed, range) => Number.parseInt(demoId(seed).slice(0, 8), 16) % range;
+export const pick = (seed, range) => Number.parseInt(demoId(seed).slice(0, 8), 16) % range;
 /** One in `range`. */
-const rarely = (seed, range) => pick(seed, range) === 0;
+export const rarely = (seed, range) => pick(seed, range) === 0;
 
 /** Attendance of a branch, of 12 to 40 members where no roll tells; the states add up to the roll. */
 export function attendance(seed, heads) {
@@ -32,6 +32,7 @@ function evening(unit, date, kind) {
   return {
     id: demoId(seed),
     unitId: unit.id,
+    unitCode: unit.code,
     kind,
     startsAt: localInstant(startsAt),
     endsAt: localInstant(startsAt + (75 + pick(`${seed}:minutes`, 50)) * MINUTE),
@@ -61,12 +62,13 @@ const year = (unit) => [
   ...thematic(unit),
 ];
 
-const withoutClosing = ({ closing: _closing, ...planned }) => planned;
+const asPlanned = ({ closing: _closing, unitCode: _unitCode, ...planned }) => planned;
 
 /** Planned and closed by nobody: the example of closing in the documents of meetings. */
-export const PLANNED = withoutClosing(regular(unitOf('HP-VN-12'), '2020-12'));
+export const PLANNED = asPlanned(regular(unitOf('HP-VN-12'), '2020-12'));
 
-const HELD = [
+/** Every meeting that was held. `unitCode` is what a file of them says. */
+export const HELD = [
   // What the article of December 2020 looks back on, when the ward lay in the district Lê Chân (DOMAIN.md 9.3).
   ...BRANCHES.filter(({ code }) => code.startsWith('HP-VN-')).map((unit) => regular(unit, '2020-11')),
   ...BRANCHES.flatMap(year),
@@ -78,8 +80,25 @@ const DOUBLES = HELD.filter(({ id }) => rarely(`double:${id}`, 100)).map((meetin
   id: demoId(`double:${meeting.id}`),
 }));
 
-/** Every meeting that was entered as held. */
-export const MEETINGS = [...HELD, ...DOUBLES];
+const MOST_ROWS = 500;
+const HEAD =
+  'Mã bản ghi;Mã chi bộ;Loại sinh hoạt;Giờ bắt đầu;Giờ kết thúc;Trong danh sách;Có mặt;Vắng có lý do;Vắng không lý do;' +
+  'Miễn sinh hoạt;Tạm thời nơi khác;Cơ số biểu quyết';
+const KINDS = { regular: 'Thường kỳ', thematic: 'Chuyên đề' };
+
+function rowOf({ id, unitCode, kind, startsAt, endsAt, closing }) {
+  const { belong, present, excused, unexcused, exempt, elsewhere, voteBase } = closing.attendance;
+  const counts = [belong, present, excused, unexcused, exempt, elsewhere, voteBase];
+  return [id, unitCode, KINDS[kind], startsAt, endsAt, ...counts].join(';');
+}
+
+/** What was held, as offices would hand it in: CSV, some hundred rows a file. */
+export function meetingFiles() {
+  const rows = [...HELD, ...DOUBLES].map(rowOf);
+  return Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, at) =>
+    [HEAD, ...rows.slice(at * MOST_ROWS, (at + 1) * MOST_ROWS)].join('\r\n'),
+  );
+}
 
 const change = (id, path, request) => ({
   sub: 'demo-administrator',
@@ -93,7 +112,7 @@ const change = (id, path, request) => ({
 /** One in 40 was entered wrongly: a member had come late and was counted as absent. Requests, as in around.mjs. */
 export const CORRECTED = HELD.filter(
   ({ id, closing }) => closing.attendance.excused > 0 && rarely(`corrected:${id}`, 40),
-).map(({ id, closing, ...details }) => {
+).map(({ id, unitCode: _unitCode, closing, ...details }) => {
   const { present, excused, ...rest } = closing.attendance;
   const attendance = { ...rest, present: present + 1, excused: excused - 1 };
   return change(id, '', { method: 'PUT', body: { ...details, attendance, reason: 'Một đảng viên đến muộn' } });

@@ -55,9 +55,8 @@ export class HttpClient {
   /** An answer that is a file, byte by byte. */
   async file(path: string, headers: Record<string, string> = {}): Promise<Reply<Buffer>> {
     const token = await this.token();
-    const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
     const answer = await fetch(this.url() + path, {
-      headers: { ...headers, ...authorization },
+      headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers,
       signal: AbortSignal.timeout(20_000),
     });
     return { status: answer.status, headers: answer.headers, body: Buffer.from(await answer.arrayBuffer()) };

@@ -7,7 +7,7 @@ problemTexts({
     vi: 'Đơn vị này không có cuộc họp đó.',
     en: 'The unit took part in no such meeting.',
   },
-  'meeting-not-closed': {
+  'meeting-not-held': {
     status: 422,
     vi: 'Cuộc họp đó chưa được chốt hoặc đã bị hủy.',
     en: 'That meeting is not closed yet, or was voided.',

@@ -14,11 +14,11 @@ export type Link = { meetingId: string | null; unitId: string; on: string };
 
 /**
  * A meeting of others is answered as one that does not exist.
- * @throws Refusal meeting-not-of-unit, meeting-not-closed, not-on-meeting-date (422)
+ * @throws Refusal meeting-not-of-unit, meeting-not-held, not-on-meeting-date (422)
  */
 export function requireHeld(meeting: LinkedMeeting | null, { unitId, on }: Link, dateField: string): void {
   if (!meeting?.unitIds.includes(unitId)) throw refused('meeting-not-of-unit', 'meetingId');
-  if (meeting.state !== 'closed') throw refused('meeting-not-closed', 'meetingId');
+  if (meeting.state !== 'closed') throw refused('meeting-not-held', 'meetingId');
   if (meeting.date !== on) throw refused('not-on-meeting-date', dateField);
 }
 

@@ -17,7 +17,7 @@ const DATES = ['date-too-early', 'date-in-future'];
 const RAISED = [
   'unit-not-known-yet',
   'meeting-not-of-unit',
-  'meeting-not-closed',
+  'meeting-not-held',
   'not-on-meeting-date',
   'unit-not-alive',
   'due-before-raised',

@@ -60,7 +60,7 @@ describe('an opinion', () => {
 
   it.each<[string, Partial<OpinionDetails>, Partial<World>]>([
     ['meeting-not-of-unit meetingId', {}, { meeting: null }],
-    ['meeting-not-closed meetingId', {}, { meeting: { ...meeting, state: 'voided' } }],
+    ['meeting-not-held meetingId', {}, { meeting: { ...meeting, state: 'voided' } }],
     ['not-on-meeting-date raisedOn', { raisedOn: '2026-08-04' }, {}],
     ['unit-not-alive raisedOn', { meetingId: null }, { aliveOn: () => false }],
     ['unit-not-alive raisedOn', {}, { pathOn: () => [] }],

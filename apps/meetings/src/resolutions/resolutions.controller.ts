@@ -18,7 +18,7 @@ const DATES = ['date-too-early', 'date-in-future'];
 const ADOPTION = [
   'unit-not-known-yet',
   'meeting-not-of-unit',
-  'meeting-not-closed',
+  'meeting-not-held',
   'not-on-meeting-date',
   'meeting-or-session',
   'unit-not-alive',

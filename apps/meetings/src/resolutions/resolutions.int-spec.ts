@@ -203,7 +203,7 @@ describe('resolutions', () => {
     await clerk.post(`/v1/meetings/${held}/void`, { reason: 'twice' }, { ifMatch: 1 });
     expect((await get(`/${resolutionId}`)).body).toMatchObject({ state: 'adopted', meetingStands: false });
     const refused = await post('', resolution({ meetingId: held, adoptedOn: '2026-06-10' }));
-    expect(refused).toMatchObject({ status: 422, body: { code: 'meeting-not-closed' } });
+    expect(refused).toMatchObject({ status: 422, body: { code: 'meeting-not-held' } });
   });
 
   it('are refused with a code: of another unit, what is there, what is not, and what is malformed', async () => {

@@ -57,8 +57,8 @@ describe('a resolution', () => {
   it.each<[string, Partial<Adoption>, Partial<World>]>([
     ['meeting-not-of-unit meetingId', {}, { meeting: null }],
     ['meeting-not-of-unit meetingId', { unitId: 'foreign' }, {}],
-    ['meeting-not-closed meetingId', {}, { meeting: { ...meeting, state: 'planned' } }],
-    ['meeting-not-closed meetingId', {}, { meeting: { ...meeting, state: 'voided' } }],
+    ['meeting-not-held meetingId', {}, { meeting: { ...meeting, state: 'planned' } }],
+    ['meeting-not-held meetingId', {}, { meeting: { ...meeting, state: 'voided' } }],
     ['not-on-meeting-date adoptedOn', { adoptedOn: '2026-08-04' }, {}],
     ['meeting-or-session sessionId', { sessionId: 'session' }, {}],
     ['unit-not-alive adoptedOn', { meetingId: null }, { aliveOn: () => false }],

@@ -20,7 +20,7 @@ const TIMES = [
   'date-too-early',
   'date-out-of-range',
   'unit-not-alive',
-  'item-twice',
+  'session-item-twice',
 ];
 const CLOSED = ['no-such-session', 'session-voided', 'minutes-written', 'unit-not-known-yet'];
 

@@ -61,7 +61,7 @@ describe('a committee session', () => {
   ])('is refused as %s', (code, changes) => expect(codeOf(() => prepared(changes))).toBe(code));
 
   it('has each item once', () =>
-    expect(codeOf(() => prepared({}, [item('a'), item('a')]))).toBe('item-twice items.1.id'));
+    expect(codeOf(() => prepared({}, [item('a'), item('a')]))).toBe('session-item-twice items.1.id'));
 
   it('keeps every draft, with the opinion of the standing committee on it', () => {
     const seen = opine(prepared(), { itemId: 'a', on: '2026-08-15', text: 'shorter' }, world.now);

@@ -170,10 +170,10 @@ function settled(session: Undated, { now, aliveOn }: World): Session {
   return { ...session, date };
 }
 
-/** @throws Refusal item-twice (422) */
+/** @throws Refusal session-item-twice (422) */
 function itemsOf(stated: readonly ItemStatement[], known: readonly SessionItem[], on: string): SessionItem[] {
   const twice = stated.findIndex(({ id }, at) => stated.findIndex((item) => item.id === id) < at);
-  if (twice >= 0) throw refused('item-twice', `items.${twice}.id`);
+  if (twice >= 0) throw refused('session-item-twice', `items.${twice}.id`);
   return stated.map(({ id, field, title, draft: text }) => {
     const before = known.find((item) => item.id === id);
     if (!before) return { id, field, title, drafts: [{ on, text, opinion: null }], vote: null };

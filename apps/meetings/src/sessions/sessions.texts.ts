@@ -40,7 +40,7 @@ problemTexts({
     vi: 'Kỳ họp chưa kết thúc.',
     en: 'The session has not ended: record it as held afterwards.',
   },
-  'item-twice': { status: 422, vi: 'Nội dung này có hai lần.', en: 'The item is there twice.' },
+  'session-item-twice': { status: 422, vi: 'Nội dung này có hai lần.', en: 'The item is there twice.' },
   'no-such-item': { status: 422, vi: 'Kỳ họp không có nội dung này.', en: 'The session has no such item.' },
   'voted-item-left-out': {
     status: 422,

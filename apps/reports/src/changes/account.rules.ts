@@ -1,5 +1,5 @@
 import { sidesOf, type Measure, type Sides, type Sums } from '../catalogue/measures.rules.js';
-import type { ChangeKind } from './kinds.rules.js';
+import { CHANGE_KINDS, type ChangeKind } from './kinds.rules.js';
 import type { AmountSums } from './amounts.rules.js';
 
 /** Instants in milliseconds since 1970; what became known after `from`, up to `to`. */
@@ -81,7 +81,7 @@ export class Account {
   /** The change of a measure in the window, by whatever. */
   changeOf = (measure: Measure): Sides => sidesOf(measure, this.#inside);
 
-  kindsOf = ({ code }: Measure): KindTotal[] => [...(this.#kinds.get(code)?.values() ?? [])];
+  kindsOf = ({ code }: Measure): KindTotal[] => CHANGE_KINDS.flatMap((kind) => this.#kinds.get(code)?.get(kind) ?? []);
 
   rows(): { items: Change[]; next: ChangePosition | null } {
     this.#letGo();

@@ -125,7 +125,7 @@ const now = ([held, closing, opening, along]: readonly number[]) =>
     ['I:m', along ?? 0],
   ]);
 
-function told(history: History, { unit, from, to, since, until }: Asking) {
+function told(history: History, { unit, from, to, since, until }: Asking, backwards = false) {
   const period = { id: '', from, to };
   const base = Tree.load([], 0);
   for (const { record, revision, at } of history.steps) if (at <= since) base.apply(record, revision);
@@ -136,7 +136,8 @@ function told(history: History, { unit, from, to, since, until }: Asking) {
   const known = history.versions.filter((one) => one.until > since);
   for (const version of known) movements.takeMoved(version);
   movements.closeActs();
-  for (const fact of new Set(known.map(({ factId }) => factId)))
+  const facts = [...new Set(known.map(({ factId }) => factId))];
+  for (const fact of backwards ? facts.toReversed() : facts)
     movements.takeFact(known.filter(({ factId }) => factId === fact));
   return { account, rows: account.rows().items };
 }
@@ -190,6 +191,14 @@ describe('what moved figures, against a naive fold of what was known', () => {
       const rows = (since: number, until: number): Change[] => told(history, { ...asking, since, until }).rows;
       const { since, until } = asking;
       expect([...rows(between, until), ...rows(since, between)]).toEqual(rows(since, until));
+    });
+  });
+
+  it('is the same in whatever order it is read', () => {
+    property((history, asking) => {
+      const [one, other] = [told(history, asking), told(history, asking, true)];
+      const kinds = ({ account }: ReturnType<typeof told>) => MEASURES.map((measure) => account.kindsOf(measure));
+      expect([kinds(other), other.rows]).toEqual([kinds(one), one.rows]);
     });
   });
 });
