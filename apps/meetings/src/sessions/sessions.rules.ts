@@ -1,7 +1,7 @@
 import { dateOf, localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused, requireReason } from '#contracts';
 import { carried } from '../content/votes.rules.js';
-import { refused, requirePast, requireReason } from '../facts/facts.rules.js';
+import { requirePast } from '../facts/facts.rules.js';
 import type { Draft, ItemVoteStatement, Question, Session, SessionDetails, SessionItem } from './session.js';
 
 /** What the rules need to know of the world. */

@@ -1,4 +1,4 @@
-import { Refusal } from '#contracts';
+import { Refusal, refused, requireReason } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest } from '#http';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
@@ -42,8 +42,7 @@ export class VisitsService {
     return this.#write(command, id, { visits, reason }, (stored) => {
       if (!stored) throw new Refusal('not-found', 'no-such-visits');
       requireIfMatch(command, stored.version);
-      if (reason.trim() === '')
-        throw new Refusal('unprocessable', 'reason-required', {}, [{ path: 'reason', code: 'reason-required' }]);
+      requireReason(reason);
     });
   }
 
@@ -76,14 +75,10 @@ export class VisitsService {
     const found: Visit[] = [];
     for (const [at, { visitorId, planId, capacity }] of visits.entries()) {
       const path = `visits.${at}`;
-      if ((visitorId === undefined) === (planId === undefined))
-        throw new Refusal('unprocessable', 'visitor-or-plan', {}, [{ path, code: 'visitor-or-plan' }]);
+      if ((visitorId === undefined) === (planId === undefined)) throw refused('visitor-or-plan', path);
       const plan = planId === undefined ? null : await this.plans.get(planId, session);
       if (planId !== undefined && !plan) throw new Refusal('not-found', 'no-such-plan');
-      if (plan && !meeting.unitIds.includes(plan.unitId))
-        throw new Refusal('unprocessable', 'plan-of-another-unit', {}, [
-          { path: `${path}.planId`, code: 'plan-of-another-unit' },
-        ]);
+      if (plan && !meeting.unitIds.includes(plan.unitId)) throw refused('plan-of-another-unit', `${path}.planId`);
       found.push({ visitorId: plan?.visitorId ?? visitorId ?? '', capacity });
     }
     return found;
