@@ -7,7 +7,7 @@ import type { Draft, ItemVoteStatement, Question, Session, SessionDetails, Sessi
 /** What the rules need to know of the world. */
 export interface World {
   now: Date;
-  aliveOn(unitId: string, date: string): boolean;
+  aliveOn: (unitId: string, date: string) => boolean;
 }
 
 /** An item as it is prepared: with its first draft. */
