@@ -111,7 +111,7 @@ describe('a committee session', () => {
     [
       'question-twice questions',
       {
-        questions: [1, 2].map(() => ({
+        questions: Array.from({ length: 2 }, () => ({
           id: 'q',
           askedBy: 'm',
           askedOf: 'n',

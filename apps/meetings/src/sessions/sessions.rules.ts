@@ -1,13 +1,13 @@
 import { dateOf, localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused, requireReason } from '#contracts';
 import { carried } from '../content/votes.rules.js';
-import { refused, requirePast, requireReason } from '../followup/followup.rules.js';
+import { requirePast } from '../facts/facts.rules.js';
 import type { Draft, ItemVoteStatement, Question, Session, SessionDetails, SessionItem } from './session.js';
 
 /** What the rules need to know of the world. */
 export interface World {
   now: Date;
-  aliveOn(unitId: string, date: string): boolean;
+  aliveOn: (unitId: string, date: string) => boolean;
 }
 
 /** An item as it is prepared: with its first draft. */
