@@ -13,7 +13,7 @@ import { acceptedByTopic, watermarkEvent } from './watermarks.js';
 
 const log = eventLogger('relay');
 const PAGE = 2_000;
-const IDLE_MS = 500;
+const IDLE_MS = 1_000;
 // Readers call a source silent after 15 s; the contract is 5 s at most.
 const WATERMARK_EVERY_MS = 4_000;
 const LATE_MS = 30_000;
