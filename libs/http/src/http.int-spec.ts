@@ -265,7 +265,18 @@ describe('a service', () => {
       const document = body as { paths: Record<string, Record<string, { responses: object; 'x-access': string }>> };
       const operation = document.paths['/v1/notes']!.post!;
       expect(operation['x-access']).toBe('unit');
-      expect(Object.keys(operation.responses)).toEqual(['201', '400', '401', '403', '413', '422', '429', '500', '503']);
+      expect(Object.keys(operation.responses)).toEqual([
+        '201',
+        '400',
+        '401',
+        '403',
+        '413',
+        '415',
+        '422',
+        '429',
+        '500',
+        '503',
+      ]);
       expect((await call().get('/docs')).headers.location).toBe('/docs/');
       const page = await call().get('/docs/');
       expect(page.headers['content-security-policy']).toContain(`connect-src 'self' ${issuer.url}`);

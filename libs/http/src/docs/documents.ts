@@ -54,7 +54,7 @@ function impliedCodes(operation: Operation): string[] {
     'invalid-token',
     ...(access === 'reference' ? [] : ['outside-subtree']),
     ...(inputs ? ['invalid-request'] : []),
-    ...(operation.requestBody ? ['malformed-json', 'body-too-large'] : []),
+    ...(operation.requestBody ? ['malformed-json', 'body-too-large', 'unsupported-media-type'] : []),
     'too-many-requests',
     'internal',
     'store-away',
