@@ -29,6 +29,7 @@ export const CHECKS = [
 ];
 /** Routes left out: a stream does not end, so nothing of it would ever be answered; its tests are in apps/inspection/src/feed. */
 export const LEFT_OUT = ['/v1/supervision-events'];
+const HOOKS = join(import.meta.dirname, 'schemathesis_hooks.py');
 const PHASES = ['examples', 'coverage', 'fuzzing', 'stateful'];
 const REQUEST_SECONDS = 30;
 /** What schemathesis may take beyond its budget: the request under way, shrinking what failed, its reports. */
@@ -47,7 +48,7 @@ export async function findSchemathesis(say) {
     if (/no module named pip/i.test(pip.output)) throw new Trouble(`${NEEDS}, and this one has no pip: ${INSTALL}.`);
     if (pip.code !== 0) throw notFetched(pip.output);
   });
-  return { program: python, script: join(folder, 'bin/schemathesis'), env: { PYTHONPATH: folder } };
+  return { program: python, script: join(folder, 'bin/schemathesis'), env: { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', SCHEMATHESIS_HOOKS: HOOKS } };
 }
 
 const notFetched = (output) =>
