@@ -48,7 +48,11 @@ export async function findSchemathesis(say) {
     if (/no module named pip/i.test(pip.output)) throw new Trouble(`${NEEDS}, and this one has no pip: ${INSTALL}.`);
     if (pip.code !== 0) throw notFetched(pip.output);
   });
-  return { program: python, script: join(folder, 'bin/schemathesis'), env: { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', SCHEMATHESIS_HOOKS: HOOKS } };
+  return {
+    program: python,
+    script: join(folder, 'bin/schemathesis'),
+    env: { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', SCHEMATHESIS_HOOKS: HOOKS },
+  };
 }
 
 const notFetched = (output) =>

@@ -33,7 +33,9 @@ export { IsId } from './ids.js';
 export {
   decodeCursor,
   decodeIdCursor,
+  decodeNumberCursor,
   encodeCursor,
+  invalidCursor,
   MAX_PAGE,
   pageOf,
   STANDARD_PAGE,

@@ -1,6 +1,6 @@
 import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
-import { Authorizer, decodeCursor, pageOf, type Action, type Page } from '#http';
+import { Authorizer, decodeCursor, decodeNumberCursor, pageOf, type Action, type Page } from '#http';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
@@ -84,8 +84,8 @@ export class FactReads {
     { limit, cursor }: Omit<ListQuery, 'unit'>,
   ): Promise<Page<FactVersion<D>>> {
     const { _id } = await this.readable(kind, sub, id);
-    const [after] = decodeCursor(cursor, 1) ?? [0];
-    return pageOf(await kind.facts.versions(_id, Number(after), limit + 1), limit, ({ version }) => [version]);
+    const after = decodeNumberCursor(cursor);
+    return pageOf(await kind.facts.versions(_id, after, limit + 1), limit, ({ version }) => [version]);
   }
 
   async version<D extends FactDocument>(
