@@ -21,11 +21,7 @@ const SETTINGS = [
   'deploy/local/tsconfig.build.json',
 ];
 /** What services read that is no code: [from, to in dist]. */
-const ASSETS = [
-  ['libs/contracts/samples', 'libs/contracts/samples'],
-  ['node_modules/@asyncapi/react-component/browser/standalone/without-parser.js', 'apps/reports/assets/asyncapi.js'],
-  ['node_modules/@asyncapi/react-component/styles/default.min.css', 'apps/reports/assets/asyncapi.css'],
-];
+const ASSETS = [['libs/contracts/samples', 'libs/contracts/samples']];
 const NOT_BUILT = /\.(int-)?spec\.ts$/;
 
 /** Compiles into dist unless dist already holds exactly these sources. One line says which. */

@@ -1,4 +1,5 @@
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { EVENT_TYPES } from '#contracts';
 import { ADMINISTRATOR, eventually, freePort, startSystem, type System } from '#testing';
 
 jest.setTimeout(300_000);
@@ -82,10 +83,14 @@ describe('Swagger in a browser', () => {
     await system?.stop();
   });
 
-  const open = async (service: (typeof SERVICES)[number]): Promise<Page> => {
+  const newPage = async (): Promise<Page> => {
     const page = await (await browser.newContext()).newPage();
     page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
     page.on('pageerror', (error) => void complaints.push(error.message));
+    return page;
+  };
+  const open = async (service: (typeof SERVICES)[number]): Promise<Page> => {
+    const page = await newPage();
     await page.goto(`${system.one(service).url}/docs`, WAIT);
     await page.locator('.opblock').first().waitFor(WAIT);
     return page;
@@ -150,6 +155,23 @@ describe('Swagger in a browser', () => {
     expect((await tryOut(page, 'registry')).status).toBe('401');
     await page.context().close();
     complaints.splice(0); // the browser itself reports a 401 on its console
+  });
+
+  it('shows every event with its fields and a sample on a page that the explorer of reports names', async () => {
+    const page = await newPage();
+    await page.goto(`${system.one('reports').url}/docs`, WAIT);
+    const link = page.locator('.info a[href="/docs/events"]');
+    await page.goto(new URL((await link.getAttribute('href', WAIT))!, page.url()).href, WAIT);
+    for (const type of EVENT_TYPES) {
+      const section = page.locator(`[id="${type}"]`);
+      await section.locator('h2', { hasText: type }).waitFor(WAIT);
+      expect(await section.locator('td code').count()).toBeGreaterThan(2);
+      const sample = JSON.parse((await section.locator('pre').first().innerText(WAIT)) || '{}') as { type?: string };
+      expect(sample.type).toBe(type);
+    }
+    await page.locator('nav a', { hasText: 'opinion-recorded' }).click(WAIT);
+    await page.locator('section:target h2', { hasText: 'meetings.opinion-recorded.v1' }).waitFor(WAIT);
+    await page.context().close();
   });
 
   it('breaks no policy and no script on the way', () => {

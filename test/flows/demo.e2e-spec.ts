@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startSystem, type System } from '#testing';
+import { kafkaBrokers, startSystem, type System } from '#testing';
 import { loadDemo } from '../../deploy/local/demo/load.mjs';
 import { demoId } from '../../deploy/local/demo/ids.mjs';
 import { runProof } from '../../deploy/local/demo/proof.mjs';
@@ -25,7 +25,7 @@ describe('demo', () => {
   beforeAll(async () => {
     system = await startSystem();
     await loadDemo(where());
-  }, 180_000);
+  }, 300_000);
   afterAll(() => system?.stop(), 60_000);
 
   it('is left alone when it is there', async () => {
@@ -124,23 +124,13 @@ describe('demo', () => {
     for (const [port, name] of Object.entries(ports)) {
       markdown = markdown.replaceAll(`http://127.0.0.1:${port}`, system.one(name).url);
     }
-    const answers = await runBlocks(shellBlocks(markdown));
-    const [
-      ,
-      logged,
-      byChild,
-      byDay,
-      forbidden,
-      voided,
-      places,
-      members,
-      counts,
-      supervised,
-      reported,
-      missed,
-      cut,
-      moved,
-    ] = answers;
+    const answers = await runBlocks(shellBlocks(markdown), {
+      KAFKA_BROKERS: kafkaBrokers(),
+      KAFKA_TOPIC_PREFIX: system.prefix,
+    });
+    const under = (heading: string): readonly string[] => answers.get(heading) ?? [];
+
+    const [, logged, byChild, byDay, forbidden, voided, places] = under('A tour in curl');
     expect(logged).toContain('"receipt"');
     expect(byChild).toContain('"status":"applied"');
     expect(byChild).toContain('HP-VN');
@@ -151,6 +141,8 @@ describe('demo', () => {
     expect(voided).toContain('Entered in the wrong branch');
     expect(places).toContain('Khu phố 06');
     expect(places).toContain('Lê Chân');
+
+    const [members, counts] = under('Members');
     expect(members).toContain('"kind":"admitted"');
     expect(members).toContain('"measure":"members.admitted","value":1');
     expect(members).toContain('"voided":true');
@@ -158,11 +150,17 @@ describe('demo', () => {
     const [withheld, shown] = (counts ?? '').split('"period":{"id":"2020-12-05"').slice(1);
     expect(withheld).toContain('"suppressed":true');
     expect(shown).not.toContain('"suppressed":true');
+
+    const [supervised] = under('Supervision');
     expect(supervised).toContain('event: subscribed');
     expect(supervised).toContain('event: case-opened');
     expect(supervised).toContain('"state":"voided"');
+
+    const [reported] = under('Reports');
     expect(reported?.match(/"nil":true,"values":\[\]/g)).toHaveLength(2);
     expect(reported).toContain('"handedIn":1');
+
+    const [missed, cut] = under('Who misses the month');
     const [, missing, alive, met] = /"missing":(\d+),.*?"branchesAlive":(\d+),"branchesWithRegularMeeting":(\d+)/.exec(
       missed ?? '',
     )!;
@@ -172,13 +170,26 @@ describe('demo', () => {
     expect(missed).toContain('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
     expect(cut).toContain('{"id":"2020-Q4","kind":"quarter","from":"2020-09-15","through":"2020-12-14"}');
     expect(cut).toContain('"calendar":"nd09"}');
+
+    const [moved] = under('What moved a figure');
     expect(moved).toContain('"before":{"measure":"meetings.held","value":0}');
     expect(moved).toMatch(/"kind":"(late|act)"/);
-    const dryRun = answers.find((answer) => answer.includes('"code":"rows-refused"'));
+
+    const [dryRun, month] = under('A month of meetings from a file');
+    expect(dryRun).toContain('"code":"rows-refused"');
     expect(dryRun).toContain('"path":"rows.3.date","code":"is-local-date"');
     expect(dryRun).toContain('"path":"rows.4.kind","code":"is-in"');
-    const month = answers.find((answer) => answer.includes('"accepted":3'));
+    expect(month).toContain('"accepted":3');
     expect(month).toContain('"measure":"meetings.held","value":3');
     expect(month?.match(/"state":"voided"/g)).toHaveLength(3);
+
+    const [topics, event] = under('Events');
+    expect(topics).toContain('registry.tree: registry.unit-changed.v1 relay.watermark.v1');
+    const { specversion, type, data } = JSON.parse(event ?? '') as Record<string, unknown>;
+    expect({ specversion, type, data }).toEqual({
+      specversion: '1.0',
+      type: 'meetings.meeting-recorded.v1',
+      data: expect.objectContaining({ version: 1, state: expect.any(String), meetingId: expect.any(String) }),
+    });
   }, 60_000);
 });

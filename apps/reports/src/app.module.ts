@@ -17,7 +17,8 @@ export const aboutReports = (env: ReportsEnv): ServiceDescription => ({
   service: 'reports',
   title: 'Liên Cấp: reports',
   description:
-    'Figures of a unit and all below it, over any period, with the facts behind them and how fresh they are.',
+    'Figures of a unit and all below it, over any period, with the facts behind them and how fresh they are. ' +
+    'The events of all services, each with its fields and a sample, are [a page of their own](/docs/events).',
   documents: env.serviceDocs,
 });
 

@@ -4,8 +4,9 @@ import { EVENTS, EVENT_TYPES } from './registry.js';
 import { samplesOf } from './samples.js';
 import { TOPICS, TOPIC_NAMES, type TopicName } from './topics.js';
 
+/** As a reader must take it: fields that a later minor version adds are no mistake, so none is closed to others. */
 const jsonSchema = (schema: z.ZodType): Record<string, unknown> => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema);
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input' });
   return rest;
 };
 
@@ -33,7 +34,10 @@ export function asyncApiDocument(brokers: string): Record<string, unknown> {
       version: '1.0.0',
       description:
         'Facts of the services as CloudEvents 1.0 (structured JSON). An event carries the whole state of its fact and ' +
-        'a version; a reader keeps the highest version of each fact and may ignore order and duplicates.',
+        'a version; a reader keeps the highest version of each fact and may ignore order and duplicates. A fact is named ' +
+        'by `subject`, its version is `data.version`. Units of the tree share one subject: each is named by ' +
+        '`data.unit.id`, with `data.unit.version`. Later minor versions add optional fields. A deployment may put a ' +
+        'prefix before every topic.',
       license: { name: 'Apache-2.0' },
     },
     servers: { kafka: { host: brokers, protocol: 'kafka' } },

@@ -11,7 +11,8 @@ jest.setTimeout(60_000);
 
 const ORIGIN = 18_000;
 const FIRST = ORIGIN - 5;
-const LAST = ORIGIN + 45;
+/** Beyond the last day of any plan: a loop on a day that the oracle does not look at would be one it does not know. */
+const LAST = ORIGIN + 70;
 const DAYS = Array.from({ length: LAST - FIRST }, (_, at) => FIRST + at);
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 

@@ -32,6 +32,7 @@ const RATIOS: Record<string, { above: string; below: [string, 1 | -1][] }> = {
   },
   'tasks.done-in-time-rate': { above: 'tasks.done-in-time', below: [['tasks.due', 1]] },
   'scores.average': { above: 'scores.points', below: [['scores.reachable', 1]] },
+  'sessions.attendance-rate': { above: 'sessions.present', below: [['sessions.members', 1]] },
   'visits.kept-rate': { above: 'visits.kept', below: [['visits.planned', 1]] },
   'members.women-share': {
     above: 'members.women',

@@ -154,6 +154,7 @@ export class SessionsController {
     access: 'unit',
     answer: { type: SessionAnswer, description: 'The session with the number of its minutes.' },
     command: 'change',
+    exampleVersion: 2,
     problems: [...CLOSED, 'session-not-held'],
   })
   minute(

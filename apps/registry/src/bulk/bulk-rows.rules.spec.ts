@@ -55,4 +55,15 @@ describe('a row', () => {
         [3, [{ column: 'personalId', code: 'identifier-twice' }]],
       ]),
     ));
+
+  it('that repeats an id is marked, however it is written', () => {
+    const id = 'a0e5b6c4-7a0c-4b0e-9a5b-0d5d0c1f2e3a';
+    const lines = [id, '', id.toUpperCase()].map((own, at) => GOOD.replace('0123,,', `012${at},,${own}`));
+    expect(repeatedIn(read(lines))).toEqual(
+      new Map([
+        [2, [{ column: 'id', code: 'id-twice' }]],
+        [4, [{ column: 'id', code: 'id-twice' }]],
+      ]),
+    );
+  });
 });

@@ -1,12 +1,8 @@
-import { fileURLToPath } from 'node:url';
+import { asyncApiDocument } from '#contracts';
 import { Public } from '#http';
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
-import { BROKER, EVENTS_PAGE, EVENTS_SCRIPT, parsedDocument } from './events-page.js';
-
-/** Beside the compiled service: the build puts the page's library there. */
-const ASSETS = fileURLToPath(new URL('../../assets/', import.meta.url));
+import { BROKER, eventsPage } from './events-page.js';
 
 /** The events as a page to read, as open as the pages of Swagger: it tells what there may be, and no fact. */
 @ApiExcludeController()
@@ -16,33 +12,12 @@ export class EventsPageController {
   @Get()
   @Header('Content-Type', 'text/html; charset=utf-8')
   page(): string {
-    return EVENTS_PAGE;
+    return eventsPage();
   }
 
   @Public()
-  @Get('page.js')
-  @Header('Content-Type', 'text/javascript; charset=utf-8')
-  script(): string {
-    return EVENTS_SCRIPT;
-  }
-
-  @Public()
-  @Get('document.json')
+  @Get('asyncapi.json')
   document(): Record<string, unknown> {
-    return parsedDocument(BROKER);
-  }
-
-  @Public()
-  @Get('asyncapi.js')
-  library(@Res() response: Response): void {
-    sendAsset(response, 'asyncapi.js');
-  }
-
-  @Public()
-  @Get('asyncapi.css')
-  style(@Res() response: Response): void {
-    sendAsset(response, 'asyncapi.css');
+    return asyncApiDocument(BROKER);
   }
 }
-
-const sendAsset = (response: Response, name: string): void => response.sendFile(name, { root: ASSETS, maxAge: '1h' });
