@@ -41,7 +41,7 @@ export function runsOf({ minutes, services }, routes) {
       service,
       person,
       name: `${service}-${person.replace('demo-', '')}`,
-      seconds: (minutes * 60 * part * routes[service]) / all,
+      seconds: Math.max(1, Math.round((minutes * 60 * part * routes[service]) / all)),
     })),
   );
 }

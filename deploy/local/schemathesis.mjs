@@ -84,7 +84,7 @@ export function argumentsOf({ url, token, seed, seconds, name, folder }) {
     `--phases=${PHASES.join(',')}`,
     ...LEFT_OUT.map((path) => `--exclude-path=${path}`),
     `--seed=${seed}`,
-    `--max-time=${Math.max(1, Math.round(seconds))}`,
+    `--max-time=${seconds}`,
     `--request-timeout=${REQUEST_SECONDS}`,
     '--generation-database=none',
     '--continue-on-failure',
