@@ -55,7 +55,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '\\.rules\\.ts$|^libs/(contracts|calendar)/src/|^libs/tree/src/(tree|place|dated)[^/]*\\.ts$|^apps/reports/src/figures/(effect|derive|measure-keys|tree-change)[^/]*\\.ts$',
-        pathNot: `${TESTS}|\\.(module|store|replica|handler|applier)\\.ts$|tree-replica`,
+        pathNot: `${TESTS}|\\.(module|store|replica|handler|applier|metrics)\\.ts$|tree-replica`,
       },
       to: {
         path: 'node_modules/(@nestjs|mongoose|mongodb|kafkajs|rxjs|nestjs-pino|pino)|^(node:)?(crypto|fs|timers|http)',

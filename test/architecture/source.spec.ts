@@ -14,12 +14,12 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 const isTest = (file: string) => /\.(int-|e2e-)?spec\.ts$/.test(file) || file.startsWith('test/');
 const sources = files.filter((file) => /^(apps|libs|test|deploy)\/.*\.(ts|mjs|cjs)$/.test(file));
 
-/** Codes of refusals as the sources raise them: `new Refusal('conflict', 'already-voided', …)`. */
+/** Codes of refusals as the sources raise them: `new Refusal('conflict', 'already-voided', …)`, `refused('not-above', …)`. */
 function raisedCodes(): { file: string; code: string }[] {
   return sources
     .filter((file) => !isTest(file))
     .flatMap((file) =>
-      [...read(file).matchAll(/new Refusal\(\s*'[\w-]+',\s*'([\w-]+)'/g)].map((match) => ({
+      [...read(file).matchAll(/(?:new Refusal\(\s*'[\w-]+',\s*|\brefused\(\s*)'([\w-]+)'/g)].map((match) => ({
         file,
         code: match[1] ?? '',
       })),

@@ -114,8 +114,11 @@ export const CORRECTED = HELD.filter(
   ({ id, closing }) => closing.attendance.excused > 0 && rarely(`corrected:${id}`, 40),
 ).map(({ id, unitCode: _unitCode, closing, ...details }) => {
   const { present, excused, ...rest } = closing.attendance;
-  const attendance = { ...rest, present: present + 1, excused: excused - 1 };
-  return change(id, '', { method: 'PUT', body: { ...details, attendance, reason: 'Một đảng viên đến muộn' } });
+  const corrected = { ...rest, present: present + 1, excused: excused - 1 };
+  return change(id, '', {
+    method: 'PUT',
+    body: { ...details, attendance: corrected, reason: 'Một đảng viên đến muộn' },
+  });
 });
 
 export const VOIDED = DOUBLES.map(({ id }) => change(id, '/void', { body: { reason: 'Nhập trùng' } }));

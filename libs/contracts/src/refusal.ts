@@ -32,3 +32,12 @@ export class Refusal extends Error {
     this.name = 'Refusal';
   }
 }
+
+/** One field of a request, well formed, that is against a rule: the code says of both what is wrong. */
+export const refused = (code: string, path: string, params: Refusal['params'] = {}): Refusal =>
+  new Refusal('unprocessable', code, params, [{ path, code }]);
+
+/** Why something is changed or voided must be said. @throws Refusal reason-required (422) */
+export function requireReason(reason: string): void {
+  if (reason.trim() === '') throw refused('reason-required', 'reason');
+}

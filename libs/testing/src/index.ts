@@ -4,6 +4,7 @@ export * from './isolation.js';
 export * from './issuer.js';
 export * from './otlp-receiver.js';
 export * from './process.js';
+export * from './registry-facts.js';
 export * from './sse-client.js';
 export * from './system.js';
 export * from './tcp-proxy.js';

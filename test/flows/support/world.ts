@@ -17,7 +17,7 @@ import { addDays, rangeOf } from '../../oracles/periods.js';
 import { FollowupKnown } from './followup-world.js';
 import { SessionsKnown } from './session-world.js';
 import { Random } from './random.js';
-import { ScoresWorld } from './score-commands.js';
+import { ScoresWorld } from './score-world.js';
 
 /** A thing as last acknowledged. `busy` while a command on it is under way: one client does not race itself. */
 type Known<T> = T & { version: number; receipt: string; busy: boolean };

@@ -1,4 +1,4 @@
-import { Refusal, SEVERITIES, type CaseChange, type Severity } from '#contracts';
+import { SEVERITIES, Refusal, refused, requireReason, type CaseChange, type Severity } from '#contracts';
 import type { Case, CaseDetails, Finding, Obligation } from './case.js';
 import { FORMS_OF_KIND } from './forms.rules.js';
 
@@ -214,10 +214,3 @@ function requireState(one: Case, states: readonly Case['state'][], code: 'not-op
   if (code === 'not-open') throw new Refusal('conflict', 'not-open');
   throw new Refusal('conflict', 'not-concluded');
 }
-
-function requireReason(reason: string): void {
-  if (reason.trim() === '') throw refused('reason-required', 'reason');
-}
-
-const refused = (code: string, field: string): Refusal =>
-  new Refusal('unprocessable', code, {}, [{ path: field, code }]);

@@ -1,5 +1,5 @@
 import { dateOf, dayOf, localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 import {
   Authorizer,
   Commands,
@@ -204,9 +204,7 @@ export class CasesService {
 /** State secrets and denunciations must not be on a networked computer (DOMAIN.md 8). @throws Refusal classified-content (422) */
 function requireUnclassified({ classification }: { classification: string }): void {
   if (classification === 'none') return;
-  throw new Refusal('unprocessable', 'classified-content', {}, [
-    { path: 'classification', code: 'classified-content' },
-  ]);
+  throw refused('classified-content', 'classification');
 }
 
 const toDetails = (dto: OpenCaseDto | CorrectCaseDto): CaseDetails => ({

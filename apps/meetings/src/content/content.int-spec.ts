@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { MeetingRecordedV1, MemberChangedV1, RoleName, UnitRecord } from '#contracts';
+import type { MeetingRecordedV1, MemberChangedV1 } from '#contracts';
 import { Store } from '#mongo';
 import { Roll } from '#roll';
-import { eventually, TestApp, type HttpClient, type PublishedFact } from '#testing';
+import { eventually, grant, TestApp, unit, type HttpClient, type PublishedFact } from '#testing';
 import type { mongo } from 'mongoose';
 import { ABOUT, AppModule } from '../app.module.js';
 import type { MeetingAnswer, MeetingsPage } from '../meetings/meetings.dto.js';
@@ -17,16 +17,6 @@ const [CLERK, OPERATOR, ABROAD_CLERK] = ['demo-clerk-my-phong', 'demo-operator-c
 /** Three full members and one on probation: the base of their votes is 3. */
 const ROLL = ids(4);
 
-let revision = 0;
-const unit = (id: string, parentId: string | null): PublishedFact => {
-  const stretch = { from: '2000-01-01', to: null, code: id, name: 'Chi bộ', kind: 'residential-branch' } as const;
-  const record: UnitRecord = { id, version: 1, voided: false, stretches: [{ ...stretch, level: 'branch', parentId }] };
-  return { type: 'registry.unit-changed.v1', data: { treeRevision: ++revision, unit: record } };
-};
-const grant = (person: string, role: RoleName, unitId: string): PublishedFact => ({
-  type: 'registry.role-changed.v1',
-  data: { grantId: randomUUID(), version: 1, person, role, unitId, from: '2020-01-01', to: null, voided: false },
-});
 const member = (memberId: string, standing: 'official' | 'probationary'): PublishedFact => {
   const flags = { standing, exempt: false, suspended: false, inTransit: false };
   const stretches: MemberChangedV1['stretches'] = [{ unitId: BRANCH, from: '2020-01-01', to: null, ...flags }];

@@ -1,5 +1,5 @@
 import { dateOf, localDayOf, type Day } from '#calendar';
-import { Refusal, type MeetingState } from '#contracts';
+import { Refusal, refused, type MeetingState } from '#contracts';
 import { DOCUMENTS_AHEAD, NOTICE_AHEAD, sentInTime } from '../meetings/dated.rules.js';
 import type { AgendaItem, MeetingContent, PreparationStatement, VoteStatement } from './content.js';
 import { countedVotes, type Voters } from './votes.rules.js';
@@ -61,5 +61,3 @@ function checkedAgenda(agenda: readonly AgendaItem[]): AgendaItem[] {
   if (twice >= 0) throw refused('agenda-item-twice', `agenda.${twice}.id`);
   return [...agenda];
 }
-
-const refused = (code: string, path: string): Refusal => new Refusal('unprocessable', code, {}, [{ path, code }]);

@@ -1,4 +1,4 @@
-import { Refusal, type MeetingState } from '#contracts';
+import { Refusal, refused, type MeetingState } from '#contracts';
 import type { MeetingContent } from './content.js';
 import type { Minutes } from './minutes.js';
 
@@ -34,5 +34,3 @@ const repeated = (ids: readonly string[]): number => ids.findIndex((id, at) => i
 export function requireUnclassified(classification: string): void {
   if (classification !== 'none') throw refused('classified-content', 'classification');
 }
-
-const refused = (code: string, path: string): Refusal => new Refusal('unprocessable', code, {}, [{ path, code }]);

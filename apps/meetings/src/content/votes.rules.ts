@@ -1,4 +1,4 @@
-import { Refusal, type Attendance } from '#contracts';
+import { Refusal, refused, type Attendance } from '#contracts';
 import type { AgendaItem, MeetingContent, Threshold, Vote, VoteStatement } from './content.js';
 
 /** The units that met, the host first, each with the base of its own votes. */
@@ -58,6 +58,3 @@ export function correctedVotes(
 
 const basesOf = ({ unitId, attendance, joint }: Voters): Map<string, number | null> =>
   new Map([{ unitId, attendance }, ...joint].map((unit) => [unit.unitId, unit.attendance?.voteBase ?? null]));
-
-const refused = (code: string, path: string, params: Record<string, string | number> = {}): Refusal =>
-  new Refusal('unprocessable', code, params, [{ path, code }]);

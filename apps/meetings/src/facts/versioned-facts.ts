@@ -3,14 +3,16 @@ import { decodeNumberCursor, pageOf, type Page, type Tx } from '#http';
 import { ensureCollection, type Store } from '#mongo';
 import type { ClientSession, mongo } from 'mongoose';
 
-/** What hangs on meetings and is kept in versions: a score, visits, a plan of visits. */
+/** What every fact kept in versions has beside its own fields: a resolution, a score, a plan of visits … */
 export interface VersionedFact {
   _id: string;
   version: number;
+  /** Where it counts. */
+  unitId: string;
   recordedAt: Date;
 }
 
-/** Who did what and why, kept with the version. */
+/** Who did what and why, kept with the version. The reason is free text. */
 export type Deed<A extends string = string> = { act: A; actor: string; reason: string | null };
 
 /** One version, written once. `_id` is `<id>/<version>`. */
@@ -40,19 +42,23 @@ export class VersionedFacts<T extends VersionedFact, A extends string = string> 
   ) {}
 
   async get(id: string, session?: ClientSession): Promise<T | null> {
-    return (await this.newest.findOne({ _id: id } as mongo.Filter<T>, { session })) as T | null;
+    return this.#newest.findOne<T>({ _id: id } as mongo.Filter<T>, { session });
   }
 
   async find(filter: mongo.Filter<T>, session?: ClientSession): Promise<T[]> {
-    return (await this.newest.find(filter, { session }).toArray()) as T[];
+    return this.#newest.find<T>(filter, { session }).toArray();
+  }
+
+  /** In the order of a field and the id, so that pages can follow each other. */
+  walk(filter: mongo.Filter<T>, order: keyof T & string): mongo.FindCursor<T> {
+    return this.#newest.find<T>(filter, { sort: { [order]: 1, _id: 1 } });
   }
 
   /** Writes a state as the newest and as a version; `fact.version` says which. */
-  async save(tx: Tx, fact: T, deed: Deed<A>): Promise<void> {
-    const { session, now: at } = tx;
+  async save({ session, now: at }: Tx, fact: T, deed: Deed<A>): Promise<void> {
     const { _id: factId, version } = fact;
-    const state = fact as mongo.WithoutId<T>;
-    await this.newest.replaceOne({ _id: factId } as mongo.Filter<T>, state, { session, upsert: true });
+    if (version === 1) await this.#newest.insertOne(fact as mongo.OptionalUnlessRequiredId<T>, { session });
+    else await this.#newest.replaceOne({ _id: factId } as mongo.Filter<T>, fact, { session });
     await this.#versions.insertOne({ _id: `${factId}/${version}`, factId, version, ...deed, at, fact }, { session });
   }
 
@@ -74,7 +80,7 @@ export class VersionedFacts<T extends VersionedFact, A extends string = string> 
     return pageOf(found, limit, ({ version }) => [version]);
   }
 
-  get newest(): mongo.Collection<T> {
+  get #newest(): mongo.Collection<T> {
     return this.store.db.collection<T>(this.name);
   }
 

@@ -1,13 +1,8 @@
 import './followup.texts.js';
 import { Module } from '@nestjs/common';
-import { NarrativeModule } from '../narrative/narrative.module.js';
-import { FactReads } from './fact-reads.js';
+import { FactsModule } from '../facts/facts.module.js';
 import { LinkedMeetings } from './linked-meetings.js';
 
-/** What resolutions, opinions and sessions have in common. */
-@Module({
-  imports: [NarrativeModule],
-  providers: [FactReads, LinkedMeetings],
-  exports: [FactReads, LinkedMeetings],
-})
+/** What follows up a meeting: it refers to that meeting, and is read as every versioned fact is. */
+@Module({ imports: [FactsModule], providers: [LinkedMeetings], exports: [FactsModule, LinkedMeetings] })
 export class FollowupModule {}

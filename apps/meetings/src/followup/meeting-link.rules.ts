@@ -1,4 +1,4 @@
-import { Refusal, type MeetingState } from '#contracts';
+import { refused, type MeetingState } from '#contracts';
 
 /** What is asked of a meeting to which something refers. */
 export interface LinkedMeeting {
@@ -27,6 +27,3 @@ export function meetingStands(meeting: LinkedMeeting | undefined, { meetingId, u
   if (meetingId === null) return null;
   return meeting?.state === 'closed' && meeting.date === on && meeting.unitIds.includes(unitId);
 }
-
-const refused = (code: string, field: string): Refusal =>
-  new Refusal('unprocessable', code, {}, [{ path: field, code }]);

@@ -1,4 +1,4 @@
-import { Refusal, type Attendance } from '#contracts';
+import { refused, type Attendance } from '#contracts';
 import type { RollMember } from '#roll';
 import { byMember } from './member-attendance.rules.js';
 import { MEMBER_STATES, type MemberEntry, type UnitAttendance } from './unit-attendance.js';
@@ -45,5 +45,3 @@ export function declared(counts: AttendanceCounts, path: string): Attendance {
   if (voteBase > belong) throw refused('vote-base-more-than-belong', `${path}.voteBase`);
   return { source: 'declared', belong, present, excused, unexcused, exempt, elsewhere, voteBase };
 }
-
-const refused = (code: string, path: string): Refusal => new Refusal('unprocessable', code, {}, [{ path, code }]);

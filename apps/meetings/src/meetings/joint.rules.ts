@@ -1,4 +1,4 @@
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 import type { RollMember } from '#roll';
 import { isStated, unitAttendance, type Statement, type StatementPaths } from './attendance.rules.js';
 import { NOT_YET, type JointUnit, type UnitAttendance } from './unit-attendance.js';
@@ -76,6 +76,3 @@ function checkMembers(lists: readonly { members: readonly { memberId: string; st
     }
   }
 }
-
-const refused = (code: string, path: string, params: Record<string, number> = {}): Refusal =>
-  new Refusal('unprocessable', code, params, [{ path, code }]);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dateOf, dayOf } from '#calendar';
-import type { UnitRecord } from '#contracts';
-import { eventually, TestApp, type HttpClient, type PublishedFact } from '#testing';
+import { eventually, TestApp, unit, type HttpClient } from '#testing';
 import { ABOUT, AppModule } from '../app.module.js';
 import type { MeetingAnswer, MeetingsPage } from './meetings.dto.js';
 
@@ -13,35 +12,14 @@ const FIRST = dayOf('2024-03-01');
 const [centre, west, east] = [randomUUID(), randomUUID(), randomUUID()] as [string, string, string];
 const branches = Array.from({ length: MOVED }, (_, n) => ({ id: randomUUID(), movedOn: FIRST + n }));
 
-let revision = 0;
-const unit = (id: string, stretches: [string, string | null, string | null][]): PublishedFact => ({
-  type: 'registry.unit-changed.v1',
-  data: {
-    treeRevision: ++revision,
-    unit: {
-      id,
-      version: 1,
-      voided: false,
-      stretches: stretches.map(([from, to, parentId]) => ({
-        from,
-        to,
-        code: id,
-        name: 'Chi bộ',
-        kind: 'residential-branch',
-        level: 'branch',
-        parentId,
-      })),
-    } satisfies UnitRecord,
-  },
-});
 const TREE = [
-  unit(centre, [['2000-01-01', null, null]]),
-  unit(west, [['2000-01-01', null, centre]]),
-  unit(east, [['2000-01-01', null, centre]]),
+  unit(centre, null),
+  unit(west, centre),
+  unit(east, centre),
   ...branches.map(({ id, movedOn }) =>
     unit(id, [
-      ['2000-01-01', dateOf(movedOn), west],
-      [dateOf(movedOn), null, east],
+      { parentId: west, to: dateOf(movedOn) },
+      { parentId: east, from: dateOf(movedOn) },
     ]),
   ),
 ];

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { MeetingRecordedV1, MemberChangedV1, RoleName, RollStretch, UnitRecord } from '#contracts';
+import type { MeetingRecordedV1, MemberChangedV1, RollStretch } from '#contracts';
 import { Store } from '#mongo';
 import { Roll } from '#roll';
-import { eventOn, eventually, TestApp, type HttpClient, type PublishedFact, type Reply } from '#testing';
+import { eventOn, eventually, grant, TestApp, unit, type HttpClient, type PublishedFact, type Reply } from '#testing';
 import { ABOUT, AppModule } from '../app.module.js';
 import type { MeetingAttendanceAnswer } from './attendance.dto.js';
 import type { MeetingAnswer, MeetingsPage } from './meetings.dto.js';
@@ -17,16 +17,6 @@ const [CLERK, OPERATOR, ABROAD_CLERK, CENTRE_CLERK] = [
   'demo-administrator',
 ];
 
-let revision = 0;
-const unit = (id: string, parentId: string | null): PublishedFact => {
-  const stretch = { from: '2000-01-01', to: null, code: id, name: 'Chi bộ', kind: 'residential-branch' } as const;
-  const record: UnitRecord = { id, version: 1, voided: false, stretches: [{ ...stretch, level: 'branch', parentId }] };
-  return { type: 'registry.unit-changed.v1', data: { treeRevision: ++revision, unit: record } };
-};
-const grant = (person: string, role: RoleName, unitId: string): PublishedFact => ({
-  type: 'registry.role-changed.v1',
-  data: { grantId: randomUUID(), version: 1, person, role, unitId, from: '2020-01-01', to: null, voided: false },
-});
 const stretch = (unitId: string, changes: Partial<RollStretch> = {}): RollStretch => ({
   unitId,
   from: '2020-01-01',

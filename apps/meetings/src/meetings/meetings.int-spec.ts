@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { MeetingRecordedV1, RoleName, UnitRecord } from '#contracts';
+import type { MeetingRecordedV1 } from '#contracts';
 import { Store } from '#mongo';
-import { eventually, TestApp, type HttpClient, type PublishedFact, type Reply } from '#testing';
+import { eventually, grant, TestApp, unit, type HttpClient, type PublishedFact, type Reply } from '#testing';
 import type { mongo } from 'mongoose';
 import { ABOUT, AppModule } from '../app.module.js';
 import type { MeetingAnswer, MeetingVersionsPage } from './meetings.dto.js';
@@ -22,45 +22,6 @@ const MINUTE = 60_000;
 
 type Answered = Reply<MeetingAnswer>;
 type Problem = { code: string; errors?: { path: string; code: string }[] };
-
-let revision = 0;
-const unit = (id: string, parentId: string | null, changes: Partial<UnitRecord> = {}): PublishedFact => ({
-  type: 'registry.unit-changed.v1',
-  data: {
-    treeRevision: ++revision,
-    unit: {
-      id,
-      version: 1,
-      voided: false,
-      stretches: [
-        {
-          from: '2000-01-01',
-          to: null,
-          code: id,
-          name: 'Chi bộ',
-          kind: 'residential-branch',
-          level: 'branch',
-          parentId,
-        },
-      ],
-      ...changes,
-    },
-  },
-});
-const grant = (person: string, role: RoleName, unitId: string, changes: object = {}): PublishedFact => ({
-  type: 'registry.role-changed.v1',
-  data: {
-    grantId: randomUUID(),
-    version: 1,
-    person,
-    role,
-    unitId,
-    from: '2020-01-01',
-    to: null,
-    voided: false,
-    ...changes,
-  },
-});
 
 const attendance = { belong: 22, present: 17, excused: 3, unexcused: 0, exempt: 1, elsewhere: 1, voteBase: 20 };
 const ENDED = new Date(Date.now() - 60 * MINUTE);

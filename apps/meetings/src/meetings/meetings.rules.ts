@@ -1,5 +1,5 @@
 import { dayOf, localDayOf, type Day } from '#calendar';
-import { Refusal, type MeetingKind, type MeetingState } from '#contracts';
+import { Refusal, refused, requireReason, type MeetingKind, type MeetingState } from '#contracts';
 import type { RollMember } from '#roll';
 import { marked } from '../content/content.rules.js';
 import { NO_CONTENT, type MeetingContent, type VoteStatement } from '../content/content.js';
@@ -181,10 +181,3 @@ function settled(meeting: Undated, world: Circumstances, isNew: IsNew): Meeting 
     late: closedAt !== null && closedLate(day, endsAt, closedAt),
   };
 }
-
-function requireReason(reason: string): void {
-  if (reason.trim() === '') throw refused('reason-required', 'reason');
-}
-
-const refused = (code: string, field: string, params: Record<string, number> = {}): Refusal =>
-  new Refusal('unprocessable', code, params, [{ path: field, code }]);

@@ -1,4 +1,4 @@
-import { Refusal, type Attendance } from '#contracts';
+import { refused, type Attendance } from '#contracts';
 import type { RollMember } from '#roll';
 import type { MemberEntry, MemberState, RowState, UnitAttendance } from './unit-attendance.js';
 
@@ -56,5 +56,3 @@ function unstated({ exempt, elsewhere }: RollMember): RowState {
  */
 const votes = ({ standing, suspended, elsewhere, exempt }: RollMember, present: boolean): boolean =>
   standing === 'official' && !suspended && !elsewhere && (!exempt || present);
-
-const refused = (code: string, path: string): Refusal => new Refusal('unprocessable', code, {}, [{ path, code }]);

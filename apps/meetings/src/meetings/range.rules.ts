@@ -1,5 +1,5 @@
 import { dayOf, type Day } from '#calendar';
-import { Refusal } from '#contracts';
+import { refused } from '#contracts';
 
 /** Longest range of dates of one list: ten years, of which at most three are leap years. */
 export const MAX_DAYS = 10 * 365 + 3;
@@ -20,9 +20,7 @@ export function rangeOf(from: string | undefined, to: string | undefined, today:
   const end = to === undefined ? undefined : dayOf(to) + 1;
   const until = end ?? (first === undefined ? today + AHEAD_DAYS + 1 : first + MAX_DAYS);
   const since = first ?? Math.max(FIRST_DAY, until - MAX_DAYS);
-  if (since >= until) throw refused('range-reversed');
-  if (until - since > MAX_DAYS) throw refused('range-too-long');
+  if (since >= until) throw refused('range-reversed', 'to');
+  if (until - since > MAX_DAYS) throw refused('range-too-long', 'to');
   return { from: since, to: until };
 }
-
-const refused = (code: string): Refusal => new Refusal('unprocessable', code, {}, [{ path: 'to', code }]);

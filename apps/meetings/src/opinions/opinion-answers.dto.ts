@@ -9,7 +9,7 @@ import {
   type OpinionVoice,
 } from '#contracts';
 import { ApiProperty } from '@nestjs/swagger';
-import { FollowupDeedAnswer } from '../followup/followup.dto.js';
+import { FactDeedAnswer } from '../facts/facts.dto.js';
 import { OPINION_ACTS, type OpinionAct } from './opinion.js';
 
 export class OpinionLyingAnswer {
@@ -121,7 +121,7 @@ export class OpinionsPage {
   next!: string | null;
 }
 
-export class OpinionVersionAnswer extends FollowupDeedAnswer {
+export class OpinionVersionAnswer extends FactDeedAnswer {
   @ApiProperty({ enum: OPINION_ACTS, example: 'raised' })
   act!: OpinionAct;
 

@@ -2,7 +2,7 @@ import { ApiId, IdParam, PageQuery, Principal, Route, tagVersion, VersionParam }
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { FollowupNarrativeQuery } from '../followup/followup.dto.js';
+import { FactNarrativeQuery } from '../facts/facts.dto.js';
 import { NarrativeReadsPage } from '../narrative/narrative-reads.dto.js';
 import {
   OpinionAnswer,
@@ -58,12 +58,12 @@ export class OpinionReadsController {
     description: 'Text, replies and why the version was made. It needs a right of its own; each read is noted.',
     access: 'unit',
     answer: { type: OpinionNarrativeAnswer, description: 'The texts of one version.' },
-    problems: ['no-such-opinion', 'no-such-opinion-version'],
+    problems: ['no-such-opinion', 'no-such-version'],
   })
   narrative(
     @Principal() principal: Principal,
     @IdParam() id: string,
-    @Query() query: FollowupNarrativeQuery,
+    @Query() query: FactNarrativeQuery,
   ): Promise<OpinionNarrativeAnswer> {
     return this.reader.narrative(principal.sub, id, query.version);
   }
@@ -109,7 +109,7 @@ export class OpinionReadsController {
     summary: 'Read one version of an opinion',
     access: 'unit',
     answer: { type: OpinionVersionAnswer, description: 'The opinion as it was recorded then.' },
-    problems: ['no-such-opinion', 'no-such-opinion-version'],
+    problems: ['no-such-opinion', 'no-such-version'],
   })
   version(
     @Principal() principal: Principal,

@@ -2,7 +2,7 @@ import { dateOf, dayOf, localDayOf, localInstant } from '#calendar';
 import { encodeReceipt, FACT_PREFIXES, type OpinionRecordedV1, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
 import { meetingStands, type LinkedMeeting } from '../followup/meeting-link.rules.js';
-import type { FactDocument, FactVersion } from '../followup/versioned-facts.js';
+import type { FactVersion, VersionedFact } from '../facts/versioned-facts.js';
 import type { OpinionAnswer, OpinionNarrativeAnswer, OpinionVersionAnswer } from './opinion-answers.dto.js';
 import type { Opinion, OpinionAct, Settlement } from './opinion.js';
 import { daysOpen, isOverdue, lyingAt } from './opinions.rules.js';
@@ -10,11 +10,11 @@ import { daysOpen, isOverdue, lyingAt } from './opinions.rules.js';
 export const OPINIONS = 'opinions';
 
 /** An opinion as stored. `lying`: where, for lists. */
-export interface OpinionDocument extends Opinion, FactDocument {
+export interface OpinionDocument extends Opinion, VersionedFact {
   lying: { level: string; unitId: string };
 }
 
-export function toDocument(opinion: Opinion, stamp: Omit<FactDocument, 'unitId'>): OpinionDocument {
+export function toDocument(opinion: Opinion, stamp: Omit<VersionedFact, 'unitId'>): OpinionDocument {
   const { level, unitId } = lyingAt(opinion);
   return { ...opinion, ...stamp, lying: { level, unitId } };
 }
@@ -62,12 +62,12 @@ export function toAnswer(one: OpinionDocument, { tree, meetings }: Shown): Opini
 }
 
 export const toVersionAnswer = (
-  { version, actor, act, at, fact }: FactVersion<OpinionDocument>,
+  { version, actor, act, at, fact }: FactVersion<OpinionDocument, OpinionAct>,
   shown: Shown,
 ): OpinionVersionAnswer => ({
   version,
   actor,
-  act: act as OpinionAct,
+  act,
   at: localInstant(at),
   opinion: toAnswer(fact, shown),
 });

@@ -1,7 +1,7 @@
 import { ApiId, Command, CommandRequest, IdParam, Route, type Answer } from '#http';
 import { Body, Controller, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { FollowupReasonDto } from '../followup/followup.dto.js';
+import { FactReasonDto } from '../facts/facts.dto.js';
 import { OpinionAnswer } from './opinion-answers.dto.js';
 import {
   CorrectOpinionDto,
@@ -129,7 +129,7 @@ export class OpinionsController {
 
   @Post(':id/void')
   @ApiId(EXAMPLE_IDS.void)
-  @ApiBody({ type: FollowupReasonDto, examples: EXAMPLE_BODIES.void })
+  @ApiBody({ type: FactReasonDto, examples: EXAMPLE_BODIES.void })
   @Route({
     summary: 'Void an opinion',
     description: 'For what was entered by mistake. It counts nowhere any more and stays readable.',
@@ -141,7 +141,7 @@ export class OpinionsController {
   void(
     @Command() command: CommandRequest,
     @IdParam() id: string,
-    @Body() body: FollowupReasonDto,
+    @Body() body: FactReasonDto,
   ): Promise<Answer<OpinionAnswer>> {
     return this.opinions.void(command, id, body.reason);
   }

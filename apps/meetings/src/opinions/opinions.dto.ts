@@ -12,7 +12,7 @@ import { IsId, IsLocalDate, PageQuery } from '#http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { LONGEST_LINE, LONGEST_TEXT, NOT_BLANK } from '../followup/followup.dto.js';
+import { LONGEST_LINE, LONGEST_TEXT, NOT_BLANK } from '../facts/facts.dto.js';
 
 class OpinionDetailsDto {
   /** The closed meeting of the unit at which it was raised; left out: it was raised otherwise. */

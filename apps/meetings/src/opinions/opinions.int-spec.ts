@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { HttpClient, Reply, TestApp } from '#testing';
-import { eventsOf, grant, meetingOf, openKnowing, unit } from '../followup/followup.harness.js';
+import { grant, unit, type HttpClient, type Reply, type TestApp } from '#testing';
+import { eventsOf, meetingOf, openKnowing } from '../facts/facts.harness.js';
 import type {
   OpinionAnswer,
   OpinionNarrativeAnswer,
@@ -50,16 +50,16 @@ describe('opinions', () => {
   beforeAll(async () => {
     service = await openKnowing(
       [
-        unit(CENTRE, 'centre', [[null, '2000-01-01', null]]),
-        unit(PROVINCE, 'province', [[CENTRE, '2000-01-01', null]]),
+        unit(CENTRE, [{ parentId: null, level: 'centre' }]),
+        unit(PROVINCE, [{ parentId: CENTRE, level: 'province' }]),
         // The district ended, and its wards went to the province (1 July 2025).
-        unit(DISTRICT, 'district', [[PROVINCE, '2000-01-01', '2025-07-01']]),
-        unit(WARD, 'commune', [
-          [DISTRICT, '2000-01-01', '2025-07-01'],
-          [PROVINCE, '2025-07-01', null],
+        unit(DISTRICT, [{ parentId: PROVINCE, level: 'district', to: '2025-07-01' }]),
+        unit(WARD, [
+          { parentId: DISTRICT, level: 'commune', to: '2025-07-01' },
+          { parentId: PROVINCE, level: 'commune', from: '2025-07-01' },
         ]),
-        unit(BRANCH, 'branch', [[WARD, '2000-01-01', null]]),
-        unit(FOREIGN, 'branch', [[CENTRE, '2000-01-01', null]]),
+        unit(BRANCH, WARD),
+        unit(FOREIGN, CENTRE),
         grant(BRANCH_CLERK, 'clerk', BRANCH),
         grant(WARD_CLERK, 'clerk', WARD),
         grant(DISTRICT_CLERK, 'clerk', DISTRICT),
@@ -156,8 +156,8 @@ describe('opinions', () => {
       replies: [{ on: '2025-05-05', reply: 'TEXT of a reply' }],
     });
     await get(`${path}/narrative?version=1`, ward);
-    expect((await get(`${path}/narrative?version=4`)).body).toMatchObject({ code: 'no-such-opinion-version' });
-    expect((await get(`${path}/versions/4`)).body).toMatchObject({ code: 'no-such-opinion-version' });
+    expect((await get(`${path}/narrative?version=4`)).body).toMatchObject({ code: 'no-such-version' });
+    expect((await get(`${path}/versions/4`)).body).toMatchObject({ code: 'no-such-version' });
     expect((await get(path, as(READER))).status).toBe(200);
     expect((await get(`${path}/narrative`, as(READER))).body).toMatchObject({ code: 'outside-subtree' });
     expect((await get(`${path}/reads`)).body).toMatchObject({

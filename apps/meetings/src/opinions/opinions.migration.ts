@@ -1,5 +1,5 @@
 import type { Migration } from '#mongo';
-import { ensureFacts } from '../followup/versioned-facts.js';
+import { ensureFacts } from '../facts/versioned-facts.js';
 import { OPINIONS } from './opinion-state.js';
 
 /** Creates the collections of opinions and their indexes. */

@@ -1,24 +1,22 @@
 import { dateOf, localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
 import { type Page } from '#http';
 import { Store } from '#mongo';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
-import { FactReads, type FactKind } from '../followup/fact-reads.js';
+import { FactReads, type ListedKind, type NarratedKind, type PageOf } from '../facts/fact-reads.js';
 import { LinkedMeetings } from '../followup/linked-meetings.js';
-import { VersionedFacts, type FactDocument } from '../followup/versioned-facts.js';
+import { VersionedFacts } from '../facts/versioned-facts.js';
 import type { NarrativeReadsPage } from '../narrative/narrative-reads.dto.js';
 import type { OpinionAnswer, OpinionNarrativeAnswer, OpinionVersionAnswer } from './opinion-answers.dto.js';
+import type { OpinionAct } from './opinion.js';
 import { OPINIONS, toAnswer, toNarrative, toVersionAnswer, type OpinionDocument } from './opinion-state.js';
 import type { OpinionsQuery } from './opinions.dto.js';
-
-type PageOf = { limit: number; cursor?: string };
 
 /** Reads of opinions, each for who may read meetings at the branch or where the opinion lies. */
 @Injectable()
 export class OpinionsReader {
-  readonly #kind: FactKind<OpinionDocument>;
+  readonly #kind: NarratedKind<OpinionDocument, OpinionAct> & ListedKind<OpinionDocument, OpinionAct>;
 
   constructor(
     store: Store,
@@ -27,12 +25,11 @@ export class OpinionsReader {
     private readonly meetings: LinkedMeetings,
   ) {
     this.#kind = {
-      facts: new VersionedFacts(store, OPINIONS),
+      facts: new VersionedFacts<OpinionDocument, OpinionAct>(store, OPINIONS),
       narrative: 'opinion',
       order: 'raisedOn',
       unitsOf: ({ unitId, lying }) => [unitId, lying.unitId],
-      missing: () => new Refusal('not-found', 'no-such-opinion'),
-      missingVersion: () => new Refusal('not-found', 'no-such-opinion-version'),
+      missing: 'no-such-opinion',
     };
   }
 
@@ -71,7 +68,7 @@ export class OpinionsReader {
   }
 }
 
-function filterOf({ from, to, state, level, field, overdue }: OpinionsQuery): mongo.Filter<FactDocument> {
+function filterOf({ from, to, state, level, field, overdue }: OpinionsQuery): mongo.Filter<OpinionDocument> {
   const today = dateOf(localDayOf(new Date()));
   return {
     $and: [

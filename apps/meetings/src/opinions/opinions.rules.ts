@@ -1,6 +1,6 @@
 import { dayOf } from '#calendar';
-import { OPINION_LEVELS, Refusal, type OpinionLevel } from '#contracts';
-import { refused, requirePast, requireReason } from '../followup/followup.rules.js';
+import { OPINION_LEVELS, Refusal, refused, requireReason, type OpinionLevel } from '#contracts';
+import { requirePast } from '../facts/facts.rules.js';
 import { requireHeld, type LinkedMeeting } from '../followup/meeting-link.rules.js';
 import { holderOf, lyingLevel, type Step } from './levels.rules.js';
 import type { Opinion, OpinionDetails, Settlement, Stretch } from './opinion.js';

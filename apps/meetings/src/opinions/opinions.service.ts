@@ -7,7 +7,7 @@ import { nearestState, TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { LinkedMeetings } from '../followup/linked-meetings.js';
-import { VersionedFacts } from '../followup/versioned-facts.js';
+import { VersionedFacts } from '../facts/versioned-facts.js';
 import type { Step } from './levels.rules.js';
 import {
   fromDocument,
@@ -41,7 +41,7 @@ type Change = {
 /** Commands on opinions: load → decide by the pure rules → version, fact and event in one transaction. */
 @Injectable()
 export class OpinionsService {
-  readonly #facts: VersionedFacts<OpinionDocument>;
+  readonly #facts: VersionedFacts<OpinionDocument, OpinionAct>;
 
   constructor(
     store: Store,

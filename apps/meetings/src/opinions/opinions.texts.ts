@@ -3,11 +3,6 @@ import { problemTexts } from '#http';
 /** Texts of the refusals of opinions, in Vietnamese and English. */
 problemTexts({
   'no-such-opinion': { status: 404, vi: 'Không có ý kiến này.', en: 'There is no such opinion.' },
-  'no-such-opinion-version': {
-    status: 404,
-    vi: 'Ý kiến này không có phiên bản đó.',
-    en: 'This opinion has no such version.',
-  },
   'opinion-exists': {
     status: 409,
     vi: 'Đã có ý kiến với mã định danh này.',

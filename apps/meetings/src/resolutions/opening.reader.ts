@@ -4,7 +4,7 @@ import { Store } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { LinkedMeetings } from '../followup/linked-meetings.js';
-import { VersionedFacts, type FactDocument } from '../followup/versioned-facts.js';
+import { VersionedFacts } from '../facts/versioned-facts.js';
 import type { OpeningAnswer, OpeningResolution } from './opening.dto.js';
 import { countTasks, reachedOn, since } from './opening.rules.js';
 import { RESOLUTIONS, toTaskAnswer, type ResolutionDocument } from './resolution-state.js';
@@ -46,9 +46,12 @@ export class OpeningReader {
     };
   }
 
-  #of(unitId: string, filter: mongo.Filter<FactDocument>): Promise<ResolutionDocument[]> {
-    const standing = { ...filter, unitId, state: 'adopted' };
-    return this.#facts.find(standing, { order: 'adoptedOn', limit: MOST + 1 }).toArray();
+  #of(unitId: string, filter: mongo.Filter<ResolutionDocument>): Promise<ResolutionDocument[]> {
+    const standing = { ...filter, unitId, state: 'adopted' as const };
+    return this.#facts
+      .walk(standing, 'adoptedOn')
+      .limit(MOST + 1)
+      .toArray();
   }
 }
 

@@ -1,6 +1,6 @@
 import { ASSIGNEE_KINDS, RESOLUTION_STATES, type AssigneeKind, type ResolutionState } from '#contracts';
 import { ApiProperty } from '@nestjs/swagger';
-import { FollowupDeedAnswer } from '../followup/followup.dto.js';
+import { FactDeedAnswer } from '../facts/facts.dto.js';
 import {
   DROP_REASONS,
   RESOLUTION_ACTS,
@@ -112,7 +112,7 @@ export class ResolutionsPage {
   next!: string | null;
 }
 
-export class ResolutionVersionAnswer extends FollowupDeedAnswer {
+export class ResolutionVersionAnswer extends FactDeedAnswer {
   @ApiProperty({ enum: RESOLUTION_ACTS, example: 'adopted' })
   act!: ResolutionAct;
 

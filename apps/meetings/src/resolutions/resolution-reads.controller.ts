@@ -2,7 +2,7 @@ import { ApiId, IdParam, PageQuery, Principal, Route, tagVersion, VersionParam }
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { FollowupNarrativeQuery } from '../followup/followup.dto.js';
+import { FactNarrativeQuery } from '../facts/facts.dto.js';
 import { NarrativeReadsPage } from '../narrative/narrative-reads.dto.js';
 import { OpeningAnswer } from './opening.dto.js';
 import { OpeningReader } from './opening.reader.js';
@@ -84,12 +84,12 @@ export class ResolutionReadsController {
       'Title, text, tasks, evidence and why the version was made. It needs a right of its own; each read is noted.',
     access: 'unit',
     answer: { type: ResolutionNarrativeAnswer, description: 'The texts of one version.' },
-    problems: ['no-such-resolution', 'no-such-resolution-version'],
+    problems: ['no-such-resolution', 'no-such-version'],
   })
   narrative(
     @Principal() principal: Principal,
     @IdParam() id: string,
-    @Query() query: FollowupNarrativeQuery,
+    @Query() query: FactNarrativeQuery,
   ): Promise<ResolutionNarrativeAnswer> {
     return this.reader.narrative(principal.sub, id, query.version);
   }
@@ -135,7 +135,7 @@ export class ResolutionReadsController {
     summary: 'Read one version of a resolution',
     access: 'unit',
     answer: { type: ResolutionVersionAnswer, description: 'The resolution as it was recorded then.' },
-    problems: ['no-such-resolution', 'no-such-resolution-version'],
+    problems: ['no-such-resolution', 'no-such-version'],
   })
   version(
     @Principal() principal: Principal,

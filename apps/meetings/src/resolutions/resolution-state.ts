@@ -2,7 +2,7 @@ import { dateOf, dayOf, localDayOf, localInstant } from '#calendar';
 import { encodeReceipt, FACT_PREFIXES, type Receipt, type ResolutionRecordedV1 } from '#contracts';
 import type { Tree } from '#tree';
 import { meetingStands, type LinkedMeeting } from '../followup/meeting-link.rules.js';
-import type { FactDocument, FactVersion } from '../followup/versioned-facts.js';
+import type { FactVersion, VersionedFact } from '../facts/versioned-facts.js';
 import type { Resolution, ResolutionAct, Task } from './resolution.js';
 import type {
   ResolutionAnswer,
@@ -15,7 +15,7 @@ import { taskStateOn } from './tasks.rules.js';
 export const RESOLUTIONS = 'resolutions';
 
 /** A resolution as stored. `numberKey`: what no other may have. */
-export interface ResolutionDocument extends Resolution, FactDocument {
+export interface ResolutionDocument extends Resolution, VersionedFact {
   numberKey: string | null;
 }
 
@@ -65,12 +65,12 @@ export function toTaskAnswer(task: Task, day: string): TaskAnswer {
 }
 
 export const toVersionAnswer = (
-  { version, actor, act, at, fact }: FactVersion<ResolutionDocument>,
+  { version, actor, act, at, fact }: FactVersion<ResolutionDocument, ResolutionAct>,
   shown: Shown,
 ): ResolutionVersionAnswer => ({
   version,
   actor,
-  act: act as ResolutionAct,
+  act,
   at: localInstant(at),
   resolution: toAnswer(fact, shown),
 });

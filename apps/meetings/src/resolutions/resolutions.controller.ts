@@ -1,7 +1,7 @@
 import { ApiId, Command, CommandRequest, IdParam, Route, type Answer } from '#http';
 import { Body, Controller, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { FollowupReasonDto } from '../followup/followup.dto.js';
+import { FactReasonDto } from '../facts/facts.dto.js';
 import { ResolutionAnswer } from './resolution-answers.dto.js';
 import {
   AdoptResolutionDto,
@@ -159,7 +159,7 @@ export class ResolutionsController {
 
   @Post(':id/void')
   @ApiId(EXAMPLE_IDS.void)
-  @ApiBody({ type: FollowupReasonDto, examples: EXAMPLE_BODIES.void })
+  @ApiBody({ type: FactReasonDto, examples: EXAMPLE_BODIES.void })
   @Route({
     summary: 'Void a resolution',
     description: 'For what was entered by mistake. It and its tasks count nowhere any more and stay readable.',
@@ -171,7 +171,7 @@ export class ResolutionsController {
   void(
     @Command() command: CommandRequest,
     @IdParam() id: string,
-    @Body() body: FollowupReasonDto,
+    @Body() body: FactReasonDto,
   ): Promise<Answer<ResolutionAnswer>> {
     return this.resolutions.void(command, id, body.reason);
   }

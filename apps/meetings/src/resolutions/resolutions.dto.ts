@@ -16,7 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { LONGEST_LINE, LONGEST_TEXT, NOT_BLANK, TERM } from '../followup/followup.dto.js';
+import { LONGEST_LINE, LONGEST_TEXT, NOT_BLANK, TERM } from '../facts/facts.dto.js';
 import { DROP_REASONS, type DropReason } from './resolution.js';
 
 const MOST_TASKS = 100;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Store } from '#mongo';
-import type { HttpClient, Reply, TestApp } from '#testing';
-import { eventsOf, grant, meetingOf, openKnowing, unit } from '../followup/followup.harness.js';
+import { grant, unit, type HttpClient, type Reply, type TestApp } from '#testing';
+import { eventsOf, meetingOf, openKnowing } from '../facts/facts.harness.js';
 import { NARRATIVE_READS } from '../narrative/narrative-reads.js';
 import type { OpeningAnswer } from './opening.dto.js';
 import type {
@@ -64,17 +64,16 @@ describe('resolutions', () => {
   };
 
   beforeAll(async () => {
-    const always = (parent: string | null): [string | null, string, null][] => [[parent, '2000-01-01', null]];
     service = await openKnowing(
       [
-        unit(CENTRE, 'centre', always(null)),
-        unit(WARD, 'commune', always(CENTRE)),
-        unit(OTHER_WARD, 'commune', always(CENTRE)),
-        unit(BRANCH, 'branch', always(WARD)),
-        unit(SIBLING, 'branch', always(WARD)),
-        unit(FOREIGN, 'branch', always(OTHER_WARD)),
-        unit(WIDE, 'commune', always(CENTRE)),
-        ...MANY.map((unitId) => unit(unitId, 'branch', always(WIDE))),
+        unit(CENTRE, [{ parentId: null, level: 'centre' }]),
+        unit(WARD, [{ parentId: CENTRE, level: 'commune' }]),
+        unit(OTHER_WARD, [{ parentId: CENTRE, level: 'commune' }]),
+        unit(BRANCH, WARD),
+        unit(SIBLING, WARD),
+        unit(FOREIGN, OTHER_WARD),
+        unit(WIDE, [{ parentId: CENTRE, level: 'commune' }]),
+        ...MANY.map((unitId) => unit(unitId, WIDE)),
         grant(ADMINISTRATOR, 'administrator', CENTRE),
         grant(BRANCH_CLERK, 'clerk', BRANCH),
         grant(READER, 'operator', WARD),
@@ -150,7 +149,7 @@ describe('resolutions', () => {
       tasks: [{ text: 'TEXT of a task', target: 'TEXT of a target', evidence: null }],
     });
     expect((await get<ResolutionNarrativeAnswer>(`${path}/narrative?version=1`)).body.reason).toBeNull();
-    expect((await get(`${path}/narrative?version=9`)).body).toMatchObject({ code: 'no-such-resolution-version' });
+    expect((await get(`${path}/narrative?version=9`)).body).toMatchObject({ code: 'no-such-version' });
     // Who sees figures and meetings sees no texts.
     expect((await get(path, as(READER))).status).toBe(200);
     for (const closed of ['/narrative', '/reads'])

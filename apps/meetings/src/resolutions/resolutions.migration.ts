@@ -1,5 +1,5 @@
 import type { Migration } from '#mongo';
-import { ensureFacts } from '../followup/versioned-facts.js';
+import { ensureFacts } from '../facts/versioned-facts.js';
 import { RESOLUTIONS } from './resolution-state.js';
 
 /** Creates the collections of resolutions and their indexes. */

@@ -1,24 +1,22 @@
 import { dateOf, localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
 import { type Page } from '#http';
 import { Store } from '#mongo';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
-import { FactReads, type FactKind } from '../followup/fact-reads.js';
+import { FactReads, type ListedKind, type NarratedKind, type PageOf } from '../facts/fact-reads.js';
 import { LinkedMeetings } from '../followup/linked-meetings.js';
-import { VersionedFacts, type FactDocument } from '../followup/versioned-facts.js';
+import { VersionedFacts } from '../facts/versioned-facts.js';
 import type { NarrativeReadsPage } from '../narrative/narrative-reads.dto.js';
 import type { ResolutionAnswer, ResolutionNarrativeAnswer, ResolutionVersionAnswer } from './resolution-answers.dto.js';
+import type { ResolutionAct } from './resolution.js';
 import { RESOLUTIONS, toAnswer, toNarrative, toVersionAnswer, type ResolutionDocument } from './resolution-state.js';
 import type { ResolutionsQuery } from './resolutions.dto.js';
-
-type PageOf = { limit: number; cursor?: string };
 
 /** Reads of resolutions, each for who may read meetings at the unit. */
 @Injectable()
 export class ResolutionsReader {
-  readonly #kind: FactKind<ResolutionDocument>;
+  readonly #kind: NarratedKind<ResolutionDocument, ResolutionAct> & ListedKind<ResolutionDocument, ResolutionAct>;
 
   constructor(
     store: Store,
@@ -27,12 +25,11 @@ export class ResolutionsReader {
     private readonly meetings: LinkedMeetings,
   ) {
     this.#kind = {
-      facts: new VersionedFacts(store, RESOLUTIONS),
+      facts: new VersionedFacts<ResolutionDocument, ResolutionAct>(store, RESOLUTIONS),
       narrative: 'resolution',
       order: 'adoptedOn',
       unitsOf: ({ unitId }) => [unitId],
-      missing: () => new Refusal('not-found', 'no-such-resolution'),
-      missingVersion: () => new Refusal('not-found', 'no-such-resolution-version'),
+      missing: 'no-such-resolution',
     };
   }
 
@@ -71,7 +68,7 @@ export class ResolutionsReader {
   }
 }
 
-function filterOf({ from, to, state, type, tasks }: ResolutionsQuery): mongo.Filter<FactDocument> {
+function filterOf({ from, to, state, type, tasks }: ResolutionsQuery): mongo.Filter<ResolutionDocument> {
   const late = tasks === 'late' && { deadline: { $lt: dateOf(localDayOf(new Date())) } };
   return {
     ...(state && { state }),

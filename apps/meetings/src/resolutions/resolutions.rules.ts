@@ -1,4 +1,5 @@
-import { refused, requirePast, requireReason } from '../followup/followup.rules.js';
+import { refused, requireReason } from '#contracts';
+import { requirePast } from '../facts/facts.rules.js';
 import { requireHeld, type LinkedMeeting } from '../followup/meeting-link.rules.js';
 import type { NewTask, Resolution, ResolutionDetails } from './resolution.js';
 import { checkTasks, newTask, requireStanding } from './tasks.rules.js';

@@ -7,7 +7,7 @@ import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { LinkedMeetings } from '../followup/linked-meetings.js';
-import { VersionedFacts } from '../followup/versioned-facts.js';
+import { VersionedFacts } from '../facts/versioned-facts.js';
 import {
   fromDocument,
   receiptOf,
@@ -44,7 +44,7 @@ type Change = {
 /** Commands on resolutions: load → decide by the pure rules → version, fact and event in one transaction. */
 @Injectable()
 export class ResolutionsService {
-  readonly #facts: VersionedFacts<ResolutionDocument>;
+  readonly #facts: VersionedFacts<ResolutionDocument, ResolutionAct>;
 
   constructor(
     store: Store,
@@ -171,7 +171,7 @@ export class ResolutionsService {
   /** @throws Refusal number-taken (409) */
   async #requireFreeNumber({ _id, numberKey }: ResolutionDocument, session: ClientSession): Promise<void> {
     if (numberKey === null) return;
-    const [taken] = await this.#facts.find({ numberKey }, { session, order: 'adoptedOn', limit: 1 }).toArray();
+    const [taken] = await this.#facts.find({ numberKey }, session);
     if (!taken || taken._id === _id) return;
     throw new Refusal('conflict', 'number-taken', {}, [{ path: 'documentNumber', code: 'number-taken' }]);
   }

@@ -3,11 +3,6 @@ import { problemTexts } from '#http';
 /** Texts of the refusals of resolutions, in Vietnamese and English. */
 problemTexts({
   'no-such-resolution': { status: 404, vi: 'Không có nghị quyết này.', en: 'There is no such resolution.' },
-  'no-such-resolution-version': {
-    status: 404,
-    vi: 'Nghị quyết này không có phiên bản đó.',
-    en: 'This resolution has no such version.',
-  },
   'no-such-task': { status: 404, vi: 'Nghị quyết không có nhiệm vụ đó.', en: 'The resolution has no such task.' },
   'resolution-exists': {
     status: 409,

@@ -1,5 +1,5 @@
-import { Refusal } from '#contracts';
-import { refused, requirePast, requireReason } from '../followup/followup.rules.js';
+import { Refusal, refused, requireReason } from '#contracts';
+import { requirePast } from '../facts/facts.rules.js';
 import type { DropReason, NewTask, Resolution, Task, TaskState } from './resolution.js';
 
 export type Progress = { on: string; progress: number; evidence: string | null };

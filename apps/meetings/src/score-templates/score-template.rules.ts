@@ -1,5 +1,5 @@
 import { dateOf, type Day } from '#calendar';
-import { Refusal, type FieldFault, type MeetingKind } from '#contracts';
+import { Refusal, refused, type FieldFault, type MeetingKind } from '#contracts';
 import { FULL_MARKS, type ScoreHead, type ScoreSheet, type TemplateVersion } from './score-template.js';
 
 type Content = Pick<TemplateVersion, 'from' | 'source' | 'sheet'>;
@@ -43,10 +43,7 @@ function checked(made: TemplateVersion, known: readonly TemplateVersion[]): Temp
   const faults = sheetFaults(sheet);
   if (faults.length > 0) throw invalid(faults);
   for (const [at, kind] of sheet.kinds.entries())
-    if (isTaken(kind, made, known))
-      throw new Refusal('unprocessable', 'template-kind-taken', {}, [
-        { path: `kinds.${at}`, code: 'template-kind-taken' },
-      ]);
+    if (isTaken(kind, made, known)) throw refused('template-kind-taken', `kinds.${at}`);
   return made;
 }
 

@@ -1,4 +1,12 @@
-import { Refusal, type FieldFault, type MeetingKind, type ScoreGrade, type Scorer } from '#contracts';
+import {
+  Refusal,
+  refused,
+  requireReason,
+  type FieldFault,
+  type MeetingKind,
+  type ScoreGrade,
+  type Scorer,
+} from '#contracts';
 import { FULL_MARKS, type ScoreItem, type ScoreSheet } from '../score-templates/score-template.js';
 import type { UsableTemplate } from '../score-templates/score-template.rules.js';
 import type { ItemPoints, Loss, Score, ScorePart } from './score.js';
@@ -59,8 +67,7 @@ export const sheetOfOther = (before: Score | null, by: Scorer): Score['template'
  * @throws Refusal reason-required (422), score-voided (409)
  */
 export function voided(score: Score, reason: string): Score {
-  if (reason.trim() === '')
-    throw new Refusal('unprocessable', 'reason-required', {}, [{ path: 'reason', code: 'reason-required' }]);
+  requireReason(reason);
   if (!stands(score)) throw new Refusal('conflict', 'score-voided');
   return { ...score, self: null, superior: null };
 }
@@ -124,8 +131,7 @@ function totalOf(known: ReadonlyMap<string, ScoreItem>, items: readonly ItemPoin
     else if (item.notApplicable === 'full-marks') earned += item.max;
     else if (item.notApplicable === 'rescale') reachable -= item.max;
   }
-  if (reachable === 0)
-    throw new Refusal('unprocessable', 'nothing-scored', {}, [{ path: 'items', code: 'nothing-scored' }]);
+  if (reachable === 0) throw refused('nothing-scored', 'items');
   return Math.floor((2 * earned * FULL_MARKS + reachable) / (2 * reachable));
 }
 

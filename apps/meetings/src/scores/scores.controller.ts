@@ -2,17 +2,16 @@ import { ApiId, Command, CommandRequest, IdParam, PageQuery, Principal, Route, t
 import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { FactNarrativeQuery, FactReasonDto } from '../facts/facts.dto.js';
 import { NarrativeReadsPage } from '../narrative/narrative-reads.dto.js';
 import {
   FirstScoringDto,
   NextScoringDto,
   ScoreAnswer,
   ScoreNarrativeAnswer,
-  ScoreNarrativeQuery,
   ScoreTablePage,
   ScoreTableQuery,
   ScoreVersionsPage,
-  VoidScoreDto,
 } from './scores.dto.js';
 import { SCORE_BODIES, SCORE_IDS } from './scores.examples.js';
 import { ScoresReader } from './scores.reader.js';
@@ -113,7 +112,7 @@ export class ScoresController {
   @Post('meetings/:id/score/void')
   @HttpCode(200)
   @ApiId(SCORE_IDS.void)
-  @ApiBody({ type: VoidScoreDto, examples: SCORE_BODIES.void })
+  @ApiBody({ type: FactReasonDto, examples: SCORE_BODIES.void })
   @Route({
     summary: 'Void a score',
     description: 'Both sides; once the superior has scored only by who may do so. It may be scored afresh.',
@@ -125,7 +124,7 @@ export class ScoresController {
   void(
     @Command() command: CommandRequest,
     @IdParam() id: string,
-    @Body() body: VoidScoreDto,
+    @Body() body: FactReasonDto,
   ): Promise<Answer<ScoreAnswer>> {
     return this.scores.void(command, id, body.reason);
   }
@@ -144,7 +143,7 @@ export class ScoresController {
     @IdParam() id: string,
     @Query() query: PageQuery,
   ): Promise<ScoreVersionsPage> {
-    return this.reader.history(principal.sub, id, query.limit, query.cursor);
+    return this.reader.history(principal.sub, id, query);
   }
 
   @Get('meetings/:id/score/narrative')
@@ -159,7 +158,7 @@ export class ScoresController {
   narrative(
     @Principal() principal: Principal,
     @IdParam() id: string,
-    @Query() { version }: ScoreNarrativeQuery,
+    @Query() { version }: FactNarrativeQuery,
   ): Promise<ScoreNarrativeAnswer> {
     return this.reader.narrative(principal.sub, id, version);
   }
@@ -177,7 +176,7 @@ export class ScoresController {
     @IdParam() id: string,
     @Query() query: PageQuery,
   ): Promise<NarrativeReadsPage> {
-    return this.reader.narrativeReads(principal.sub, id, query.limit, query.cursor);
+    return this.reader.narrativeReads(principal.sub, id, query);
   }
 
   @Get('units/:id/scores')

@@ -16,7 +16,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsInt,
   IsNumber,
   IsOptional,
   IsString,
@@ -97,24 +96,6 @@ export class NextScoringDto extends ScoringDto {
   @MaxLength(500)
   @ApiPropertyOptional({ type: String, nullable: true, example: 'Chấm lại theo hồ sơ' })
   reason?: string | null;
-}
-
-export class VoidScoreDto {
-  /** Why; kept with the version, never published. */
-  @IsString()
-  @MaxLength(500)
-  @ApiProperty({ example: 'Chấm nhầm cuộc họp' })
-  reason!: string;
-}
-
-export class ScoreNarrativeQuery {
-  /** Version of the score; without it the newest. */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Type(() => Number)
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, example: 1 })
-  version?: number;
 }
 
 /** What one item got. */

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Store } from '#mongo';
-import { eventually, TestApp, type HttpClient, type Reply } from '#testing';
+import { eventually, grant, TestApp, unit, type HttpClient, type Reply } from '#testing';
 import { ABOUT, AppModule } from '../app.module.js';
+import { eventsOf } from '../facts/facts.harness.js';
 import type { MeetingAnswer } from '../meetings/meetings.dto.js';
 import type { NarrativeReadsPage } from '../narrative/narrative-reads.dto.js';
 import { TEMPLATE_BODIES } from '../score-templates/score-templates.examples.js';
 import type { TemplateAnswer, TemplatesPage } from '../score-templates/score-templates.dto.js';
-import { attendance, evening, eventsOf, grant, unit } from './scores.harness.js';
+import { attendance, evening } from './scores.harness.js';
 import { SCORE_BODIES } from './scores.examples.js';
 import type { ScoreAnswer, ScoreNarrativeAnswer, ScoreTablePage, ScoreVersionsPage } from './scores.dto.js';
 
@@ -99,7 +100,7 @@ describe('scores', () => {
       counted: { by: 'superior', points: 75.3, grade: 'fair' },
     });
     const events = await eventsOf(service, 'meetings.score-recorded.v1', `score/${id}`);
-    expect(events[1]).toEqual({
+    expect(events[1]?.data).toEqual({
       meetingId: id,
       version: 2,
       unitId: BRANCH,
@@ -189,7 +190,7 @@ describe('scores', () => {
     });
     must(await send(clerk, 'POST', `/v1/meetings/${id}/void`, { reason: 'r' }, 2));
     const events = await eventsOf(service, 'meetings.score-recorded.v1', `score/${id}`);
-    expect(events.map(({ unitId, date, counted }) => [unitId, date, counted?.points ?? null])).toEqual([
+    expect(events.map(({ data: { unitId, date, counted } }) => [unitId, date, counted?.points ?? null])).toEqual([
       [BRANCH, '2026-05-12', 932],
       [SIBLING, '2026-06-01', 932],
       [SIBLING, '2026-06-01', null],
@@ -205,7 +206,7 @@ describe('scores', () => {
         send(as(BRANCH_CHIEF), 'POST', `/v1/meetings/${id}/void`, { reason: 'r' }, 1),
       ]);
       const last = (await eventsOf(service, 'meetings.score-recorded.v1', `score/${id}`)).at(-1);
-      expect(last?.counted ?? null).toBeNull();
+      expect(last?.data.counted ?? null).toBeNull();
     }
   });
 

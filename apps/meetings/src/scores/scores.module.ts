@@ -1,7 +1,7 @@
 import './scores.texts.js';
 import { Module } from '@nestjs/common';
+import { FactsModule } from '../facts/facts.module.js';
 import { MeetingsModule } from '../meetings/meetings.module.js';
-import { NarrativeModule } from '../narrative/narrative.module.js';
 import { ScoreTemplatesModule } from '../score-templates/score-templates.module.js';
 import { ScoreFacts } from './score-facts.js';
 import { ScoresController } from './scores.controller.js';
@@ -10,7 +10,7 @@ import { ScoresReader } from './scores.reader.js';
 import { ScoresService } from './scores.service.js';
 
 @Module({
-  imports: [MeetingsModule, NarrativeModule, ScoreTemplatesModule],
+  imports: [FactsModule, MeetingsModule, ScoreTemplatesModule],
   controllers: [ScoresController],
   providers: [ScoreFacts, ScoresFollower, ScoresReader, ScoresService],
 })

@@ -1,15 +1,14 @@
 import { dayOf, dateOf, localInstant, parsePeriod } from '#calendar';
-import { Refusal } from '#contracts';
-import { Authorizer, type Action, type Page } from '#http';
+import type { Page } from '#http';
 import { nearestState, TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
+import { FactReads, type NarratedKind, type PageOf } from '../facts/fact-reads.js';
 import type { MeetingAnswer } from '../meetings/meetings.dto.js';
 import { MeetingsReader } from '../meetings/meetings.reader.js';
-import { NarrativeReads } from '../narrative/narrative-reads.js';
 import type { NarrativeReadsPage } from '../narrative/narrative-reads.dto.js';
 import { ScoreTemplates } from '../score-templates/score-templates.js';
 import { ScoreFacts, toAnswer } from './score-facts.js';
-import type { ScoreDocument } from './score.js';
+import type { ScoreAct, ScoreDocument } from './score.js';
 import type {
   ScoreAnswer,
   ScoreNarrativeAnswer,
@@ -22,24 +21,26 @@ import type {
 /** Reads of scores, each for who may read meetings at the unit. */
 @Injectable()
 export class ScoresReader {
+  readonly #kind: NarratedKind<ScoreDocument, ScoreAct>;
+
   constructor(
     private readonly facts: ScoreFacts,
     private readonly templates: ScoreTemplates,
     private readonly meetings: MeetingsReader,
-    private readonly reads: NarrativeReads,
-    private readonly authorizer: Authorizer,
+    private readonly reads: FactReads,
     private readonly trees: TreeReplica,
-  ) {}
+  ) {
+    this.#kind = { facts, narrative: 'score', unitsOf: ({ unitId }) => [unitId], missing: 'no-such-score' };
+  }
 
   async one(sub: string, id: string): Promise<ScoreAnswer> {
-    const score = await this.#readable(sub, 'meetings:read', id);
+    const score = await this.reads.readable(this.#kind, sub, id);
     return toAnswer(score, (await this.templates.finder())(score));
   }
 
   /** Every version of a score, the first one first. */
-  async history(sub: string, id: string, limit: number, cursor?: string): Promise<Page<ScoreVersionAnswer>> {
-    await this.#readable(sub, 'meetings:read', id);
-    const { items, next } = await this.facts.versions(id, limit, cursor);
+  async history(sub: string, id: string, page: PageOf): Promise<Page<ScoreVersionAnswer>> {
+    const { items, next } = await this.reads.history(this.#kind, sub, id, page);
     const current = await this.templates.finder();
     return {
       items: items.map(({ version, act, actor, at, reason, fact }) => ({
@@ -56,21 +57,18 @@ export class ScoresReader {
 
   /** Why points were lost. The read is noted before it is given out. */
   async narrative(sub: string, id: string, version?: number): Promise<ScoreNarrativeAnswer> {
-    const newest = await this.#readable(sub, 'meetings:narrative', id);
-    const read = version === undefined ? newest : (await this.facts.version(id, version)).fact;
-    await this.reads.note(sub, { kind: 'score', id, version: read.version });
+    const { fact } = await this.reads.narrative(this.#kind, sub, id, version);
     return {
       meetingId: id,
-      version: read.version,
-      self: read.self?.losses ?? [],
-      superior: read.superior?.losses ?? [],
+      version: fact.version,
+      self: fact.self?.losses ?? [],
+      superior: fact.superior?.losses ?? [],
     };
   }
 
   /** Who read why points were lost, the newest first. */
-  async narrativeReads(sub: string, id: string, limit: number, cursor?: string): Promise<NarrativeReadsPage> {
-    await this.#readable(sub, 'meetings:narrative', id);
-    return this.reads.of({ kind: 'score', id }, limit, cursor);
+  narrativeReads(sub: string, id: string, page: PageOf): Promise<NarrativeReadsPage> {
+    return this.reads.narrativeReads(this.#kind, sub, id, page);
   }
 
   /** The closed meetings of a subtree in a month, each with its score, in order of date. */
@@ -87,13 +85,6 @@ export class ScoresReader {
       items: page.items.map((meeting) => rowOf(meeting, byMeeting.get(meeting.id), tree)),
       next: page.next,
     };
-  }
-
-  async #readable(sub: string, action: Action, id: string): Promise<ScoreDocument> {
-    const score = await this.facts.get(id);
-    if (!score) throw new Refusal('not-found', 'no-such-score');
-    await this.authorizer.require(sub, action, score.unitId);
-    return score;
   }
 }
 

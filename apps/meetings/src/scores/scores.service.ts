@@ -1,5 +1,5 @@
 import { localDayOf } from '#calendar';
-import { Refusal, type Scorer } from '#contracts';
+import { Refusal, refused, type Scorer } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
@@ -45,8 +45,7 @@ export class ScoresService {
     const reason = dto.reason ?? null;
     return this.#run(command, id, by, async (tx, meeting, found) => {
       const stored = matching(command, found);
-      if (stored[by] && !reason?.trim())
-        throw new Refusal('unprocessable', 'reason-required', {}, [{ path: 'reason', code: 'reason-required' }]);
+      if (stored[by] && !reason?.trim()) throw refused('reason-required', 'reason');
       const score = scored(stored, scoring, meeting, await this.#sheet(tx, meeting, stored, by));
       return { score, act: ACTS[by], reason };
     });

@@ -7,7 +7,7 @@ import {
   type SessionState,
 } from '#contracts';
 import { ApiProperty } from '@nestjs/swagger';
-import { FollowupDeedAnswer } from '../followup/followup.dto.js';
+import { FactDeedAnswer } from '../facts/facts.dto.js';
 import { SESSION_ACTS, type SessionAct } from './session.js';
 
 export class SessionVoteAnswer {
@@ -105,7 +105,7 @@ export class SessionsPage {
   next!: string | null;
 }
 
-export class SessionVersionAnswer extends FollowupDeedAnswer {
+export class SessionVersionAnswer extends FactDeedAnswer {
   @ApiProperty({ enum: SESSION_ACTS, example: 'prepared' })
   act!: SessionAct;
 

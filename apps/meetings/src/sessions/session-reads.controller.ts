@@ -2,7 +2,7 @@ import { ApiId, IdParam, PageQuery, Principal, Route, tagVersion, VersionParam }
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { FollowupNarrativeQuery } from '../followup/followup.dto.js';
+import { FactNarrativeQuery } from '../facts/facts.dto.js';
 import { NarrativeReadsPage } from '../narrative/narrative-reads.dto.js';
 import {
   SessionAnswer,
@@ -59,12 +59,12 @@ export class SessionReadsController {
       'Titles, drafts with the opinions on them, questions, minutes, and why the version was made. It needs a right of its own; each read is noted.',
     access: 'unit',
     answer: { type: SessionNarrativeAnswer, description: 'The texts of one version.' },
-    problems: ['no-such-session', 'no-such-session-version'],
+    problems: ['no-such-session', 'no-such-version'],
   })
   narrative(
     @Principal() principal: Principal,
     @IdParam() id: string,
-    @Query() query: FollowupNarrativeQuery,
+    @Query() query: FactNarrativeQuery,
   ): Promise<SessionNarrativeAnswer> {
     return this.reader.narrative(principal.sub, id, query.version);
   }
@@ -110,7 +110,7 @@ export class SessionReadsController {
     summary: 'Read one version of a session',
     access: 'unit',
     answer: { type: SessionVersionAnswer, description: 'The session as it was recorded then.' },
-    problems: ['no-such-session', 'no-such-session-version'],
+    problems: ['no-such-session', 'no-such-version'],
   })
   version(
     @Principal() principal: Principal,

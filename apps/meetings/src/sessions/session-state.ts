@@ -1,7 +1,7 @@
 import { dayOf, localInstant } from '#calendar';
 import { encodeReceipt, FACT_PREFIXES, type Receipt, type SessionRecordedV1 } from '#contracts';
 import type { Tree } from '#tree';
-import type { FactDocument, FactVersion } from '../followup/versioned-facts.js';
+import type { FactVersion, VersionedFact } from '../facts/versioned-facts.js';
 import type {
   SessionAnswer,
   SessionItemAnswer,
@@ -13,7 +13,7 @@ import { newestDraft } from './sessions.rules.js';
 
 export const SESSIONS = 'sessions';
 
-export interface SessionDocument extends Session, FactDocument {}
+export interface SessionDocument extends Session, VersionedFact {}
 
 export function fromDocument(document: SessionDocument): Session {
   const { _id, version: _version, recordedAt: _recordedAt, ...session } = document;
@@ -65,12 +65,12 @@ export function toAnswer(one: SessionDocument, tree: Tree): SessionAnswer {
 }
 
 export const toVersionAnswer = (
-  { version, actor, act, at, fact }: FactVersion<SessionDocument>,
+  { version, actor, act, at, fact }: FactVersion<SessionDocument, SessionAct>,
   tree: Tree,
 ): SessionVersionAnswer => ({
   version,
   actor,
-  act: act as SessionAct,
+  act,
   at: localInstant(at),
   session: toAnswer(fact, tree),
 });

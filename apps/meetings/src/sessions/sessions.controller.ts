@@ -1,7 +1,7 @@
 import { ApiId, Command, CommandRequest, IdParam, Route, type Answer } from '#http';
 import { Body, Controller, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { FollowupReasonDto } from '../followup/followup.dto.js';
+import { FactReasonDto } from '../facts/facts.dto.js';
 import { SessionAnswer } from './session-answers.dto.js';
 import {
   CorrectSessionDto,
@@ -167,7 +167,7 @@ export class SessionsController {
 
   @Post(':id/void')
   @ApiId(EXAMPLE_IDS.void)
-  @ApiBody({ type: FollowupReasonDto, examples: EXAMPLE_BODIES.void })
+  @ApiBody({ type: FactReasonDto, examples: EXAMPLE_BODIES.void })
   @Route({
     summary: 'Void a session',
     description: 'It counts nowhere any more, stays readable, and keeps the number of its minutes.',
@@ -179,7 +179,7 @@ export class SessionsController {
   void(
     @Command() command: CommandRequest,
     @IdParam() id: string,
-    @Body() body: FollowupReasonDto,
+    @Body() body: FactReasonDto,
   ): Promise<Answer<SessionAnswer>> {
     return this.sessions.void(command, id, body.reason);
   }

@@ -23,7 +23,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { LONGEST_LINE, LONGEST_TEXT, NOT_BLANK, TERM } from '../followup/followup.dto.js';
+import { LONGEST_LINE, LONGEST_TEXT, NOT_BLANK, TERM } from '../facts/facts.dto.js';
 
 const MOST_ITEMS = 50;
 const MOST_QUESTIONS = 100;

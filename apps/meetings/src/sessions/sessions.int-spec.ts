@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { HttpClient, Reply, TestApp } from '#testing';
-import { eventsOf, grant, openKnowing, unit } from '../followup/followup.harness.js';
+import { grant, unit, type HttpClient, type Reply, type TestApp } from '#testing';
+import { eventsOf, openKnowing } from '../facts/facts.harness.js';
 import type {
   SessionAnswer,
   SessionNarrativeAnswer,
@@ -59,10 +59,10 @@ describe('sessions of committees', () => {
   beforeAll(async () => {
     service = await openKnowing(
       [
-        unit(CENTRE, 'centre', [[null, '2000-01-01', null]]),
-        unit(PROVINCE, 'province', [[CENTRE, '2000-01-01', null]]),
-        unit(WARD, 'commune', [[PROVINCE, '2000-01-01', null]]),
-        unit(OTHER, 'commune', [[CENTRE, '2000-01-01', null]]),
+        unit(CENTRE, [{ parentId: null, level: 'centre' }]),
+        unit(PROVINCE, [{ parentId: CENTRE, level: 'province' }]),
+        unit(WARD, [{ parentId: PROVINCE, level: 'commune' }]),
+        unit(OTHER, [{ parentId: CENTRE, level: 'commune' }]),
         grant(CLERK, 'clerk', WARD),
         grant(READER, 'operator', PROVINCE),
         grant(ADMINISTRATOR, 'administrator', CENTRE),
@@ -127,7 +127,7 @@ describe('sessions of committees', () => {
     expect((await get(`/sessions/${one}`, reader)).status).toBe(200);
     expect((await get<Problem>(`/sessions/${one}/narrative`, reader)).body.code).toBe('outside-subtree');
     expect((await get(`/sessions/${one}/reads`)).body).toMatchObject({ items: [{ sub: CLERK, version: 3 }] });
-    expect((await get<Problem>(`/sessions/${one}/narrative?version=9`)).body.code).toBe('no-such-session-version');
+    expect((await get<Problem>(`/sessions/${one}/narrative?version=9`)).body.code).toBe('no-such-version');
   });
 
   it('number their minutes for each body and term without a gap, also written at once, and void keeps the number', async () => {
@@ -144,7 +144,7 @@ describe('sessions of committees', () => {
       written
         .slice(0, 3)
         .map(({ minutesNumber }) => minutesNumber)
-        .sort(),
+        .sort((a, b) => Number(a) - Number(b)),
     ).toEqual([1, 2, 3]);
     expect(written[3]?.minutesNumber).toBe(1);
     const second = written.find(({ minutesNumber, body }) => minutesNumber === 2 && body === 'committee')!;

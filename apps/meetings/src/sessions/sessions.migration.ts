@@ -1,5 +1,5 @@
 import { ensureCollection, type Migration } from '#mongo';
-import { ensureFacts } from '../followup/versioned-facts.js';
+import { ensureFacts } from '../facts/versioned-facts.js';
 import { MINUTES_BOOKS } from './minutes-book.js';
 import { SESSIONS } from './session-state.js';
 

@@ -1,6 +1,6 @@
 import './sessions.texts.js';
 import { Module } from '@nestjs/common';
-import { FollowupModule } from '../followup/followup.module.js';
+import { FactsModule } from '../facts/facts.module.js';
 import { MinutesBooks } from './minutes-book.js';
 import { MinutesBookController } from './minutes-book.controller.js';
 import { SessionReadsController } from './session-reads.controller.js';
@@ -10,7 +10,7 @@ import { SessionsService } from './sessions.service.js';
 
 /** Sessions of committees: drafts, votes item by item, questions, minutes in a book. */
 @Module({
-  imports: [FollowupModule],
+  imports: [FactsModule],
   controllers: [SessionsController, SessionReadsController, MinutesBookController],
   providers: [SessionsService, SessionsReader, MinutesBooks],
 })

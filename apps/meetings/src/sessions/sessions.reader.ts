@@ -1,22 +1,20 @@
-import { Refusal } from '#contracts';
 import { Authorizer, decodeNumberCursor, pageOf, type Page } from '#http';
 import { Store } from '#mongo';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
-import { FactReads, type FactKind } from '../followup/fact-reads.js';
-import { VersionedFacts, type FactDocument } from '../followup/versioned-facts.js';
+import { FactReads, type ListedKind, type NarratedKind, type PageOf } from '../facts/fact-reads.js';
+import { VersionedFacts } from '../facts/versioned-facts.js';
 import type { NarrativeReadsPage } from '../narrative/narrative-reads.dto.js';
 import type { SessionAnswer, SessionNarrativeAnswer, SessionVersionAnswer } from './session-answers.dto.js';
+import type { SessionAct } from './session.js';
 import { SESSIONS, toAnswer, toNarrative, toVersionAnswer, type SessionDocument } from './session-state.js';
 import type { MinutesBookQuery, SessionsQuery } from './sessions.dto.js';
-
-type PageOf = { limit: number; cursor?: string };
 
 /** Reads of committee sessions, each for who may read meetings at the unit. */
 @Injectable()
 export class SessionsReader {
-  readonly #kind: FactKind<SessionDocument>;
+  readonly #kind: NarratedKind<SessionDocument, SessionAct> & ListedKind<SessionDocument, SessionAct>;
 
   constructor(
     private readonly store: Store,
@@ -25,12 +23,11 @@ export class SessionsReader {
     private readonly authorizer: Authorizer,
   ) {
     this.#kind = {
-      facts: new VersionedFacts(store, SESSIONS),
+      facts: new VersionedFacts<SessionDocument, SessionAct>(store, SESSIONS),
       narrative: 'session',
       order: 'date',
       unitsOf: ({ unitId }) => [unitId],
-      missing: () => new Refusal('not-found', 'no-such-session'),
-      missingVersion: () => new Refusal('not-found', 'no-such-session-version'),
+      missing: 'no-such-session',
     };
   }
 
@@ -78,7 +75,7 @@ export class SessionsReader {
   }
 }
 
-const filterOf = ({ from, to, body, state }: SessionsQuery): mongo.Filter<FactDocument> => ({
+const filterOf = ({ from, to, body, state }: SessionsQuery): mongo.Filter<SessionDocument> => ({
   ...(body && { body }),
   ...(state && { state }),
   ...((from ?? to) && { date: { ...(from && { $gte: from }), ...(to && { $lte: to }) } }),

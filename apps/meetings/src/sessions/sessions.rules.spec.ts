@@ -110,7 +110,16 @@ describe('a committee session', () => {
     ],
     [
       'question-twice questions',
-      { questions: Array(2).fill({ id: 'q', askedBy: 'm', askedOf: 'n', answered: false, text: 'x', answer: null }) },
+      {
+        questions: Array.from({ length: 2 }, () => ({
+          id: 'q',
+          askedBy: 'm',
+          askedOf: 'n',
+          answered: false,
+          text: 'x',
+          answer: null,
+        })),
+      },
     ],
   ])('is not held as %s', (code, changes) => expect(codeOf(() => held(changes))).toBe(code));
 

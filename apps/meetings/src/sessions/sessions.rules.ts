@@ -1,13 +1,13 @@
 import { dateOf, localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused, requireReason } from '#contracts';
 import { carried } from '../content/votes.rules.js';
-import { refused, requirePast, requireReason } from '../followup/followup.rules.js';
+import { requirePast } from '../facts/facts.rules.js';
 import type { Draft, ItemVoteStatement, Question, Session, SessionDetails, SessionItem } from './session.js';
 
 /** What the rules need to know of the world. */
 export interface World {
   now: Date;
-  aliveOn(unitId: string, date: string): boolean;
+  aliveOn: (unitId: string, date: string) => boolean;
 }
 
 /** An item as it is prepared: with its first draft. */
@@ -156,7 +156,7 @@ export function newestDraft({ drafts }: SessionItem): Draft {
 type Undated = Omit<Session, 'date'> & { date?: string };
 
 /** @throws Refusal ends-before-start, session-too-long, date-too-early, date-out-of-range, unit-not-alive (422) */
-function settled(session: Undated, { now, aliveOn }: World): Session {
+function settled(session: Undated, { now, ...world }: World): Session {
   const { startsAt, endsAt, unitId } = session;
   const [day, today] = [localDayOf(startsAt), localDayOf(now)];
   const date = dateOf(day);
@@ -166,7 +166,7 @@ function settled(session: Undated, { now, aliveOn }: World): Session {
   requirePast(date, 'startsAt', dateOf(today + PLANNED_AHEAD));
   // Moved to another day after it was held: it must have ended there too.
   if (session.state === 'held' && endsAt > now) throw refused('session-not-ended', 'endsAt');
-  if (date !== session.date && !aliveOn(unitId, date)) throw refused('unit-not-alive', 'startsAt');
+  if (date !== session.date && !world.aliveOn(unitId, date)) throw refused('unit-not-alive', 'startsAt');
   return { ...session, date };
 }
 

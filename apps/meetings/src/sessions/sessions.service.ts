@@ -6,7 +6,7 @@ import { Store } from '#mongo';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { VersionedFacts } from '../followup/versioned-facts.js';
+import { VersionedFacts } from '../facts/versioned-facts.js';
 import { MinutesBooks } from './minutes-book.js';
 import type { SessionAnswer } from './session-answers.dto.js';
 import { fromDocument, receiptOf, SESSIONS, toAnswer, toEvent, type SessionDocument } from './session-state.js';
@@ -31,7 +31,7 @@ type Change = {
 /** Commands on committee sessions: load → decide by the pure rules → version, fact and event in one transaction. */
 @Injectable()
 export class SessionsService {
-  readonly #facts: VersionedFacts<SessionDocument>;
+  readonly #facts: VersionedFacts<SessionDocument, SessionAct>;
 
   constructor(
     store: Store,

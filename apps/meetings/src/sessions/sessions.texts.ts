@@ -3,11 +3,6 @@ import { problemTexts } from '#http';
 /** Texts of the refusals of committee sessions, in Vietnamese and English. */
 problemTexts({
   'no-such-session': { status: 404, vi: 'Không có kỳ họp này.', en: 'There is no such session.' },
-  'no-such-session-version': {
-    status: 404,
-    vi: 'Kỳ họp này không có phiên bản đó.',
-    en: 'This session has no such version.',
-  },
   'session-exists': {
     status: 409,
     vi: 'Đã có kỳ họp với mã định danh này.',

@@ -2,15 +2,8 @@ import { ApiId, Command, CommandRequest, IdParam, PageQuery, Principal, Route, t
 import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import {
-  CorrectPlanDto,
-  MakePlanDto,
-  PlanAnswer,
-  PlansPage,
-  PlansQuery,
-  PlanVersionsPage,
-  VoidPlanDto,
-} from './visit-plans.dto.js';
+import { FactReasonDto } from '../facts/facts.dto.js';
+import { CorrectPlanDto, MakePlanDto, PlanAnswer, PlansPage, PlansQuery, PlanVersionsPage } from './visit-plans.dto.js';
 import { VisitPlansReader } from './visit-plans.reader.js';
 import { VisitPlansService } from './visit-plans.service.js';
 import { PLAN_BODIES, PLAN_IDS } from './visits.examples.js';
@@ -98,7 +91,7 @@ export class VisitPlansController {
   @Post(':id/void')
   @HttpCode(200)
   @ApiId(PLAN_IDS.void)
-  @ApiBody({ type: VoidPlanDto, examples: PLAN_BODIES.void })
+  @ApiBody({ type: FactReasonDto, examples: PLAN_BODIES.void })
   @Route({
     summary: 'Void a plan of visits',
     description: 'For what was entered by mistake: nothing was due. A plan that ends early is corrected.',
@@ -110,7 +103,7 @@ export class VisitPlansController {
   void(
     @Command() command: CommandRequest,
     @IdParam() id: string,
-    @Body() body: VoidPlanDto,
+    @Body() body: FactReasonDto,
   ): Promise<Answer<PlanAnswer>> {
     return this.plans.void(command, id, body.reason);
   }
@@ -129,6 +122,6 @@ export class VisitPlansController {
     @IdParam() id: string,
     @Query() query: PageQuery,
   ): Promise<PlanVersionsPage> {
-    return this.reader.history(principal.sub, id, query.limit, query.cursor);
+    return this.reader.history(principal.sub, id, query);
   }
 }

@@ -69,14 +69,6 @@ export class CorrectPlanDto extends PlanDetailsDto {
   reason!: string;
 }
 
-export class VoidPlanDto {
-  /** Why; kept with the version, never published. */
-  @IsString()
-  @MaxLength(500)
-  @ApiProperty({ example: 'Nhập trùng' })
-  reason!: string;
-}
-
 export class PlansQuery extends PageQuery {
   /**
    * Top of the subtree of the branches to be attended, as the tree is today.

@@ -1,4 +1,4 @@
-import { Refusal } from '#contracts';
+import { Refusal, refused, requireReason } from '#contracts';
 import { monthsDue, monthsIn } from './months.rules.js';
 import type { MeetingVisits, PlanDetails, Visit, VisitPlan } from './visit.js';
 
@@ -82,13 +82,6 @@ function dueOf(plan: PlanDetails, visits: readonly MeetingVisits[]): VisitPlan['
 const isOf = ({ unitId, visitorId }: PlanDetails, { unitIds, voided: gone, visits }: MeetingVisits): boolean =>
   !gone && unitIds.includes(unitId) && visits.some((visit) => visit.visitorId === visitorId);
 
-function requireReason(reason: string): void {
-  if (reason.trim() === '') throw refused('reason-required', 'reason');
-}
-
 function requireActive({ state }: VisitPlan): void {
   if (state === 'voided') throw new Refusal('conflict', 'plan-voided');
 }
-
-const refused = (code: string, path: string, params: Record<string, number> = {}): Refusal =>
-  new Refusal('unprocessable', code, params, [{ path, code }]);

@@ -4,6 +4,7 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CorrectVisitsDto, RecordVisitsDto, VisitsAnswer, VisitsVersionsPage } from './visits.dto.js';
 import { VISIT_BODIES, VISIT_IDS } from './visits.examples.js';
+import { VisitsReader } from './visits.reader.js';
 import { VisitsService } from './visits.service.js';
 
 const PROBLEMS = [
@@ -20,7 +21,10 @@ const PROBLEMS = [
 @ApiTags('visits')
 @Controller('v1/meetings/:id/visits')
 export class VisitsController {
-  constructor(private readonly visits: VisitsService) {}
+  constructor(
+    private readonly visits: VisitsService,
+    private readonly reader: VisitsReader,
+  ) {}
 
   @Get()
   @ApiId(VISIT_IDS.read)
@@ -35,7 +39,7 @@ export class VisitsController {
     @IdParam() id: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<VisitsAnswer> {
-    const visits = await this.visits.one(principal.sub, id);
+    const visits = await this.reader.one(principal.sub, id);
     tagVersion(response, visits.version);
     return visits;
   }
@@ -95,6 +99,6 @@ export class VisitsController {
     @IdParam() id: string,
     @Query() query: PageQuery,
   ): Promise<VisitsVersionsPage> {
-    return this.visits.history(principal.sub, id, query.limit, query.cursor);
+    return this.reader.history(principal.sub, id, query);
   }
 }

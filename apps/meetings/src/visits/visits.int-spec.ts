@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, TestApp, type HttpClient, type Reply } from '#testing';
+import { eventually, grant, TestApp, unit, type HttpClient, type Reply } from '#testing';
+import { eventsOf } from '../facts/facts.harness.js';
 import { ABOUT, AppModule } from '../app.module.js';
 import type { MeetingAnswer } from '../meetings/meetings.dto.js';
-import { attendance, evening, eventsOf, grant, unit } from '../scores/scores.harness.js';
+import { attendance, evening } from '../scores/scores.harness.js';
 import type { PlanAnswer, PlansPage, PlanVersionsPage } from './visit-plans.dto.js';
 import type { VisitsAnswer, VisitsVersionsPage } from './visits.dto.js';
 
@@ -89,7 +90,7 @@ describe('superiors attending', () => {
     await attended(await log('2026-04-03'), visitorId);
     expect(await keptOf(id)).toEqual(['2026-03']);
     const visits = await eventsOf(service, 'meetings.visits-recorded.v1', `visits/${meeting}`);
-    expect(visits).toEqual([
+    expect(visits.map(({ data }) => data)).toEqual([
       {
         meetingId: meeting,
         version: 1,
@@ -100,7 +101,7 @@ describe('superiors attending', () => {
       },
     ]);
     const plans = await eventsOf(service, 'meetings.visit-plan-recorded.v1', `visit-plan/${id}`);
-    expect(plans.at(-1)).toEqual({
+    expect(plans.at(-1)?.data).toEqual({
       planId: id,
       version: 2,
       unitId: BRANCH,
@@ -165,7 +166,7 @@ describe('superiors attending', () => {
     must(await send('POST', `/v1/meetings/${meeting}/void`, { reason: 'r' }, 2));
     expect(await keptOf(id)).toEqual([]);
     const events = await eventsOf(service, 'meetings.visits-recorded.v1', `visits/${meeting}`);
-    expect(events.map(({ state, date }) => [state, date])).toEqual([
+    expect(events.map(({ data: { state, date } }) => [state, date])).toEqual([
       ['recorded', '2026-04-06'],
       ['recorded', '2026-05-06'],
       ['voided', '2026-05-06'],

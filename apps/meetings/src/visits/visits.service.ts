@@ -1,6 +1,5 @@
-import { localInstant } from '#calendar';
-import { Refusal } from '#contracts';
-import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Page } from '#http';
+import { Refusal, refused, requireReason } from '#contracts';
+import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest } from '#http';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
@@ -11,7 +10,7 @@ import { PlanKeeping } from './plan-keeping.js';
 import { toVisitsAnswer, VisitFacts, visitsReceipt } from './visit-facts.js';
 import { recorded } from './visit.rules.js';
 import type { Visit, VisitsDocument } from './visit.js';
-import type { VisitDto, VisitsAnswer, VisitsVersionAnswer } from './visits.dto.js';
+import type { VisitDto, VisitsAnswer } from './visits.dto.js';
 
 /** Which superiors attended which meeting: a fact of its own, and what it makes of plans, in one transaction. */
 @Injectable()
@@ -43,30 +42,8 @@ export class VisitsService {
     return this.#write(command, id, { visits, reason }, (stored) => {
       if (!stored) throw new Refusal('not-found', 'no-such-visits');
       requireIfMatch(command, stored.version);
-      if (reason.trim() === '')
-        throw new Refusal('unprocessable', 'reason-required', {}, [{ path: 'reason', code: 'reason-required' }]);
+      requireReason(reason);
     });
-  }
-
-  async one(sub: string, id: string): Promise<VisitsAnswer> {
-    return toVisitsAnswer(await this.#readable(sub, id));
-  }
-
-  /** Every version, the first one first. */
-  async history(sub: string, id: string, limit: number, cursor?: string): Promise<Page<VisitsVersionAnswer>> {
-    await this.#readable(sub, id);
-    const { items, next } = await this.facts.versions(id, limit, cursor);
-    return {
-      items: items.map(({ version, act, actor, at, reason, fact }) => ({
-        version,
-        act,
-        actor,
-        at: localInstant(at),
-        reason,
-        visits: toVisitsAnswer(fact),
-      })),
-      next,
-    };
   }
 
   async #write(
@@ -98,23 +75,12 @@ export class VisitsService {
     const found: Visit[] = [];
     for (const [at, { visitorId, planId, capacity }] of visits.entries()) {
       const path = `visits.${at}`;
-      if ((visitorId === undefined) === (planId === undefined))
-        throw new Refusal('unprocessable', 'visitor-or-plan', {}, [{ path, code: 'visitor-or-plan' }]);
+      if ((visitorId === undefined) === (planId === undefined)) throw refused('visitor-or-plan', path);
       const plan = planId === undefined ? null : await this.plans.get(planId, session);
       if (planId !== undefined && !plan) throw new Refusal('not-found', 'no-such-plan');
-      if (plan && !meeting.unitIds.includes(plan.unitId))
-        throw new Refusal('unprocessable', 'plan-of-another-unit', {}, [
-          { path: `${path}.planId`, code: 'plan-of-another-unit' },
-        ]);
+      if (plan && !meeting.unitIds.includes(plan.unitId)) throw refused('plan-of-another-unit', `${path}.planId`);
       found.push({ visitorId: plan?.visitorId ?? visitorId ?? '', capacity });
     }
     return found;
-  }
-
-  async #readable(sub: string, id: string): Promise<VisitsDocument> {
-    const stored = await this.facts.get(id);
-    if (!stored) throw new Refusal('not-found', 'no-such-visits');
-    await this.authorizer.require(sub, 'meetings:read', stored.unitId);
-    return stored;
   }
 }

@@ -1,5 +1,5 @@
 import { dateOf, dayOf, type Day } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 
 /**
  * How a working member keeps in touch with the branch where they live (QĐ 213-QĐ/TW 2/1/2020; DOMAIN.md 2.3):
@@ -49,8 +49,7 @@ export function commentOn(liaison: Liaison, { year, text }: YearlyComment, today
   alive(liaison);
   if (liaison.kind === 'not-introduced') throw new Refusal('unprocessable', 'no-comment-due');
   const within = year >= yearOf(liaison.from) && (liaison.to === null || `${year}-01-01` < liaison.to);
-  if (!within || year > yearOf(dateOf(today)))
-    throw new Refusal('unprocessable', 'outside-liaison', {}, [{ path: 'year', code: 'outside-liaison' }]);
+  if (!within || year > yearOf(dateOf(today))) throw refused('outside-liaison', 'year');
   const comments = [...liaison.comments.filter((comment) => comment.year !== year), { year, text }];
   return { ...liaison, version: liaison.version + 1, comments: comments.sort((one, other) => one.year - other.year) };
 }
@@ -62,8 +61,7 @@ export function voidLiaison(liaison: Liaison): Liaison {
 }
 
 function checked(liaison: Liaison, others: readonly Liaison[], today: Day): Liaison {
-  if (liaison.to !== null && liaison.to <= liaison.from)
-    throw new Refusal('unprocessable', 'empty-period', {}, [{ path: 'to', code: 'empty-period' }]);
+  if (liaison.to !== null && liaison.to <= liaison.from) throw refused('empty-period', 'to');
   const latest = `${yearOf(dateOf(today)) + YEARS_AHEAD}-12-31`;
   for (const date of [liaison.from, liaison.to])
     if (date !== null && (dayOf(date) < dayOf(EARLIEST) || dayOf(date) > dayOf(latest)))

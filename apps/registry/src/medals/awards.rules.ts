@@ -1,5 +1,5 @@
 import { dateOf, type Day } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 import { medalSteps } from './medals.rules.js';
 
 /** A medal handed over to a member: on its day, or early for severe illness or after death (DOMAIN.md 2.5). */
@@ -18,13 +18,9 @@ export type Award = {
 
 /** @param others awards of the same member */
 export function giveAward(award: Omit<Award, 'version' | 'voided'>, others: readonly Award[], today: Day): Award {
-  if (!medalSteps(award.awardedOn).includes(award.step))
-    throw new Refusal('unprocessable', 'no-such-step', {}, [{ path: 'step', code: 'no-such-step' }]);
+  if (!medalSteps(award.awardedOn).includes(award.step)) throw refused('no-such-step', 'step');
   const latest = dateOf(today);
-  if (award.awardedOn > latest)
-    throw new Refusal('unprocessable', 'date-out-of-range', { earliest: '1930-02-03', latest }, [
-      { path: 'awardedOn', code: 'date-out-of-range' },
-    ]);
+  if (award.awardedOn > latest) throw refused('date-out-of-range', 'awardedOn', { earliest: '1930-02-03', latest });
   if (others.some(({ voided, step }) => !voided && step === award.step))
     throw new Refusal('conflict', 'already-awarded');
   return { ...award, version: 1, voided: false };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { dayOf, localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 import {
   Authorizer,
   Commands,
@@ -71,8 +71,7 @@ export class Medals {
     { award, limit, cursor }: { award: string; limit: number; cursor?: string },
   ): Promise<Page<MedalDueTo>> {
     await this.authorizer.require(sub, 'members:read', unitId);
-    if (!isAwardDay(award))
-      throw new Refusal('unprocessable', 'not-an-award-day', {}, [{ path: 'award', code: 'not-an-award-day' }]);
+    if (!isAwardDay(award)) throw refused('not-an-award-day', 'award');
     const after = decodeCursor(cursor, 2)?.map(String) as [string, string] | undefined;
     const tree = await this.trees.current();
     const units = new Set(tree.subtree(unitId, dayOf(award)));

@@ -1,4 +1,4 @@
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 import type { ActContent } from './member.js';
 import type { Place, RollBook } from './roll-book.rules.js';
 
@@ -17,10 +17,7 @@ function placeOf(book: RollBook): Place {
 export function introduce(book: RollBook, { on, toUnitId }: Act<'transfer-introduced'>): void {
   const place = placeOf(book);
   if (book.transit) throw new Refusal('conflict', 'already-in-transit');
-  if (toUnitId === place.unitId)
-    throw new Refusal('unprocessable', 'transfer-to-same-unit', {}, [
-      { path: 'toUnitId', code: 'transfer-to-same-unit' },
-    ]);
+  if (toUnitId === place.unitId) throw refused('transfer-to-same-unit', 'toUnitId');
   book.turn(on, { ...place, inTransit: true });
   book.startTransit(toUnitId, on);
 }
@@ -50,8 +47,7 @@ export function reject(book: RollBook, { on }: Act<'transfer-rejected'>): void {
 export function startStay(book: RollBook, { on, unitId }: Act<'temporary-started'>): void {
   const place = placeOf(book);
   if (book.stay) throw new Refusal('conflict', 'already-temporary');
-  if (unitId === place.unitId)
-    throw new Refusal('unprocessable', 'temporary-at-home', {}, [{ path: 'unitId', code: 'temporary-at-home' }]);
+  if (unitId === place.unitId) throw refused('temporary-at-home', 'unitId');
   book.stay = { unitId, since: on };
 }
 

@@ -1,5 +1,5 @@
 import { monthsBetween } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 import type { ActContent } from './member.js';
 import type { RollBook } from './roll-book.rules.js';
 import { ageLimitsOn, ceremonyLastDay, probationOf } from './terms.rules.js';
@@ -20,8 +20,7 @@ function requireOrder(dates: readonly (readonly [field: string, date: string | n
   let latest = '';
   for (const [path, date] of dates) {
     if (date === null) continue;
-    if (date < latest)
-      throw new Refusal('unprocessable', 'dates-out-of-order', {}, [{ path, code: 'dates-out-of-order' }]);
+    if (date < latest) throw refused('dates-out-of-order', path);
     latest = date;
   }
 }
@@ -33,8 +32,7 @@ function ageInYears(birthDate: string, date: string): number {
 /** 18 full years, counted by month (Điều lệ Đảng, Điều 1; DOMAIN.md 2.2). Who is no adult was entered wrongly. */
 function requireAdult({ birthDate }: Born, date: string, path: string): void {
   const { least } = ageLimitsOn(date);
-  if (ageInYears(birthDate, date) < least)
-    throw new Refusal('unprocessable', 'under-age', { least }, [{ path, code: 'under-age' }]);
+  if (ageInYears(birthDate, date) < least) throw refused('under-age', path, { least });
 }
 
 /** Taken up as the member he already is: begins the roll kept here, so nothing can come before it. */
@@ -43,9 +41,7 @@ export function register(book: RollBook, act: Act<'registered'>, born: Born): vo
   if (book.last) throw new Refusal('conflict', 'registered-before');
   const { on, unitId, standing, decisionDate, ceremonyDate, officialDate } = act;
   if (standing === 'probationary' && officialDate !== null)
-    throw new Refusal('unprocessable', 'official-date-of-probationary', {}, [
-      { path: 'officialDate', code: 'official-date-of-probationary' },
-    ]);
+    throw refused('official-date-of-probationary', 'officialDate');
   requireOrder([
     ['decisionDate', decisionDate],
     ['ceremonyDate', ceremonyDate],
@@ -66,10 +62,7 @@ export function register(book: RollBook, act: Act<'registered'>, born: Born): vo
 export function admit(book: RollBook, act: Act<'admitted'>, born: Born): void {
   requireOffRoll(book);
   const { unitId, decisionDate, ceremonyDate } = act;
-  if (ceremonyDate < decisionDate)
-    throw new Refusal('unprocessable', 'ceremony-before-decision', {}, [
-      { path: 'ceremonyDate', code: 'ceremony-before-decision' },
-    ]);
+  if (ceremonyDate < decisionDate) throw refused('ceremony-before-decision', 'ceremonyDate');
   requireAdult(born, decisionDate, 'decisionDate');
   book.decisionDate = decisionDate;
   book.ceremonyDate = ceremonyDate;

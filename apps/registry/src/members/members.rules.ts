@@ -1,4 +1,4 @@
-import { Refusal, type FieldFault } from '#contracts';
+import { Refusal, refused, type FieldFault } from '#contracts';
 import { foldActs, type Subject, type World } from './lifecycle.rules.js';
 import type { ActContent, Folded, MemberAct, MemberDocument } from './member.js';
 import { nameKeysOf, personOf, type PersonInput } from './person.rules.js';
@@ -89,8 +89,7 @@ function indexOf(member: MemberDocument, actId: string): number {
 /** Replaces what was entered wrongly in an act; its kind stays, or it is voided and another one entered. */
 export function correctAct(member: MemberDocument, actId: string, content: ActContent, world: Circumstances) {
   const index = indexOf(member, actId);
-  if (member.acts[index]?.kind !== content.kind)
-    throw new Refusal('unprocessable', 'act-of-another-kind', {}, [{ path: 'act.kind', code: 'act-of-another-kind' }]);
+  if (member.acts[index]?.kind !== content.kind) throw refused('act-of-another-kind', 'act.kind');
   const acts = member.acts.with(index, kept(content, actId, world));
   return refolded(member, { acts }, world, { index, path: 'act' });
 }

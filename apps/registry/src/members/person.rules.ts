@@ -1,4 +1,4 @@
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 import { nameKeys } from '../units/unit-search.rules.js';
 import type { Person } from './member.js';
 
@@ -28,9 +28,7 @@ function identifier(field: 'personalId' | 'cardNumber', text: string | null | un
 export function personOf(input: PersonInput, today: string): Person {
   const { birthDate } = input;
   if (birthDate < OLDEST_BIRTH || birthDate > today)
-    throw new Refusal('unprocessable', 'date-out-of-range', { earliest: OLDEST_BIRTH, latest: today }, [
-      { path: 'birthDate', code: 'date-out-of-range' },
-    ]);
+    throw refused('date-out-of-range', 'birthDate', { earliest: OLDEST_BIRTH, latest: today });
   return {
     name: clean(input.name),
     otherName: orNull(input.otherName),

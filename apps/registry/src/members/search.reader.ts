@@ -1,5 +1,5 @@
 import { dateOf, localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 import { Authorizer, decodeCursor, pageOf, type Page } from '#http';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
@@ -61,8 +61,7 @@ export class SearchReader {
 /** @throws Refusal `search-needs-more` */
 function criteria({ name, personalId, cardNumber }: SearchMembersDto): mongo.Filter<MemberDocument> {
   const folded = fold(name ?? '');
-  if (folded.length < LEAST_NAME && !personalId && !cardNumber)
-    throw new Refusal('unprocessable', 'search-needs-more', {}, [{ path: 'name', code: 'search-needs-more' }]);
+  if (folded.length < LEAST_NAME && !personalId && !cardNumber) throw refused('search-needs-more', 'name');
   return {
     // One word from which on it begins so: without $elemMatch two different ones would do.
     ...(folded && { nameKeys: { $elemMatch: { $gte: folded, $lt: `${folded}\u{10ffff}` } } }),

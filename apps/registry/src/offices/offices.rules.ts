@@ -1,5 +1,5 @@
 import { dateOf, dayOf, type Day } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 
 /**
  * Posts in a committee or its inspection committee (chức vụ trong đảng). `single`: one holder a day at a unit. One
@@ -58,8 +58,7 @@ export function voidOffice(office: Office): Office {
 }
 
 function checked(office: Office, others: readonly Office[], today: Day): Office {
-  if (office.to !== null && office.to <= office.from)
-    throw new Refusal('unprocessable', 'empty-period', {}, [{ path: 'to', code: 'empty-period' }]);
+  if (office.to !== null && office.to <= office.from) throw refused('empty-period', 'to');
   const latest = `${Number(dateOf(today).slice(0, 4)) + YEARS_AHEAD}-12-31`;
   for (const date of [office.from, office.to])
     if (date !== null && (dayOf(date) < dayOf(EARLIEST) || dayOf(date) > dayOf(latest)))

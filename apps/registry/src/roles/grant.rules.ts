@@ -1,5 +1,5 @@
 import { dateOf, dayOf, type Day } from '#calendar';
-import { Refusal, type RoleChangedV1 } from '#contracts';
+import { Refusal, refused, type RoleChangedV1 } from '#contracts';
 
 /** A role at a unit given to a person, whole. */
 export type Grant = RoleChangedV1;
@@ -32,8 +32,7 @@ export function notForOneself(giver: string, grant: Grant, before?: Grant): void
 }
 
 function checked(grant: Grant, today: Day): Grant {
-  if (grant.to !== null && grant.to <= grant.from)
-    throw new Refusal('unprocessable', 'empty-period', {}, [{ path: 'to', code: 'empty-period' }]);
+  if (grant.to !== null && grant.to <= grant.from) throw refused('empty-period', 'to');
   const latest = `${Number(dateOf(today).slice(0, 4)) + YEARS_AHEAD}-12-31`;
   for (const date of [grant.from, grant.to])
     if (date !== null && (dayOf(date) < dayOf(EARLIEST) || dayOf(date) > dayOf(latest)))

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { activeOn, grantsOfPerson } from '#access';
 import { localDayOf } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 import {
   Authorizer,
   Commands,
@@ -119,8 +119,7 @@ export class Roles {
 
   async #unitLives(unitId: string): Promise<void> {
     const unit = (await this.trees.current()).get(unitId);
-    if (!unit || unit.voided)
-      throw new Refusal('unprocessable', 'unknown-unit', {}, [{ path: 'unitId', code: 'unknown-unit' }]);
+    if (!unit || unit.voided) throw refused('unknown-unit', 'unitId');
   }
 
   async #reached(sub: string, unitIds: ReadonlySet<string>): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { dateOf, dayOf, type Day } from '#calendar';
-import { Refusal, type UnitRecord, type UnitStretch } from '#contracts';
+import { Refusal, refused, type UnitRecord, type UnitStretch } from '#contracts';
 import { codeKey, daysOf, livesOf, overlapOf, Tree, TreeFault, type Span } from '#tree';
 import { sameHistory } from './unit-changes.rules.js';
 
@@ -77,8 +77,7 @@ function withinParents(record: UnitRecord, tree: Tree): void {
     if (stretch.parentId === null) continue;
     if (stretch.parentId === record.id) throw new Refusal('unprocessable', 'cycle');
     const parent = tree.get(stretch.parentId);
-    if (!parent || parent.voided)
-      throw new Refusal('unprocessable', 'orphan', {}, [{ path: 'parentId', code: 'orphan' }]);
+    if (!parent || parent.voided) throw refused('orphan', 'parentId');
     if (!covered(daysOf(stretch), livesOf(parent)))
       throw new Refusal('unprocessable', 'outside-parent-life', { parent: parent.id, from: stretch.from });
   }

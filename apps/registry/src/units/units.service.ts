@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { dateOf, localDayOf } from '#calendar';
-import { Refusal, TREE_FACT, type UnitRecord } from '#contracts';
+import { TREE_FACT, Refusal, refused, type UnitRecord } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
 import { Outbox } from '#messaging';
 import { TreeReplica, type Tree } from '#tree';
@@ -109,7 +109,6 @@ export class Units {
 
 /** A parent that does not exist is a fault of the request, not of its address. */
 function asOrphan(error: unknown): never {
-  if (error instanceof Refusal && error.code === 'no-such-unit')
-    throw new Refusal('unprocessable', 'orphan', {}, [{ path: 'parentId', code: 'orphan' }]);
+  if (error instanceof Refusal && error.code === 'no-such-unit') throw refused('orphan', 'parentId');
   throw error;
 }

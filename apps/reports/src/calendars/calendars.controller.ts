@@ -1,5 +1,5 @@
 import { dateOf, periodsOfYear, type Calendar } from '#calendar';
-import { Refusal } from '#contracts';
+import { refused } from '#contracts';
 import { Command, CommandRequest, decodeCursor, PageQuery, pageOf, Route, tagVersion, type Answer } from '#http';
 import { Body, Controller, Get, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
@@ -107,10 +107,7 @@ export class CalendarsController {
   ): Promise<CalendarPeriodsAnswer | StreamableFile> {
     const { year, kind } = query;
     const calendar = await this.calendars.read(code);
-    if (kind !== undefined && !kindsOf(calendar).includes(kind))
-      throw new Refusal('unprocessable', 'period-kind-not-in-calendar', {}, [
-        { path: 'kind', code: 'period-kind-not-in-calendar' },
-      ]);
+    if (kind !== undefined && !kindsOf(calendar).includes(kind)) throw refused('period-kind-not-in-calendar', 'kind');
     const periods = periodsOfYear(calendar, year).filter((period) => kind === undefined || period.kind === kind);
     const answer = {
       calendar: calendar.code,

@@ -1,5 +1,5 @@
 import type { Calendar } from '#calendar';
-import { Refusal } from '#contracts';
+import { Refusal, refused } from '#contracts';
 import { Store } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
@@ -18,8 +18,7 @@ export class Calendars {
   /** The calendar that a question names. @throws Refusal 422 `calendar-unknown` */
   async named(code: string): Promise<Calendar> {
     const calendar = await this.#find(code);
-    if (!calendar)
-      throw new Refusal('unprocessable', 'calendar-unknown', {}, [{ path: 'calendar', code: 'calendar-unknown' }]);
+    if (!calendar) throw refused('calendar-unknown', 'calendar');
     return calendar;
   }
 

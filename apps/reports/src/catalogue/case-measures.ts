@@ -1,16 +1,12 @@
 import { CASE_KEYS, FINDING_KEYS } from '../figures/measure-keys.js';
-import { flowOf, rows, stockOf, term } from './measure-kinds.js';
+import { flows, levels } from './measure-kinds.js';
 import type { Measure } from './measures.rules.js';
 
 const source = 'inspection.case-changed.v1';
-const flows = (unit: string, list: readonly (readonly [string, string, string, readonly string[]])[]): Measure[] =>
-  rows((named, keys: readonly string[]) => flowOf(named, term(named.code, keys)), unit, source, list);
-const levels = (unit: string, list: readonly (readonly [string, string, string, readonly string[]])[]): Measure[] =>
-  rows(stockOf, unit, source, list);
 
 /** Counted from inspections and supervisions, at the unit they are about (DOMAIN.md 4). */
 export const CASE_FIGURES: readonly Measure[] = [
-  ...flows('case', [
+  ...flows('case', source, [
     [
       'cases.opened',
       'Số cuộc kiểm tra, giám sát mở',
@@ -23,8 +19,8 @@ export const CASE_FIGURES: readonly Measure[] = [
     ['cases.closed', 'Số cuộc đã kết thúc', 'Closed', [CASE_KEYS.closed]],
     ['cases.annulled', 'Số cuộc bị hủy kết luận', 'Annulled', [CASE_KEYS.annulled]],
   ]),
-  ...levels('case', [['cases.open', 'Số cuộc đang tiến hành cuối kỳ', 'Open at the end', [CASE_KEYS.open]]]),
-  ...flows('finding', [
+  ...levels('case', source, [['cases.open', 'Số cuộc đang tiến hành cuối kỳ', 'Open at the end', [CASE_KEYS.open]]]),
+  ...flows('finding', source, [
     ['findings.recorded', 'Số vi phạm phát hiện', 'Findings recorded', Object.values(FINDING_KEYS)],
     ['findings.less-serious', 'Vi phạm ít nghiêm trọng', 'Less serious findings', [FINDING_KEYS['less-serious']]],
     ['findings.serious', 'Vi phạm nghiêm trọng', 'Serious findings', [FINDING_KEYS.serious]],
@@ -36,11 +32,11 @@ export const CASE_FIGURES: readonly Measure[] = [
       [FINDING_KEYS['exceptionally-serious']],
     ],
   ]),
-  ...flows('obligation', [
+  ...flows('obligation', source, [
     ['obligations.set', 'Yêu cầu khắc phục đặt ra', 'Obligations set', [CASE_KEYS.obligationsSet]],
     ['obligations.fulfilled', 'Yêu cầu khắc phục đã xong', 'Obligations fulfilled', [CASE_KEYS.obligationsFulfilled]],
   ]),
-  ...levels('obligation', [
+  ...levels('obligation', source, [
     [
       'obligations.open',
       'Yêu cầu còn phải khắc phục cuối kỳ',

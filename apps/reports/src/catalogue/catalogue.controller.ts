@@ -1,11 +1,10 @@
-import { asyncApiDocument } from '#contracts';
 import { Route } from '#http';
 import { Controller, Get, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { contentOf, formatOf, sendTable, Tabled } from '../exports/tables.js';
 import { Catalogue } from './catalogue.js';
-import { BROKER } from './events-page.js';
+import { eventsDocument } from './events-document.js';
 import { MeasuresDto, MeasuresQuery, type MeasureDto } from './catalogue.dto.js';
 import { measuresTable } from './measures.table.js';
 import { formulaOf, type Measure } from './measures.rules.js';
@@ -51,6 +50,6 @@ export class CatalogueController {
     answer: { schema: { type: 'object', additionalProperties: true }, description: 'The document, in JSON.' },
   })
   asyncapi(): Record<string, unknown> {
-    return asyncApiDocument(BROKER);
+    return eventsDocument();
   }
 }

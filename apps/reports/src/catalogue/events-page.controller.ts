@@ -1,8 +1,8 @@
-import { asyncApiDocument } from '#contracts';
 import { Public } from '#http';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { BROKER, eventsPage } from './events-page.js';
+import { eventsDocument } from './events-document.js';
+import { eventsPage } from './events-page.js';
 
 /** The events as a page to read, as open as the pages of Swagger: it tells what there may be, and no fact. */
 @ApiExcludeController()
@@ -18,6 +18,6 @@ export class EventsPageController {
   @Public()
   @Get('asyncapi.json')
   document(): Record<string, unknown> {
-    return asyncApiDocument(BROKER);
+    return eventsDocument();
   }
 }

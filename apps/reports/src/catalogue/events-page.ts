@@ -1,9 +1,6 @@
-import { asyncApiDocument } from '#contracts';
+import { eventsDocument } from './events-document.js';
 import { fieldsOf, type Schema } from './event-fields.rules.js';
 import { STYLE } from './events-page.style.js';
-
-/** What an integrator reads of the broker; the address to use is the operator's to give. */
-export const BROKER = 'localhost:9092';
 
 type Message = {
   title: string;
@@ -20,7 +17,7 @@ type Document = {
 };
 
 /** The AsyncAPI document of all events as a page to read: topics, then each type with its fields and samples. */
-export function eventsPage(document = asyncApiDocument(BROKER) as Document): string {
+export function eventsPage(document = eventsDocument() as Document): string {
   const { info, channels, components } = document;
   const messages = Object.entries(components.messages);
   const [envelope] = messages[0]![1].payload.allOf;

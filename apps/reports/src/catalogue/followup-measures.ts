@@ -1,12 +1,6 @@
-import type { EventType } from '#contracts';
 import { LYING_KEYS, OPINION_KEYS, RESOLUTION_KEYS, SETTLED_KEYS } from '../figures/measure-keys.js';
-import { flowOf, ratioOf, rows, stockOf, term } from './measure-kinds.js';
+import { flows, levels, ratioOf, term } from './measure-kinds.js';
 import type { Measure } from './measures.rules.js';
-
-type Row = readonly [code: string, vi: string, en: string, keys: readonly string[]];
-const flows = (unit: string, source: EventType, list: readonly Row[]): Measure[] =>
-  rows((named, keys: readonly string[]) => flowOf(named, term(named.code, keys)), unit, source, list);
-const levels = (unit: string, source: EventType, list: readonly Row[]): Measure[] => rows(stockOf, unit, source, list);
 
 const resolutions = 'meetings.resolution-recorded.v1';
 const Q = RESOLUTION_KEYS;

@@ -64,3 +64,14 @@ export const rows = <T>(
   source: EventType,
   list: readonly (readonly [code: string, vi: string, en: string, keys: T])[],
 ): Measure[] => list.map(([code, vi, en, keys]) => make({ code, unit, source, vi, en }, keys));
+
+type Keys = string | readonly string[];
+type Row = readonly [code: string, vi: string, en: string, keys: Keys];
+
+/** Flows of one source and unit, each the sum of its keys. */
+export const flows = (unit: string, source: EventType, list: readonly Row[]): Measure[] =>
+  rows((named, keys: Keys) => flowOf(named, term(named.code, [keys].flat())), unit, source, list);
+
+/** Levels at the end, likewise. */
+export const levels = (unit: string, source: EventType, list: readonly Row[]): Measure[] =>
+  rows((named, keys: Keys) => stockOf(named, [keys].flat()), unit, source, list);

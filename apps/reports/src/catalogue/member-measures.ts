@@ -1,23 +1,20 @@
 import type { CompositionGroup, CompositionPart } from '#contracts';
 import { COMPOSITION_GROUPS } from '#contracts';
 import { COMPOSITION_KEYS, MOVED_WITH_UNITS, MOVEMENT_KEYS, ROLL_KEYS } from '../figures/measure-keys.js';
-import { flowOf, openingOf, ratioOf, rows, stockOf, term } from './measure-kinds.js';
+import { flows, levels, openingOf, ratioOf, stockOf, term } from './measure-kinds.js';
 import type { Measure } from './measures.rules.js';
 
 const source = 'registry.member-changed.v1';
 const ofComposition = 'registry.composition-changed.v1';
 
-const levels = (list: readonly (readonly [string, string, string, string])[]): Measure[] =>
-  rows((named, key: string) => stockOf(named, [key]), 'member', source, list);
-
 /** closing = opening + registered + admitted + in + restored − out − left − deleted − expelled − died + moved. */
 export const MEMBER_FIGURES: readonly Measure[] = [
-  ...levels([['members.total', 'Tổng số đảng viên cuối kỳ', 'Members at the end', ROLL_KEYS.total]]),
+  ...levels('member', source, [['members.total', 'Tổng số đảng viên cuối kỳ', 'Members at the end', ROLL_KEYS.total]]),
   openingOf(
     { code: 'members.opening', unit: 'member', source, vi: 'Tổng số đảng viên đầu kỳ', en: 'Members at the beginning' },
     [ROLL_KEYS.total],
   ),
-  ...levels([
+  ...levels('member', source, [
     ['members.official', 'Đảng viên chính thức', 'Official members', ROLL_KEYS.official],
     ['members.probationary', 'Đảng viên dự bị', 'Probationary members', ROLL_KEYS.probationary],
     ['members.exempt', 'Được miễn công tác và sinh hoạt', 'Exempt from work and meetings', ROLL_KEYS.exempt],
@@ -32,7 +29,7 @@ export const MEMBER_FIGURES: readonly Measure[] = [
     ['members.temporary-in', 'Sinh hoạt tạm thời đến', 'Temporarily here from elsewhere', ROLL_KEYS.temporaryIn],
     ['members.temporary-out', 'Sinh hoạt tạm thời nơi khác', 'Temporarily elsewhere', ROLL_KEYS.temporaryOut],
   ]),
-  ...rows((named, key: string) => flowOf(named, term(named.code, [key])), 'member', source, [
+  ...flows('member', source, [
     ['members.registered', 'Ghi vào danh sách', 'Taken up on the roll', MOVEMENT_KEYS.registered],
     ['members.admitted', 'Kết nạp', 'Admitted', MOVEMENT_KEYS.admitted],
     ['members.recognised', 'Công nhận chính thức', 'Recognised as official', MOVEMENT_KEYS.recognised],

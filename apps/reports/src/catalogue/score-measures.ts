@@ -1,17 +1,14 @@
 import { GRADE_KEYS, SCORE_KEYS } from '../figures/measure-keys.js';
-import { flowOf, ratioOf, rows, term } from './measure-kinds.js';
+import { flows, ratioOf, term } from './measure-kinds.js';
 import type { Measure } from './measures.rules.js';
 
 const source = 'meetings.score-recorded.v1';
-type Row = readonly [code: string, vi: string, en: string, key: string];
-const flows = (unit: string, list: readonly Row[]): Measure[] =>
-  rows((named, key: string) => flowOf(named, term(named.code, [key])), unit, source, list);
 /** Points are kept in tenths. */
 const inTenths = (measure: Measure): Measure => ({ ...measure, scale: 1 });
 
 /** Counted from scored meetings, on their date (DOMAIN.md 3.5). */
 export const SCORE_FIGURES: readonly Measure[] = [
-  ...flows('meeting', [
+  ...flows('meeting', source, [
     ['scores.given', 'Số cuộc họp được chấm điểm', 'Meetings scored', SCORE_KEYS.given],
     ['scores.self-given', 'Số cuộc họp tự chấm điểm', 'Meetings scored by their branch', SCORE_KEYS.selfGiven],
     ['scores.superior-given', 'Số cuộc họp cấp trên chấm', 'Meetings scored by the superior', SCORE_KEYS.superiorGiven],
@@ -21,7 +18,7 @@ export const SCORE_FIGURES: readonly Measure[] = [
     ['scores.grade-average', 'Sinh hoạt xếp loại trung bình', 'Meetings graded average', GRADE_KEYS.average],
     ['scores.grade-poor', 'Sinh hoạt xếp loại kém', 'Meetings graded poor', GRADE_KEYS.poor],
   ]),
-  ...flows('point', [
+  ...flows('point', source, [
     ['scores.points', 'Tổng điểm', 'Points', SCORE_KEYS.points],
     ['scores.reachable', 'Tổng điểm tối đa', 'Points that could be reached', SCORE_KEYS.reachable],
     ['scores.self-points', 'Tổng điểm tự chấm', 'Points by the branches', SCORE_KEYS.selfPoints],

@@ -1,16 +1,12 @@
 import { SESSION_KEYS as KEYS } from '../figures/measure-keys.js';
-import { flowOf, ratioOf, rows, term } from './measure-kinds.js';
+import { flows, ratioOf, term } from './measure-kinds.js';
 import type { Measure } from './measures.rules.js';
 
 const source = 'meetings.session-recorded.v1';
 
-type Row = readonly [code: string, vi: string, en: string, keys: readonly string[]];
-const flows = (unit: string, list: readonly Row[]): Measure[] =>
-  rows((named, keys: readonly string[]) => flowOf(named, term(named.code, keys)), unit, source, list);
-
 /** Sessions of committees, at the unit whose committee sat (DOMAIN.md 9.4). */
 export const SESSION_FIGURES: readonly Measure[] = [
-  ...flows('session', [
+  ...flows('session', source, [
     ['sessions.held', 'Số kỳ họp cấp ủy, ban thường vụ', 'Sessions held', [KEYS.committee, KEYS['standing-committee']]],
     ['sessions.held-committee', 'Số kỳ họp ban chấp hành', 'Sessions of the committee', [KEYS.committee]],
     [
@@ -20,15 +16,15 @@ export const SESSION_FIGURES: readonly Measure[] = [
       [KEYS['standing-committee']],
     ],
   ]),
-  ...flows('member', [
+  ...flows('member', source, [
     ['sessions.members', 'Lượt ủy viên', 'Members of bodies that sat', [KEYS.members]],
     ['sessions.present', 'Lượt ủy viên dự họp', 'Members present at sessions', [KEYS.present]],
   ]),
-  ...flows('item', [
+  ...flows('item', source, [
     ['sessions.items-voted', 'Số nội dung biểu quyết', 'Items put to the vote', [KEYS.voted]],
     ['sessions.items-adopted', 'Số nội dung được thông qua', 'Items adopted', [KEYS.adopted]],
   ]),
-  ...flows('question', [
+  ...flows('question', source, [
     ['sessions.questions-asked', 'Số câu chất vấn', 'Questions put in sessions', [KEYS.asked]],
     ['sessions.questions-answered', 'Số câu chất vấn được trả lời', 'Questions answered in sessions', [KEYS.answered]],
   ]),

@@ -1,17 +1,16 @@
 import { VISIT_KEYS } from '../figures/measure-keys.js';
-import { flowOf, ratioOf, rows, term } from './measure-kinds.js';
+import { flows, ratioOf, term } from './measure-kinds.js';
 import type { Measure } from './measures.rules.js';
 
 const source = 'meetings.visit-plan-recorded.v1';
-const flow = (named: Parameters<typeof flowOf>[0], key: string): Measure => flowOf(named, term(named.code, [key]));
 
 /** Superiors attending branch meetings, by plan and in all (DOMAIN.md 3.6). */
 export const VISIT_FIGURES: readonly Measure[] = [
-  ...rows(flow, 'visit', source, [
+  ...flows('visit', source, [
     ['visits.planned', 'Lượt dự sinh hoạt theo kế hoạch', 'Visits planned', VISIT_KEYS.planned],
     ['visits.kept', 'Lượt dự đã thực hiện theo kế hoạch', 'Visits of the plan that were made', VISIT_KEYS.kept],
   ]),
-  ...rows(flow, 'visit', 'meetings.visits-recorded.v1', [
+  ...flows('visit', 'meetings.visits-recorded.v1', [
     ['visits.made', 'Lượt cấp trên dự sinh hoạt', 'Superiors at meetings, planned or not', VISIT_KEYS.made],
   ]),
   ratioOf(

@@ -1,5 +1,5 @@
 import type { Day, Period } from '#calendar';
-import { MEETING_KINDS, Refusal, type MeetingKind } from '#contracts';
+import { MEETING_KINDS, refused, type MeetingKind } from '#contracts';
 import { joined, type Span, type Tree } from '#tree';
 import {
   figureOf,
@@ -48,8 +48,7 @@ export const wayOf = ({ measure }: LineageQuery): Reading | 'moved' =>
 
 /** @throws Refusal 422 `kind-without-meetings` when a kind of meeting is named for what no meeting says */
 export function requireKind({ measure, kind }: LineageQuery): void {
-  if (kind !== undefined && !isByKind(measure))
-    throw new Refusal('unprocessable', 'kind-without-meetings', {}, [{ path: 'kind', code: 'kind-without-meetings' }]);
+  if (kind !== undefined && !isByKind(measure)) throw refused('kind-without-meetings', 'kind');
 }
 
 /** Stored keys that a contribution must have one of to be behind the figure. */

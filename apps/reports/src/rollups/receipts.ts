@@ -1,4 +1,4 @@
-import { decodeReceipt, Refusal, type Receipt } from '#contracts';
+import { decodeReceipt, Refusal, refused, type Receipt } from '#contracts';
 import { Injectable } from '@nestjs/common';
 import { mongo } from 'mongoose';
 import type { Contribution, ReplacedContribution } from '../figures/contribution.js';
@@ -36,10 +36,7 @@ export function waitOf(text: string | undefined): number {
   const [, digits, unit] = /^(\d{1,9})(ms|s)$/.exec(text) ?? [];
   if (!digits) throw new Refusal('malformed', 'wait-malformed', {}, [{ path: 'wait', code: 'wait-malformed' }]);
   const millis = Number(digits) * (unit === 's' ? 1_000 : 1);
-  if (millis > LONGEST_WAIT_MS)
-    throw new Refusal('unprocessable', 'wait-too-long', { most: LONGEST_WAIT_MS / 1_000 }, [
-      { path: 'wait', code: 'wait-too-long' },
-    ]);
+  if (millis > LONGEST_WAIT_MS) throw refused('wait-too-long', 'wait', { most: LONGEST_WAIT_MS / 1_000 });
   return millis;
 }
 

@@ -20,7 +20,7 @@ const url = z
 const urlOrNone = z
   .string()
   .regex(/^$|^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, 'must be an http or https address')
-  .transform((text) => (text === '' ? null : text.replace(/\/$/, ''))) as z.ZodType<string | null, string>;
+  .transform((address) => (address === '' ? null : address.replace(/\/$/, ''))) as z.ZodType<string | null, string>;
 
 const origin = /^https?:\/\/[^\s/?#,]+$/;
 const listOf = (item: RegExp, message: string) =>

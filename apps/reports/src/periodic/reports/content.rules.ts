@@ -1,4 +1,4 @@
-import { Refusal, type EnteredSemantics, type FieldFault } from '#contracts';
+import { Refusal, refused, type EnteredSemantics, type FieldFault } from '#contracts';
 import { scaledOf } from '../types/decimal.rules.js';
 import type { ReportType } from '../types/report-type.js';
 
@@ -37,8 +37,7 @@ export interface StatedContent {
  * @throws Refusal 422 `report-invalid` with a path and code for each fault, `nil-with-content`
  */
 export function checkedContent(stated: StatedContent, type: ReportType): Content {
-  if (stated.nil && stated.values.length + stated.sections.length > 0)
-    throw new Refusal('unprocessable', 'nil-with-content', {}, [{ path: 'nil', code: 'nil-with-content' }]);
+  if (stated.nil && stated.values.length + stated.sections.length > 0) throw refused('nil-with-content', 'nil');
   const faults: FieldFault[] = [];
   const values = stated.values.flatMap((one, at) => valueOf(stated, at, type, faults) ?? []);
   for (const [at, { section, text }] of stated.sections.entries()) {
@@ -86,8 +85,7 @@ function valueOf(
  */
 export function requireComplete(content: Content, type: ReportType): void {
   if (content.nil) return;
-  if (content.values.length + content.sections.length === 0)
-    throw new Refusal('unprocessable', 'nothing-reported', {}, [{ path: 'nil', code: 'nothing-reported' }]);
+  if (content.values.length + content.sections.length === 0) throw refused('nothing-reported', 'nil');
   const told = new Set([
     ...content.values.map(({ measure }) => `values.${measure}`),
     ...content.sections.map(({ section }) => `sections.${section}`),

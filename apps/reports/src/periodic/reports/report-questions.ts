@@ -1,5 +1,5 @@
 import { periodKind, type Calendar, type Period } from '#calendar';
-import { Refusal } from '#contracts';
+import { refused } from '#contracts';
 import { Injectable } from '@nestjs/common';
 import { Calendars } from '../../calendars/calendars.js';
 import { periodOf } from '../../rollups/query.rules.js';
@@ -13,9 +13,6 @@ export interface Asked {
   calendar: Calendar;
   period: Period;
 }
-
-const fault = (path: string, code: string, params: Record<string, string> = {}): Refusal =>
-  new Refusal('unprocessable', code, params, [{ path, code }]);
 
 /** Finds what a code of a type and the text of a period name. */
 @Injectable()
@@ -32,13 +29,13 @@ export class ReportQuestions {
   async ask(code: string, text: string): Promise<Asked> {
     const versions = await this.types.versions(code);
     const [first] = versions;
-    if (!first) throw fault('type', 'report-type-unknown');
+    if (!first) throw refused('report-type-unknown', 'type');
     const calendar = await this.calendars.named(first.calendar);
     const period = periodOf(text, calendar);
     if (periodKind(text, calendar) !== first.periodKind)
-      throw fault('period', 'period-kind-wrong', { kind: first.periodKind });
+      throw refused('period-kind-wrong', 'period', { kind: first.periodKind });
     const type = versionInForce(versions, period.from);
-    if (!type) throw fault('period', 'report-type-not-in-force');
+    if (!type) throw refused('report-type-not-in-force', 'period');
     return { type, calendar, period };
   }
 

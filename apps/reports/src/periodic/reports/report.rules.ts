@@ -1,5 +1,5 @@
 import { dayOf, type Day, type Period } from '#calendar';
-import { Refusal, type Level, type ReportState, type UnitRecord } from '#contracts';
+import { Refusal, refused, requireReason, type Level, type ReportState, type UnitRecord } from '#contracts';
 import { daysOf, overlapOf } from '#tree';
 import type { ReportType } from '../types/report-type.js';
 import { requireComplete, type Content } from './content.rules.js';
@@ -59,8 +59,7 @@ export function requireReporter(record: UnitRecord | undefined, levels: readonly
   const due = record?.stretches.some(
     (stretch) => levels.includes(stretch.level) && overlapOf(daysOf(stretch), period) !== undefined,
   );
-  if (!due)
-    throw new Refusal('unprocessable', 'unit-hands-in-none', {}, [{ path: 'unitId', code: 'unit-hands-in-none' }]);
+  if (!due) throw refused('unit-hands-in-none', 'unitId');
 }
 
 /** What a report is of, with its first content. */
@@ -93,8 +92,7 @@ export function rewritten(report: Report, content: Content, { sub }: Act): Repor
  */
 export function submitted(report: Report, type: ReportType, prefilled: Prefilled, { sub, now, today }: Act): Report {
   requireOpen(report);
-  if (today < dayOf(report.period.to) - 1)
-    throw new Refusal('unprocessable', 'period-not-over', {}, [{ path: 'period', code: 'period-not-over' }]);
+  if (today < dayOf(report.period.to) - 1) throw refused('period-not-over', 'period');
   requireComplete(report, type);
   return { ...report, state: 'submitted', prefilled, submittedAt: now, submittedBy: sub };
 }
@@ -145,9 +143,4 @@ function requireHandedIn(report: Report): void {
 /** Nobody approves their own work, also when they hold two offices (DESIGN.md 8, DOMAIN.md 10.13). */
 function requireForeignWork({ submittedBy, writtenBy }: Report, { sub }: Act): void {
   if (sub === submittedBy || sub === writtenBy) throw new Refusal('forbidden', 'own-work');
-}
-
-function requireReason(reason: string): void {
-  if (reason.trim() === '')
-    throw new Refusal('unprocessable', 'reason-required', {}, [{ path: 'reason', code: 'reason-required' }]);
 }

@@ -1,11 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { EventType } from './registry.js';
+import type { EventType, Sample } from '#contracts';
 
-/** Beside `src` in the sources, and copied to the same place in dist. */
-const FOLDER = new URL('../samples/', import.meta.url);
-
-/** An event as it was published, for documents: with the name of what a later minor version added, if that is its point. */
-export type Sample = { name: string; payload: Record<string, unknown> };
+/** Golden samples, in the sources and copied to the same place in dist. */
+const FOLDER = new URL('../../../../libs/contracts/samples/', import.meta.url);
 
 /**
  * The golden samples of a type. Files are `<type>.json`, and `<type>+<what>.json` for what a later minor version added;

@@ -1,32 +1,39 @@
 import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
-import { Authorizer, decodeCursor, decodeNumberCursor, pageOf, type Action, type Page } from '#http';
+import { Authorizer, decodeCursor, pageOf, type Action, type Page } from '#http';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import type { NarrativeReadsPage } from '../narrative/narrative-reads.dto.js';
 import { NarrativeReads, type NarrativeKind } from '../narrative/narrative-reads.js';
-import type { FactDocument, FactVersion, VersionedFacts } from './versioned-facts.js';
+import type { FactVersion, VersionedFact, VersionedFacts } from './versioned-facts.js';
 
 /** One kind of fact, to whoever reads it. */
-export interface FactKind<D extends FactDocument> {
-  readonly facts: VersionedFacts<D>;
-  readonly narrative: NarrativeKind;
-  /** The local date in whose order lists are. */
-  readonly order: keyof D & string;
+export interface FactKind<T extends VersionedFact, A extends string = string> {
+  readonly facts: Pick<VersionedFacts<T, A>, 'get' | 'walk' | 'version' | 'versions'>;
   /** Where a right lets one read it: any of these is enough. */
-  unitsOf(fact: D): readonly string[];
-  /** What is answered when there is none, or no such version. */
-  missing(): Refusal;
-  missingVersion(): Refusal;
+  unitsOf(fact: T): readonly string[];
+  /** Code of what is answered when there is none. */
+  readonly missing: string;
 }
 
-export type ListQuery = { unit: string; limit: number; cursor?: string | undefined };
+/** What is listed in the order of a local date or month. */
+export interface ListedKind<T extends VersionedFact, A extends string = string> extends FactKind<T, A> {
+  readonly order: keyof T & string;
+}
 
-/** More units than this are slower by name than walking through all by date. */
+/** What has free texts. */
+export interface NarratedKind<T extends VersionedFact, A extends string = string> extends FactKind<T, A> {
+  readonly narrative: NarrativeKind;
+}
+
+export type PageOf = { limit: number; cursor?: string | undefined };
+export type ListQuery = PageOf & { unit: string };
+
+/** More units than this are slower by name than walking through all in order. */
 const MOST_NAMED = 200;
 
-/** Reads that resolutions, opinions and sessions have in common, each for who may. */
+/** Reads that all versioned facts have in common, each for who may. */
 @Injectable()
 export class FactReads {
   constructor(
@@ -35,14 +42,14 @@ export class FactReads {
     private readonly reads: NarrativeReads,
   ) {}
 
-  async readable<D extends FactDocument>(
-    kind: FactKind<D>,
+  async readable<T extends VersionedFact>(
+    kind: FactKind<T>,
     sub: string,
     id: string,
     action: Action = 'meetings:read',
-  ): Promise<D> {
+  ): Promise<T> {
     const fact = await kind.facts.get(id);
-    if (!fact) throw kind.missing();
+    if (!fact) throw new Refusal('not-found', kind.missing);
     let refusal: unknown;
     for (const unitId of kind.unitsOf(fact)) {
       try {
@@ -56,20 +63,20 @@ export class FactReads {
     throw refusal;
   }
 
-  /** Those of the unit and of all below it today, in order of date: who has a branch now follows up what it left open. */
-  async list<D extends FactDocument>(
-    kind: FactKind<D>,
+  /** Those of the unit and of all below it today, in order: who has a branch now follows up what it left open. */
+  async list<T extends VersionedFact>(
+    kind: ListedKind<T>,
     sub: string,
     { unit, limit, cursor }: ListQuery,
-    filter: mongo.Filter<FactDocument>,
-  ): Promise<Page<D> & { tree: Tree }> {
+    filter: mongo.Filter<T>,
+  ): Promise<Page<T> & { tree: Tree }> {
     await this.authorizer.require(sub, 'meetings:read', unit);
     const tree = await this.trees.current();
     const units = new Set(tree.subtree(unit, localDayOf(new Date())));
     const named = units.size <= MOST_NAMED ? { unitId: { $in: [...units] } } : {};
-    const found: D[] = [];
-    const all = { $and: [filter, named, afterCursor(kind.order, cursor)] };
-    for await (const fact of kind.facts.find(all, { order: kind.order })) {
+    const found: T[] = [];
+    const all = { $and: [filter, named, afterCursor(kind.order, cursor)] } as mongo.Filter<T>;
+    for await (const fact of kind.facts.walk(all, kind.order)) {
       if (units.has(fact.unitId)) found.push(fact);
       if (found.length > limit) break;
     }
@@ -77,60 +84,53 @@ export class FactReads {
   }
 
   /** Every version, the first one first. */
-  async history<D extends FactDocument>(
-    kind: FactKind<D>,
+  async history<T extends VersionedFact, A extends string>(
+    kind: FactKind<T, A>,
     sub: string,
     id: string,
-    { limit, cursor }: Omit<ListQuery, 'unit'>,
-  ): Promise<Page<FactVersion<D>>> {
-    const { _id } = await this.readable(kind, sub, id);
-    const after = decodeNumberCursor(cursor);
-    return pageOf(await kind.facts.versions(_id, after, limit + 1), limit, ({ version }) => [version]);
+    { limit, cursor }: PageOf,
+  ): Promise<Page<FactVersion<T, A>>> {
+    await this.readable(kind, sub, id);
+    return kind.facts.versions(id, limit, cursor);
   }
 
-  async version<D extends FactDocument>(
-    kind: FactKind<D>,
+  async version<T extends VersionedFact, A extends string>(
+    kind: FactKind<T, A>,
     sub: string,
     id: string,
     version: number,
-  ): Promise<FactVersion<D>> {
+  ): Promise<FactVersion<T, A>> {
     await this.readable(kind, sub, id);
-    return stored(kind, id, version);
+    return kind.facts.version(id, version);
   }
 
   /** A version with its texts, the newest unless one is named. The read is noted before they are given out. */
-  async narrative<D extends FactDocument>(
-    kind: FactKind<D>,
+  async narrative<T extends VersionedFact, A extends string>(
+    kind: NarratedKind<T, A>,
     sub: string,
     id: string,
     version?: number,
-  ): Promise<FactVersion<D>> {
+  ): Promise<FactVersion<T, A>> {
     const newest = await this.readable(kind, sub, id, 'meetings:narrative');
-    const read = await stored(kind, id, version ?? newest.version);
+    const read = await kind.facts.version(id, version ?? newest.version);
     await this.reads.note(sub, { kind: kind.narrative, id, version: read.version });
     return read;
   }
 
   /** Who read the texts, the newest first. */
-  async narrativeReads<D extends FactDocument>(
-    kind: FactKind<D>,
+  async narrativeReads<T extends VersionedFact>(
+    kind: NarratedKind<T>,
     sub: string,
     id: string,
-    { limit, cursor }: Omit<ListQuery, 'unit'>,
+    { limit, cursor }: PageOf,
   ): Promise<NarrativeReadsPage> {
     await this.readable(kind, sub, id, 'meetings:narrative');
     return this.reads.of({ kind: kind.narrative, id }, limit, cursor);
   }
 }
 
-async function stored<D extends FactDocument>(kind: FactKind<D>, id: string, version: number): Promise<FactVersion<D>> {
-  const found = await kind.facts.version(id, version);
-  if (!found) throw kind.missingVersion();
-  return found;
-}
-
 /** @throws Refusal invalid-cursor (400) */
-function afterCursor(order: string, cursor: string | undefined): mongo.Filter<FactDocument> {
+function afterCursor(order: string, cursor: string | undefined): object {
   const key = decodeCursor(cursor, 2)?.map(String);
   if (!key) return {};
   const [date, _id] = key;

@@ -1,38 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import type { EventData, EventType, Level, RoleName, UnitRecord } from '#contracts';
+import type { EventData, EventType } from '#contracts';
 import { Store } from '#mongo';
 import { eventually, TestApp, type PublishedFact } from '#testing';
 import type { mongo } from 'mongoose';
 import { ABOUT, AppModule } from '../app.module.js';
 
-/** Facts of the registry that the tests of resolutions and opinions share. */
-
-let revision = 0;
-export const unit = (
-  unitId: string,
-  level: Level,
-  stretches: [parentId: string | null, from: string, to: string | null][],
-): PublishedFact => {
-  const record: UnitRecord = {
-    id: unitId,
-    version: 1,
-    voided: false,
-    stretches: stretches.map(([parentId, from, to]) => ({
-      from,
-      to,
-      code: unitId.slice(0, 8),
-      name: 'Chi bộ',
-      kind: 'residential-branch',
-      level,
-      parentId,
-    })),
-  };
-  return { type: 'registry.unit-changed.v1', data: { treeRevision: ++revision, unit: record } };
-};
-export const grant = (person: string, role: RoleName, unitId: string): PublishedFact => ({
-  type: 'registry.role-changed.v1',
-  data: { grantId: randomUUID(), version: 1, person, role, unitId, from: '2000-01-01', to: null, voided: false },
-});
+/** What the tests of versioned facts share. */
 
 /** The meetings service, once it knows what the registry published: `sub` may read at `unitId` then. */
 export async function openKnowing(facts: PublishedFact[], sub: string, unitIds: readonly string[]): Promise<TestApp> {

@@ -1,4 +1,4 @@
-import { Refusal } from '#contracts';
+import { refused } from '#contracts';
 
 /** The Party was founded on 3 February 1930: nothing is older. */
 const FIRST_DATE = '1930-02-03';
@@ -8,11 +8,3 @@ export function requirePast(date: string, field: string, today: string): void {
   if (date < FIRST_DATE) throw refused('date-too-early', field);
   if (date > today) throw refused('date-in-future', field);
 }
-
-/** @throws Refusal reason-required (422) */
-export function requireReason(reason: string): void {
-  if (reason.trim() === '') throw refused('reason-required', 'reason');
-}
-
-export const refused = (code: string, field: string): Refusal =>
-  new Refusal('unprocessable', code, {}, [{ path: field, code }]);

@@ -11,15 +11,15 @@ export const TERM = /^\d{4}-\d{4}$/;
 export const NOT_BLANK = /\S/;
 
 /** Why something is changed. */
-export class FollowupReasonDto {
-  /** Kept with the version, behind the right to texts; never published. */
+export class FactReasonDto {
+  /** Kept with the version, never published. */
   @IsString()
   @MaxLength(LONGEST_LINE)
   @ApiProperty({ example: 'Nhập trùng' })
   reason!: string;
 }
 
-export class FollowupNarrativeQuery {
+export class FactNarrativeQuery {
   /** Version whose texts to read; without it the newest. */
   @IsOptional()
   @IsInt()
@@ -30,7 +30,7 @@ export class FollowupNarrativeQuery {
 }
 
 /** Who made a version, and what it did. Why is among the texts. */
-export class FollowupDeedAnswer {
+export class FactDeedAnswer {
   /** @example 1 */
   version!: number;
 
