@@ -1,19 +1,10 @@
 // npm run idle: what the four services use while nobody asks them anything. Starts the whole system apart from any other,
 // loads the demo, lets it rest, then reads resident memory and CPU time over some minutes. Exit 1 when it is too much.
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { dropGiven } from './idle-given.mjs';
+import { Apart } from './apart.mjs';
 import { summary, usageOf } from './idle-usage.mjs';
-import { installIfNeeded } from './install.mjs';
-import { Journal } from './journal.mjs';
-import { withDatabase } from './mongodb.mjs';
-import { freePorts, PORTS } from './ports.mjs';
-import { addressesOf, issuerPart, SERVICES, servicePart } from './services.mjs';
-import { Supervisor } from './supervisor.mjs';
+import { SERVICES } from './services.mjs';
 import { report, Trouble } from './trouble.mjs';
 
 export const LIMITS = { mostMb: 800, mostPercent: 5 };
@@ -31,25 +22,6 @@ export function optionsOf(args) {
     options[name] = value;
   }
   return options;
-}
-
-async function start(home, supervisor, apart) {
-  const names = Object.keys(PORTS);
-  const free = await freePorts(names.length);
-  const ports = Object.fromEntries(names.map((name, at) => [name, free[at]]));
-  const { findServers } = await import('./servers.mjs');
-  const servers = await findServers({ home, logs: join(home, 'logs'), ports, supervisor, engine: false, say });
-  const addresses = addressesOf(ports);
-  await supervisor.start(issuerPart({ addresses, ports, home }));
-  const parts = SERVICES.map((name) => {
-    const part = servicePart(name, { addresses, ports, servers });
-    const MONGODB_URI = withDatabase(servers.mongodbUri, `${apart}-${name}`);
-    return { ...part, env: { ...part.env, MONGODB_URI, KAFKA_TOPIC_PREFIX: `${apart}.` } };
-  });
-  await Promise.all(parts.map((part) => supervisor.start(part)));
-  const { loadDemo } = await import('./demo/load.mjs');
-  await loadDemo({ ...addresses, log: () => undefined });
-  return servers;
 }
 
 function usageOfRunning(name, pid) {
@@ -87,34 +59,18 @@ function show({ rows, ok }, { minutes, rest }) {
 
 async function main(args) {
   const options = optionsOf(args);
-  const home = mkdtempSync(join(tmpdir(), 'lien-cap-idle-'));
-  mkdirSync(join(home, 'logs'), { recursive: true });
-  const apart = `idle-${randomBytes(3).toString('hex')}`;
-  const journal = await Journal.open(home, say);
-  let gaveUp = null;
-  const supervisor = new Supervisor({ journal, logs: join(home, 'logs'), say, onGivenUp: (why) => (gaveUp = why) });
-  let servers = null;
-  const stop = async () => {
-    await supervisor.stop([SERVICES, ['issuer']]);
-    if (servers) await dropGiven(servers, apart);
-    await supervisor.stop([['kafka', 'mongodb']]);
-    journal.close();
-    rmSync(home, { recursive: true, force: true });
-  };
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop().then(() => process.exit(1)));
+  const apart = await Apart.open('idle', say);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void apart.stop().then(() => process.exit(1)));
   try {
-    await installIfNeeded({ say, logs: join(home, 'logs') });
-    const { buildIfStale } = await import('./build-dist.mjs');
-    await buildIfStale({ say });
-    servers = await start(home, supervisor, apart);
+    await apart.start();
     say(`Up, the demo is loaded. Resting for ${options.rest} s, then looking for ${options.minutes} min …`);
     await pause(options.rest * 1000);
-    const result = await watch(supervisor, options.minutes);
-    if (gaveUp) throw gaveUp;
+    const result = await watch(apart.supervisor, options.minutes);
+    if (apart.gaveUp) throw apart.gaveUp;
     show(result, options);
     return result.ok ? 0 : 1;
   } finally {
-    await stop();
+    await apart.stop();
   }
 }
 

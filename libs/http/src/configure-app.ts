@@ -7,6 +7,7 @@ import { Refusal } from '#contracts';
 import { requestLog } from '#observability';
 import { serveDocs } from './docs/explorer.js';
 import { securityHeaders } from './docs/headers.js';
+import { plainReads } from './plain-reads.js';
 import { validationPipe } from './problems/validation.js';
 import type { ConfigureOptions, TextBody } from './configure-options.js';
 
@@ -50,6 +51,7 @@ export function configureApp(app: INestApplication, options: ConfigureOptions): 
     allowedHeaders: ALLOWED,
     maxAge: 600,
   });
+  app.use(plainReads);
   express.useBodyParser('json', { limit: BODY_LIMIT });
   for (const body of options.textBodies ?? []) {
     express.useBodyParser('text', { limit: body.limit, type: (request) => isText(request, body) });

@@ -203,6 +203,13 @@ describe('a service', () => {
       });
     });
 
+    it('not for a body that a read was sent, nor with an empty 304 where nothing is known', async () => {
+      const read = call().get('/v1/notes/whoami').set(as(token)).set({ 'if-none-match': '*' });
+      const answer = await read.set('content-type', 'application/json').send('{"a');
+      expect(answer.status).toBe(200);
+      expect(answer.body).toMatchObject({ sub: 'a' });
+    });
+
     it('for a path that cannot be decoded', async () => {
       expect((await call().get('/v1/notes/%E0%A4%A').set(as(token))).body).toMatchObject({
         code: expect.stringMatching(/invalid-request|no-such-route/) as string,
@@ -266,7 +273,18 @@ describe('a service', () => {
       const document = body as { paths: Record<string, Record<string, { responses: object; 'x-access': string }>> };
       const operation = document.paths['/v1/notes']!.post!;
       expect(operation['x-access']).toBe('unit');
-      expect(Object.keys(operation.responses)).toEqual(['201', '400', '401', '403', '413', '422', '429', '500', '503']);
+      expect(Object.keys(operation.responses)).toEqual([
+        '201',
+        '400',
+        '401',
+        '403',
+        '413',
+        '415',
+        '422',
+        '429',
+        '500',
+        '503',
+      ]);
       expect((await call().get('/docs')).headers.location).toBe('/docs/');
       const page = await call().get('/docs/');
       expect(page.headers['content-security-policy']).toContain(`connect-src 'self' ${issuer.url}`);

@@ -11,6 +11,7 @@ export { httpMigrations } from './commands/migrations.js';
 export { BODY_LIMIT, configureApp } from './configure-app.js';
 export type { ConfigureOptions, TextBody } from './configure-options.js';
 export { IsInstant, IsLocalDate } from './dates.js';
+export { MayBeAbsent } from './may-be-absent.js';
 export {
   Access,
   ApiId,
@@ -33,7 +34,9 @@ export { IsId } from './ids.js';
 export {
   decodeCursor,
   decodeIdCursor,
+  decodeNumberCursor,
   encodeCursor,
+  invalidCursor,
   MAX_PAGE,
   pageOf,
   STANDARD_PAGE,

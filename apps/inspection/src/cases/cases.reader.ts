@@ -1,6 +1,6 @@
 import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
-import { Authorizer, decodeCursor, decodeIdCursor, pageOf, type Action, type Page } from '#http';
+import { Authorizer, decodeCursor, decodeIdCursor, decodeNumberCursor, pageOf, type Action, type Page } from '#http';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -60,9 +60,9 @@ export class CasesReader {
   /** Every version of a case, the first one first. */
   async history(sub: string, id: string, limit: number, cursor?: string): Promise<Page<CaseVersionAnswer>> {
     const { _id: caseId } = await this.#readable(sub, 'inspection:read', id);
-    const [after] = decodeCursor(cursor, 1) ?? [0];
+    const after = decodeNumberCursor(cursor);
     const stored = await this.versions
-      .find({ caseId, version: { $gt: Number(after) } })
+      .find({ caseId, version: { $gt: after } })
       .sort({ version: 1 })
       .limit(limit + 1)
       .lean<CaseVersionDocument[]>();

@@ -1,5 +1,5 @@
 import { Refusal } from '#contracts';
-import { decodeCursor, pageOf, type Page, type Tx } from '#http';
+import { decodeNumberCursor, pageOf, type Page, type Tx } from '#http';
 import { ensureCollection, type Store } from '#mongo';
 import type { ClientSession, mongo } from 'mongoose';
 
@@ -71,9 +71,9 @@ export class VersionedFacts<T extends VersionedFact, A extends string = string> 
 
   /** Every version, the first one first. @throws Refusal invalid-cursor (400) */
   async versions(id: string, limit: number, cursor?: string): Promise<Page<FactVersion<T, A>>> {
-    const [after] = decodeCursor(cursor, 1) ?? [0];
+    const after = decodeNumberCursor(cursor);
     const found = await this.#versions
-      .find({ factId: id, version: { $gt: Number(after) } })
+      .find({ factId: id, version: { $gt: after } })
       .sort({ version: 1 })
       .limit(limit + 1)
       .toArray();

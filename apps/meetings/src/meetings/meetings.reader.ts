@@ -1,6 +1,6 @@
 import { dateOf, dayOf, localDayOf } from '#calendar';
 import { Refusal, type MeetingState } from '#contracts';
-import { Authorizer, decodeCursor, pageOf, type Action, type Page } from '#http';
+import { Authorizer, decodeCursor, decodeNumberCursor, pageOf, type Action, type Page } from '#http';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -63,9 +63,9 @@ export class MeetingsReader {
   /** Every version of a meeting, the first one first. */
   async history(sub: string, id: string, limit: number, cursor?: string): Promise<Page<MeetingVersionAnswer>> {
     const { _id: meetingId } = await this.readable(sub, id);
-    const [after] = decodeCursor(cursor, 1) ?? [0];
+    const after = decodeNumberCursor(cursor);
     const stored = await this.versions
-      .find({ meetingId, version: { $gt: Number(after) } }, NO_MEMBERS_OF_VERSION)
+      .find({ meetingId, version: { $gt: after } }, NO_MEMBERS_OF_VERSION)
       .sort({ version: 1 })
       .limit(limit + 1)
       .lean<VersionHead[]>();

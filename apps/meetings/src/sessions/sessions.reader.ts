@@ -1,4 +1,4 @@
-import { Authorizer, decodeCursor, pageOf, type Page } from '#http';
+import { Authorizer, decodeNumberCursor, pageOf, type Page } from '#http';
 import { Store } from '#mongo';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
@@ -40,10 +40,10 @@ export class SessionsReader {
   async book(sub: string, unitId: string, query: MinutesBookQuery): Promise<Page<SessionAnswer>> {
     await this.authorizer.require(sub, 'meetings:read', unitId);
     const { body, term, limit, cursor } = query;
-    const [after] = decodeCursor(cursor, 1) ?? [0];
+    const after = decodeNumberCursor(cursor);
     const stored = await this.store.db
       .collection<SessionDocument>(SESSIONS)
-      .find({ unitId, body, term, minutesNumber: { $gt: Number(after) } })
+      .find({ unitId, body, term, minutesNumber: { $gt: after } })
       .sort({ minutesNumber: 1 })
       .limit(limit + 1)
       .toArray();

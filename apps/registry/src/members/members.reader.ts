@@ -1,5 +1,5 @@
 import { Refusal } from '#contracts';
-import { decodeCursor, decodeIdCursor, pageOf, type Page } from '#http';
+import { decodeIdCursor, decodeNumberCursor, pageOf, type Page } from '#http';
 import { Injectable } from '@nestjs/common';
 import { toMemberAnswer, toVersionAnswer } from './member-answer.js';
 import type { MemberDocument } from './member.js';
@@ -26,9 +26,9 @@ export class MembersReader {
   /** Every version of a member, the first one first. */
   async history(sub: string, id: string, limit: number, cursor?: string): Promise<Page<MemberVersionAnswer>> {
     await this.#readable(sub, id);
-    const [after] = decodeCursor(cursor, 1) ?? [0];
+    const after = decodeNumberCursor(cursor);
     const stored = await this.store.versions
-      .find({ memberId: id, version: { $gt: Number(after) } })
+      .find({ memberId: id, version: { $gt: after } })
       .sort({ version: 1 })
       .limit(limit + 1)
       .toArray();

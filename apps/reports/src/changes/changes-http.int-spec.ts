@@ -130,7 +130,8 @@ describe('changes over HTTP', () => {
     expect(await refused({ measures: 'members.women' })).toEqual([403, 'count-suppressed']);
     expect(await refused({ measures: 'meetings.hold' })).toEqual([422, 'measure-unknown']);
     expect(await refused({ from: 'yesterday' })).toEqual([400, 'invalid-request']);
-    expect(await refused({ cursor: 'x' })).toEqual([400, 'invalid-cursor']);
+    for (const cursor of ['x', Buffer.from('["a","b","c","d"]').toString('base64url')])
+      expect(await refused({ cursor })).toEqual([400, 'invalid-cursor']);
     expect(await refused({}, FOREIGNER)).toEqual([403, 'outside-subtree']);
   });
 });

@@ -1,4 +1,4 @@
-import { ApiId, Authorizer, decodeCursor, IdParam, Principal, Route } from '#http';
+import { ApiId, Authorizer, decodeCursor, IdParam, invalidCursor, Principal, Route } from '#http';
 import { Controller, Get, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -35,7 +35,8 @@ function positionOf(cursor: string | undefined): { to?: Date; after: ChangePosit
   const key = decodeCursor(cursor, 4);
   if (!key) return { after: null };
   const [to, at, subject, measure] = key;
-  return { to: new Date(Number(to)), after: { at: Number(at), subject: String(subject), measure: String(measure) } };
+  if (typeof to !== 'number' || typeof at !== 'number' || Number.isNaN(new Date(to).getTime())) throw invalidCursor();
+  return { to: new Date(to), after: { at, subject: String(subject), measure: String(measure) } };
 }
 
 @ApiTags('Figures')

@@ -45,7 +45,7 @@ const PROBLEM_SCHEMA = {
 };
 
 /** Codes that a route may answer because of what it is. */
-function impliedCodes(operation: Operation): string[] {
+function impliedCodes(operation: Operation, method: string): string[] {
   const access = operation[ACCESS_EXTENSION];
   if (access === 'public') return ['internal'];
   const inputs = operation.parameters?.some(({ in: place }) => place !== 'header') || operation.requestBody;
@@ -54,7 +54,8 @@ function impliedCodes(operation: Operation): string[] {
     'invalid-token',
     ...(access === 'reference' ? [] : ['outside-subtree']),
     ...(inputs ? ['invalid-request'] : []),
-    ...(operation.requestBody ? ['malformed-json', 'body-too-large'] : []),
+    // Also where no body is asked for: one that is sent is read.
+    ...(method !== 'get' ? ['malformed-json', 'body-too-large', 'unsupported-media-type'] : []),
     'too-many-requests',
     'internal',
     'store-away',
@@ -85,8 +86,8 @@ function keepOneSuccess(operation: Operation): void {
 }
 
 /** Turns the codes of an operation into error answers with examples. */
-function documentProblems(operation: Operation, where: string): void {
-  const codes = [...new Set([...(operation[PROBLEMS_EXTENSION] ?? []), ...impliedCodes(operation)])];
+function documentProblems(operation: Operation, method: string, where: string): void {
+  const codes = [...new Set([...(operation[PROBLEMS_EXTENSION] ?? []), ...impliedCodes(operation, method)])];
   const byStatus = new Map<number, string[]>();
   for (const code of codes) {
     const status = problemText(code)?.status;
@@ -141,7 +142,7 @@ export function openApiDocument(app: INestApplication, options: ConfigureOptions
       const operation = item[method] as Operation | undefined;
       if (!operation) continue;
       keepOneSuccess(operation);
-      documentProblems(operation, `${method.toUpperCase()} ${path}`);
+      documentProblems(operation, method, `${method.toUpperCase()} ${path}`);
     }
   return document;
 }

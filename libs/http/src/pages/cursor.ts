@@ -37,7 +37,19 @@ export function decodeIdCursor(cursor: string | undefined): mongo.ObjectId | und
   return new mongo.ObjectId(id);
 }
 
-const invalidCursor = (): Refusal =>
+/**
+ * The number in a cursor of a list that is in order of it, as of versions; 0 without a cursor.
+ *
+ * @throws Refusal 400 `invalid-cursor` when it is not one of ours
+ */
+export function decodeNumberCursor(cursor: string | undefined): number {
+  const [after] = decodeCursor(cursor, 1) ?? [0];
+  if (!Number.isSafeInteger(after)) throw invalidCursor();
+  return Number(after);
+}
+
+/** What a cursor is answered that is not one of ours. */
+export const invalidCursor = (): Refusal =>
   new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);
 
 function parse(cursor: string): (string | number | null)[] | undefined {

@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { IsInstant, IsLocalDate } from '../dates.js';
-import { decodeCursor, encodeCursor, pageOf } from './cursor.js';
+import { decodeCursor, decodeNumberCursor, encodeCursor, pageOf } from './cursor.js';
 import { PageQuery } from './page.dto.js';
 
 describe('pages', () => {
@@ -22,6 +22,15 @@ describe('pages', () => {
   ])('refuse the cursor %p', (cursor) =>
     expect(() => decodeCursor(cursor, 2)).toThrow(expect.objectContaining({ code: 'invalid-cursor' }) as Error),
   );
+
+  it('of numbered rows begin at the first, and go on after a whole number only', () => {
+    expect(decodeNumberCursor(undefined)).toBe(0);
+    expect(decodeNumberCursor(encodeCursor([7]))).toBe(7);
+    for (const key of ['7', 'a', null, 1.5, 1e300])
+      expect(() => decodeNumberCursor(encodeCursor([key]))).toThrow(
+        expect.objectContaining({ code: 'invalid-cursor' }) as Error,
+      );
+  });
 
   it.each([
     [{}, true],

@@ -1,5 +1,5 @@
 import { REPORT_STATES, type ReportState } from '#contracts';
-import { IsId, PageQuery } from '#http';
+import { IsId, MayBeAbsent, PageQuery } from '#http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -33,7 +33,7 @@ export class StatedValueDto {
   value!: string | number;
 
   /** Ước: an estimate. Only where the type allows it. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   @ApiPropertyOptional({ default: false })
   estimate?: boolean;
@@ -55,12 +55,12 @@ export class SectionTextDto {
 /** What a report tells, whole: it replaces what was told before. */
 export class WriteReportDto {
   /** Không phát sinh: nothing occurred. Then there are no values and no sections. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   @ApiPropertyOptional({ default: false })
   nil?: boolean;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(MOST_FIELDS)
   @ValidateNested({ each: true })
@@ -68,7 +68,7 @@ export class WriteReportDto {
   @ApiPropertyOptional({ type: [StatedValueDto] })
   values?: StatedValueDto[];
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(MOST_FIELDS)
   @ValidateNested({ each: true })
@@ -99,7 +99,7 @@ export class CreateReportDto extends WriteReportDto {
   period!: string;
 
   /** Hand it in at once; without it, it is a draft. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   @ApiPropertyOptional({ default: false })
   submit?: boolean;

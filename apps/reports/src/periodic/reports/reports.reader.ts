@@ -1,6 +1,6 @@
 import { dayOf } from '#calendar';
 import { Refusal } from '#contracts';
-import { Authorizer, decodeCursor, pageOf, type Page } from '#http';
+import { Authorizer, decodeCursor, decodeNumberCursor, pageOf, type Page } from '#http';
 import { TreeReplica, type Span } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -56,9 +56,9 @@ export class ReportsReader {
   /** Every version of a report, the first one first. */
   async history(sub: string, id: string, limit: number, cursor?: string): Promise<Page<ReportVersionAnswer>> {
     const { _id: reportId } = await this.readable(sub, id);
-    const [after] = decodeCursor(cursor, 1) ?? [0];
+    const after = decodeNumberCursor(cursor);
     const stored = await this.versions
-      .find({ reportId, version: { $gt: Number(after) } })
+      .find({ reportId, version: { $gt: after } })
       .sort({ version: 1 })
       .limit(limit + 1)
       .lean<ReportVersionDocument[]>();
