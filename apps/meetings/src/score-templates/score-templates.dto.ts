@@ -8,7 +8,6 @@ import {
   IsArray,
   IsDefined,
   IsIn,
-  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -20,10 +19,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { NOT_APPLICABLE, type NotApplicable } from './score-template.js';
+import { IsTenths } from './is-tenths.js';
 
 /** As `dataCode` of the contracts has it. */
 const CODE = /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/;
-const ONE_DECIMAL = { maxDecimalPlaces: 1 };
 
 /** Names in both languages. */
 export class SheetLabels {
@@ -46,7 +45,7 @@ export class ScoreOptionDto {
    * With one decimal at most.
    * @example 4
    */
-  @IsNumber(ONE_DECIMAL)
+  @IsTenths()
   @Min(0)
   @Max(100)
   points!: number;
@@ -76,7 +75,7 @@ class NamedPoints {
    * Most points, with one decimal at most.
    * @example 100
    */
-  @IsNumber(ONE_DECIMAL)
+  @IsTenths()
   @Min(0.1)
   @Max(100)
   max!: number;
@@ -119,16 +118,16 @@ export class ScoreHeadDto extends NamedPoints {
 /** Least points of each grade; below `average` it is poor (kém). */
 export class GradesDto {
   /** @example 90 */
-  @IsNumber(ONE_DECIMAL)
+  @IsTenths()
   @Max(100)
   good!: number;
 
   /** @example 70 */
-  @IsNumber(ONE_DECIMAL)
+  @IsTenths()
   fair!: number;
 
   /** @example 50 */
-  @IsNumber(ONE_DECIMAL)
+  @IsTenths()
   @Min(0.1)
   average!: number;
 }

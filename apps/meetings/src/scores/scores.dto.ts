@@ -16,7 +16,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsNumber,
   IsOptional,
   IsString,
   Matches,
@@ -28,6 +27,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { SCORE_ACTS, type ScoreAct } from './score.js';
+import { IsTenths } from '../score-templates/is-tenths.js';
 
 const CODE = /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/;
 
@@ -40,7 +40,7 @@ export class ItemPointsDto {
 
   /** With one decimal at most. Null: it does not apply to this meeting, and the sheet says what that means. */
   @ValidateIf((_: object, value: unknown) => value !== null)
-  @IsNumber({ maxDecimalPlaces: 1 })
+  @IsTenths()
   @Min(0)
   @Max(100)
   @ApiProperty({ type: Number, nullable: true, example: 5 })
