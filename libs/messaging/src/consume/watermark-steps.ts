@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { WatermarkV1 } from '#contracts';
+import type { Store } from '#mongo';
+import type { mongo } from 'mongoose';
+import { PROGRESS, tellOfGaps } from './commit-step.js';
+import { Halt, shardOf, type ProgressDocument, type RecordBatch } from './record-batch.js';
+
+/** A source speaks to all partitions of all its topics at once; what it says arrives within this time. */
+const GATHER_MS = 20;
+
+/** One batch of watermarks alone: the new state of its shard. */
+type Step = { shard: string; first: number; next: number; through: Date; accepted: number };
+
+/**
+ * Batches of watermarks alone: one write of one document each, which needs no transaction. It has no guard, since it
+ * changes no figure; `seq` and `time` go on as ever, so that a transaction under way on this shard runs into it. At rest
+ * nearly every batch is such a one, so those that come together are written by one command.
+ */
+export class WatermarkSteps {
+  private gathered: Step[] = [];
+  private writing: Promise<ReadonlySet<string>> | undefined;
+
+  constructor(private readonly store: Store) {}
+
+  /** Resolves when it is written. @throws Halt without a progress document; whatever the store failed with */
+  async write({ topic, partition, records }: RecordBatch, { through, accepted }: WatermarkV1): Promise<void> {
+    const shard = shardOf(topic, partition);
+    const [first, next] = [Number(records[0]!.offset), Number(records.at(-1)!.offset) + 1];
+    this.gathered.push({ shard, first, next, through: new Date(through), accepted });
+    const written = await (this.writing ??= this.writeGathered());
+    if (!written.has(shard)) throw new Halt(`no progress document ${shard}: a migration makes them`);
+  }
+
+  private async writeGathered(): Promise<ReadonlySet<string>> {
+    await pause(GATHER_MS);
+    const steps = this.gathered;
+    this.gathered = [];
+    this.writing = undefined;
+    const progress = this.store.db.collection<ProgressDocument>(PROGRESS);
+    const shards = steps.map(({ shard }) => shard);
+    const before = await progress.find({ _id: { $in: shards } }, { projection: { next: 1 } }).toArray();
+    await progress.bulkWrite(steps.map(updateOf), { ordered: false });
+    const positions = new Map(before.map(({ _id, next }) => [_id, next]));
+    for (const { shard, first } of steps) tellOfGaps(shard, positions.get(shard) ?? first, first);
+    return new Set(positions.keys());
+  }
+}
+
+function updateOf({ shard, next, through, accepted }: Step): mongo.AnyBulkWriteOperation<ProgressDocument> {
+  const said = { through, accepted: { $literal: accepted } };
+  const heard = { $cond: [{ $gte: ['$heard.through', through] }, '$heard', said] };
+  const time = { $max: [new Date(), { $add: ['$time', 1] }] };
+  return {
+    updateOne: { filter: { _id: shard }, update: [{ $set: { seq: { $add: ['$seq', 1] }, time, next, heard } }] },
+  };
+}
