@@ -12,7 +12,7 @@ const HEARTBEAT_MS = 3_000;
 const REBALANCE_MS = 30_000;
 // Also how long a partition that is resumed may wait for the next fetch. Records that come end a fetch at once; at rest
 // each consumer asks once in this time.
-const MAX_WAIT_MS = 1_000;
+const MAX_WAIT_MS = 2_000;
 // About 2,500 events in one fetch of a partition: after a backlog, batches are large.
 const BYTES_PER_PARTITION = 2 * 1024 * 1024;
 const RETRY_MS = { first: 250, most: 5_000 };
