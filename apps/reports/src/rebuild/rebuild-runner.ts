@@ -12,7 +12,7 @@ import { OtherRules, doSlice, finish, type Ground } from './rebuild-step.js';
 import { countSlice } from './rebuild.metrics.js';
 import { SLICE_SIZES, type SliceSizes } from './slices.rules.js';
 
-const LOOK_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 5_000;
 const CLAIM_MS = 10_000;
 /** A slice that finds no quiet moment for so long lets others go first. */
 const WITHIN_MS = 8_000;
@@ -81,7 +81,12 @@ export class RebuildRunner implements OnModuleInit, BeforeApplicationShutdown {
 
   /** The oldest rebuild that nobody is at. The server's clock decides, and what is claimed is not yet begun. */
   async #claim(): Promise<Rebuild | null> {
-    const free = { $or: [{ $lt: ['$until', '$$NOW'] }, { $eq: ['$runner', this.#me] }] };
+    const free = {
+      $and: [
+        { $lte: ['$notBefore', '$$NOW'] },
+        { $or: [{ $lt: ['$until', '$$NOW'] }, { $eq: ['$runner', this.#me] }] },
+      ],
+    };
     return rebuildsOf(this.store.db).findOneAndUpdate(
       { open: true, $expr: free },
       [

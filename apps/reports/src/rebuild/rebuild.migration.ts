@@ -8,8 +8,8 @@ export const rebuildMigration = (id: number): Migration => ({
   async up(db) {
     const rebuilds = await ensureCollection(db, REBUILDS);
     await rebuilds.createIndexes([
-      // One of a reason at a time; also what the runner looks for.
-      { key: { reason: 1 }, name: 'open', unique: true, partialFilterExpression: { open: true } },
+      // What the runner looks for: the oldest that has not ended.
+      { key: { open: 1, at: 1 }, name: 'open', partialFilterExpression: { open: true } },
       // The list, newest first.
       { key: { at: -1, _id: -1 }, name: 'list' },
     ]);

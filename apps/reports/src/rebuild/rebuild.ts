@@ -11,8 +11,9 @@ export type Rebuild = Months & {
   version: number;
   reason: RebuildReason;
   state: RebuildState;
-  /** While it is waiting or running: one of a reason at a time. */
+  /** While it is waiting or running. */
   open?: true;
+  notBefore: Date | null;
   /** The unit whose cells, and those of all below it, are rebuilt; null: all. */
   unitId: string | null;
   /** Slices done, which is the number of the next one, and slices known of: changes of the tree may add some. */
@@ -47,10 +48,17 @@ export const REBUILD_SLICES = 'rebuild_slices';
 export const rebuildsOf = (db: mongo.Db): mongo.Collection<Rebuild> => db.collection<Rebuild>(REBUILDS);
 export const slicesOf = (db: mongo.Db): mongo.Collection<ListedSlice> => db.collection<ListedSlice>(REBUILD_SLICES);
 
-type Wanted = Months & { id: string; reason: RebuildReason; unitId: string | null; by: string | null; at: Date };
+type Wanted = Months & {
+  id: string;
+  reason: RebuildReason;
+  unitId: string | null;
+  by: string | null;
+  at: Date;
+  notBefore: Date | null;
+};
 
 /** A rebuild that nobody has begun yet. */
-export const newRebuild = ({ id, reason, unitId, from, to, by, at }: Wanted): Rebuild => ({
+export const newRebuild = ({ id, reason, unitId, from, to, by, at, notBefore }: Wanted): Rebuild => ({
   _id: id,
   version: 1,
   reason,
@@ -69,6 +77,7 @@ export const newRebuild = ({ id, reason, unitId, from, to, by, at }: Wanted): Re
   facts: 0,
   by,
   at,
+  notBefore,
   startedAt: null,
   finishedAt: null,
   cancelledBy: null,

@@ -1,0 +1,15 @@
+import './rebuilds.texts.js';
+import { TreeModule } from '#tree';
+import { Module } from '@nestjs/common';
+import { FiguresModule } from '../figures/figures.module.js';
+import { RebuildRunner } from './rebuild-runner.js';
+import { RebuildsController } from './rebuilds.controller.js';
+import { RebuildsService } from './rebuilds.service.js';
+
+/** Rebuild of cells in place, and the change to other rules. */
+@Module({
+  imports: [TreeModule, FiguresModule],
+  providers: [RebuildRunner, RebuildsService],
+  controllers: [RebuildsController],
+})
+export class RebuildModule {}
