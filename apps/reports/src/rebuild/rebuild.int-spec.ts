@@ -173,3 +173,28 @@ it('is exact while facts come and the tree moves, by two runners at once that ar
   process.stdout.write(`rebuild: ${done.total} slices in ${done.passes} passes, ${done.corrected} cells\n`);
   await compare(one);
 });
+
+it('does a slice again when the tree changed after it was read', async () => {
+  const revision = await one.replica.headRevision();
+  const id = await open();
+  const read = two.replica.at.bind(two.replica);
+  const slicesRead: [number, number][] = [];
+  let moved = false;
+  jest.spyOn(two.replica, 'at').mockImplementation(async (session, at) => {
+    const tree = await read(session, at);
+    if (session.inTransaction()) {
+      slicesRead.push([(await stateOf(id)).next, at]);
+      if (!moved) {
+        moved = true;
+        const stretches = [{ from: FIRST, to: null, parent: 'unit-0' }];
+        await one.units(units([{ revision: revision + 1, unit: 'newcomer', stretches }]));
+      }
+    }
+    return tree;
+  });
+  await runnerOf(two).ring();
+  expect(slicesRead.slice(0, 2)).toEqual([
+    [0, revision],
+    [0, revision + 1],
+  ]);
+});
