@@ -62,12 +62,15 @@ export class ContributionsApplier implements BatchApplier {
       tx.session,
       events.map(({ factId }) => factId),
     );
-    const { replacing, deadLetters } = pass(events, stored);
+    const { replacing, deadLetters } = pass(events, stored, this.derivation.rules);
     const minTime = Math.max(0, ...replacing.map(({ old }) => old?.t.getTime() ?? 0));
     const time = new Date(Math.max(tx.time, minTime + 1));
     const replacements = replacing.map(({ event, old }) => ({
       old,
-      next: contributionOf(this.derivation, event, { topic: tx.progress.topic, time, tree }),
+      next: {
+        ...contributionOf(this.derivation, event, { topic: tx.progress.topic, time, tree }),
+        ...(old?.v === event.version ? { was: old.rv } : {}),
+      },
     }));
     await writeLedger(db, tx.session, replacements);
     await writeCells(db, tx.session, tx.progress._id, cellsMoved(replacements, tree));
@@ -98,17 +101,19 @@ const otherRules = (found: number, rules: number): string =>
     ? `figures are still of rules ${found}, this code has ${rules}: it is about to take them over`
     : `figures are of newer rules (${found}) than this code has (${rules}): start a newer version`;
 
-/** The version gate: only a higher version than the stored one replaces it. */
+/** The version gate: only a higher version than the stored one replaces it, or the same where older rules derived it. */
 function pass(
   events: readonly ReceivedEvent[],
   stored: ReadonlyMap<string, Contribution>,
+  rules: number,
 ): { replacing: { event: ReceivedEvent; old: Contribution | undefined }[]; deadLetters: Refused[] } {
   const replacing: { event: ReceivedEvent; old: Contribution | undefined }[] = [];
   const deadLetters: Refused[] = [];
   for (const event of events) {
     const old = stored.get(event.factId);
     const verdict = versionGate(old && { version: old.v, hash: old.h }, event);
-    if (verdict === 'apply') replacing.push({ event, old });
+    const stale = verdict === 'skip' && old?.v === event.version && old.rv < rules;
+    if (verdict === 'apply' || stale) replacing.push({ event, old });
     if (verdict === 'conflict') deadLetters.push({ event, code: 'version-conflict' });
   }
   return { replacing, deadLetters };

@@ -5,6 +5,7 @@ import type { ClientSession } from 'mongoose';
 import { TREE_PART, writeCells } from '../figures/cells.js';
 import { rebuildsOf, slicesOf, type Rebuild } from './rebuild.js';
 import { differenceOf } from './slice.reader.js';
+import type { OfRules } from '../rederive/rederivation.rules.js';
 
 /** The shard whose progress a rebuild writes: that of the tree, since what it adds goes to the part of the tree. */
 export const GUARD_SHARD = shardOf('registry.tree', 0);
@@ -50,7 +51,11 @@ export async function doSlice(
       { session: tx },
     );
     if (noted.matchedCount === 0) throw new Overtaken();
-    await writeGuard(store, tx);
+    await writeGuard(
+      store,
+      tx,
+      rebuild.rules === null ? {} : { rebuilding: { done: rebuild.next + 1, of: rebuild.total } },
+    );
     return wrong.length;
   };
   return inTransaction(connection, work, { session, withinMs }).catch(nullIfOvertaken);
@@ -71,6 +76,7 @@ export async function finish({ store, rules, session, withinMs }: Ground, rebuil
     );
     if (ended.matchedCount === 0) throw new Overtaken();
     await writeGuard(store, tx);
+    if (rebuild.rules !== null) await endOfRules(store, tx, rebuild.rules);
     return true;
   };
   return (await inTransaction(store.connection, work, { session, withinMs }).catch(nullIfOvertaken)) ?? false;
@@ -91,8 +97,15 @@ async function guardOf({ db }: Store, session: ClientSession, rules: number): Pr
 }
 
 /** In the snapshot it is as it was read, so no filter is needed: another's write since is a conflict. */
-async function writeGuard({ db }: Store, session: ClientSession): Promise<void> {
+async function writeGuard({ db }: Store, session: ClientSession, set: { rebuilding?: OfRules['rebuilding'] } = {}) {
   await db
     .collection<ProgressDocument>('progress')
-    .updateOne({ _id: GUARD_SHARD }, { $inc: { seq: 1 } } as object, { session });
+    .updateOne({ _id: GUARD_SHARD }, [{ $set: { seq: { $add: ['$seq', 1] }, ...set } }], { session });
+}
+
+/** From now on figures are of these rules alone, but for facts that no log had. */
+async function endOfRules({ db }: Store, session: ClientSession, rules: number): Promise<void> {
+  await db
+    .collection<ProgressDocument>('progress')
+    .updateMany({ rules }, { $unset: { rederive: '', rebuilding: '' } }, { session });
 }

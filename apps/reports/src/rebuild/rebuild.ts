@@ -10,6 +10,8 @@ export type Rebuild = Months & {
   _id: string;
   version: number;
   reason: RebuildReason;
+  /** Of `rules`: which. */
+  rules: number | null;
   state: RebuildState;
   /** While it is waiting or running. */
   open?: true;
@@ -49,6 +51,7 @@ export const rebuildsOf = (db: mongo.Db): mongo.Collection<Rebuild> => db.collec
 export const slicesOf = (db: mongo.Db): mongo.Collection<ListedSlice> => db.collection<ListedSlice>(REBUILD_SLICES);
 
 type Wanted = Months & {
+  rules?: number | null;
   id: string;
   reason: RebuildReason;
   unitId: string | null;
@@ -58,10 +61,11 @@ type Wanted = Months & {
 };
 
 /** A rebuild that nobody has begun yet. */
-export const newRebuild = ({ id, reason, unitId, from, to, by, at, notBefore }: Wanted): Rebuild => ({
+export const newRebuild = ({ id, reason, unitId, from, to, by, at, notBefore, rules = null }: Wanted): Rebuild => ({
   _id: id,
   version: 1,
   reason,
+  rules,
   state: 'waiting',
   open: true,
   unitId,
