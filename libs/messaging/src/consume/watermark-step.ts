@@ -1,6 +1,7 @@
 import type { WatermarkV1 } from '#contracts';
 import type { ClientSession, mongo } from 'mongoose';
 import { PROGRESS, tellOfGaps } from './commit-step.js';
+import { tellOfLoss } from '../restore/went-back.js';
 import { Halt, shardOf, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
 /**
@@ -25,9 +26,10 @@ export async function watermarkStep(
     .collection<ProgressDocument>(PROGRESS)
     .findOneAndUpdate({ _id: shard }, [{ $set: { seq: { $add: ['$seq', 1] }, time, next, heard } }], {
       returnDocument: 'before',
-      projection: { next: 1 },
+      projection: { next: 1, heard: 1 },
       ...(session ? { session } : {}),
     });
   if (!before) throw new Halt(`no progress document ${shard}: a migration makes them`);
+  tellOfLoss(shard, before.heard, watermark);
   tellOfGaps(shard, before.next, Number(batch.records[0]!.offset));
 }
