@@ -11,6 +11,7 @@ import { FiguresModule } from './figures/figures.module.js';
 import { CONSUMED, reportsMigrations } from './migrations.js';
 import { ReportsModule } from './periodic/reports/reports.module.js';
 import { ReportTypesModule } from './periodic/types/report-types.module.js';
+import { RebuildModule } from './rebuild/rebuild.module.js';
 import { RollupsModule } from './rollups/rollups.module.js';
 
 export const aboutReports = (env: ReportsEnv): ServiceDescription => ({
@@ -45,6 +46,7 @@ export class AppModule {
         CatalogueModule,
         ReportTypesModule,
         ReportsModule,
+        RebuildModule,
       ],
     };
   }

@@ -13,6 +13,7 @@ import {
 } from './figures/figures.migration.js';
 import { reportsMigration } from './periodic/reports/reports.migration.js';
 import { reportTypesMigration } from './periodic/types/report-types.migration.js';
+import { rebuildMigration } from './rebuild/rebuild.migration.js';
 
 /** Topics that reports takes in; each of their partitions is a shard with a progress document. */
 export const CONSUMED: readonly TopicName[] = [
@@ -38,4 +39,5 @@ export const reportsMigrations: readonly Migration[] = [
   levelsMigration(212),
   calendarsMigration(220),
   knownTimesMigration(230),
+  rebuildMigration(310),
 ];

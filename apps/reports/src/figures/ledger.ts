@@ -27,7 +27,8 @@ export async function writeLedger(
       const { _id, ...replacement } = next;
       replaces.push({ replaceOne: { filter: { _id }, replacement } });
       const { _id: f, ...rest } = old;
-      history.push({ _id: { f, v: old.v }, ...rest, replacedAt: next.t });
+      const id = next.v === old.v ? { f, v: old.v, rv: old.rv } : { f, v: old.v };
+      history.push({ _id: id, ...rest, replacedAt: next.t });
     }
   }
   if (inserts.length > 0) await contributionsOf(db).insertMany(inserts, { session, ordered: true });

@@ -26,7 +26,7 @@ function rowOf(of: RowOf): Omit<RowDto, 'figures'> {
 
 export const rowDto = ({ of, figures }: Row): RowDto => ({ ...rowOf(of), figures });
 
-export const freshnessDto = ({ asOf, sources, unplaced }: Freshness): FreshnessDto => ({
+export const freshnessDto = ({ asOf, sources, unplaced, rules }: Freshness): FreshnessDto => ({
   asOf: asOf.toISOString(),
   sources: sources.map(({ heardThrough, unknownSince, ...source }) => ({
     ...source,
@@ -34,6 +34,7 @@ export const freshnessDto = ({ asOf, sources, unplaced }: Freshness): FreshnessD
     ...(unknownSince ? { unknownSince: unknownSince.toISOString() } : {}),
   })),
   unplaced,
+  ...(rules ? { rules } : {}),
 });
 
 /** Everything an answer is made of. */

@@ -203,6 +203,26 @@ export class SourceFreshnessDto {
   unknownSince?: string;
 }
 
+export class StepsDto {
+  @ApiProperty({ type: 'integer', example: 1200 })
+  done!: number;
+  @ApiProperty({ type: 'integer', example: 5000 })
+  of!: number;
+}
+
+export class RulesProgressDto {
+  @ApiProperty({ type: StepsDto, description: 'Records of the topics that were read again.' })
+  records!: StepsDto;
+  @ApiProperty({ type: StepsDto, nullable: true, description: 'Slices of cells rebuilt; null before that begins.' })
+  cells!: StepsDto | null;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Facts that no topic has any more: still as the old rules had them.',
+    example: 0,
+  })
+  underived!: number;
+}
+
 export class FreshnessDto {
   @ApiProperty({ format: 'date-time' })
   asOf!: string;
@@ -210,6 +230,12 @@ export class FreshnessDto {
   sources!: SourceFreshnessDto[];
   @ApiProperty({ type: 'integer', description: 'Facts that wait for their unit to become known.', example: 0 })
   unplaced!: number;
+  @ApiPropertyOptional({
+    type: RulesProgressDto,
+    description:
+      'There while figures are being made by new rules: until it is gone, part of a figure may still be as the old rules had it.',
+  })
+  rules?: RulesProgressDto;
 }
 
 export class CompletenessDto {

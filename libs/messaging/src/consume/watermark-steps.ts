@@ -2,14 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { WatermarkV1 } from '#contracts';
 import type { Store } from '#mongo';
 import type { mongo } from 'mongoose';
+import { tellOfLoss } from '../restore/went-back.js';
 import { PROGRESS, tellOfGaps } from './commit-step.js';
 import { Halt, shardOf, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
 /** A source speaks to all partitions of all its topics at once; what it says arrives within this time. */
 const GATHER_MS = 20;
 
-/** One batch of watermarks alone: the new state of its shard. */
-type Step = { shard: string; first: number; next: number; through: Date; accepted: number };
+/** One batch of watermarks alone; `said` is the last of them. */
+type Step = { shard: string; first: number; next: number; said: WatermarkV1 };
 
 /**
  * Batches of watermarks alone: one write of one document each, which needs no transaction. It has no guard, since it
@@ -23,10 +24,10 @@ export class WatermarkSteps {
   constructor(private readonly store: Store) {}
 
   /** Resolves when it is written. @throws Halt without a progress document; whatever the store failed with */
-  async write({ topic, partition, records }: RecordBatch, { through, accepted }: WatermarkV1): Promise<void> {
+  async write({ topic, partition, records }: RecordBatch, said: WatermarkV1): Promise<void> {
     const shard = shardOf(topic, partition);
     const [first, next] = [Number(records[0]!.offset), Number(records.at(-1)!.offset) + 1];
-    this.gathered.push({ shard, first, next, through: new Date(through), accepted });
+    this.gathered.push({ shard, first, next, said });
     const written = await (this.writing ??= this.writeGathered());
     if (!written.has(shard)) throw new Halt(`no progress document ${shard}: a migration makes them`);
   }
@@ -37,18 +38,23 @@ export class WatermarkSteps {
     this.gathered = [];
     this.writing = undefined;
     const progress = this.store.db.collection<ProgressDocument>(PROGRESS);
-    const shards = steps.map(({ shard }) => shard);
-    const before = await progress.find({ _id: { $in: shards } }, { projection: { next: 1 } }).toArray();
+    const of = { _id: { $in: steps.map(({ shard }) => shard) } };
+    const found = await progress.find(of, { projection: { next: 1, heard: 1 } }).toArray();
     await progress.bulkWrite(steps.map(updateOf), { ordered: false });
-    const positions = new Map(before.map(({ _id, next }) => [_id, next]));
-    for (const { shard, first } of steps) tellOfGaps(shard, positions.get(shard) ?? first, first);
-    return new Set(positions.keys());
+    const before = new Map(found.map((one) => [one._id, one]));
+    for (const { shard, first, said } of steps) {
+      tellOfLoss(shard, before.get(shard)?.heard ?? null, said);
+      tellOfGaps(shard, before.get(shard)?.next ?? first, first);
+    }
+    return new Set(before.keys());
   }
 }
 
-function updateOf({ shard, next, through, accepted }: Step): mongo.AnyBulkWriteOperation<ProgressDocument> {
-  const said = { through, accepted: { $literal: accepted } };
-  const heard = { $cond: [{ $gte: ['$heard.through', through] }, '$heard', said] };
+function updateOf({ shard, next, said }: Step): mongo.AnyBulkWriteOperation<ProgressDocument> {
+  const through = new Date(said.through);
+  const heard = {
+    $cond: [{ $gte: ['$heard.through', through] }, '$heard', { through, accepted: { $literal: said.accepted } }],
+  };
   const time = { $max: [new Date(), { $add: ['$time', 1] }] };
   return {
     updateOne: { filter: { _id: shard }, update: [{ $set: { seq: { $add: ['$seq', 1] }, time, next, heard } }] },

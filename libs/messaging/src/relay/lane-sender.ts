@@ -75,6 +75,13 @@ export class LaneSender {
     });
   }
 
+  /** Writes down how far the log went by what is no fact. */
+  async noteEnd(): Promise<void> {
+    if (!this.checked) return;
+    const { topic, partition } = this.lane;
+    await this.state().updateOne({ _id: laneId(topic, partition) }, { $max: { next: this.next } });
+  }
+
   private async trying(work: () => Promise<boolean>): Promise<boolean> {
     try {
       const done = await work();
