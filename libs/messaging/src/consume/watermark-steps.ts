@@ -4,13 +4,14 @@ import type { Store } from '#mongo';
 import type { mongo } from 'mongoose';
 import { tellOfLoss } from '../restore/went-back.js';
 import { PROGRESS, tellOfGaps } from './commit-step.js';
+import { markOf } from './continuity.js';
 import { Halt, shardOf, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
 /** A source speaks to all partitions of all its topics at once; what it says arrives within this time. */
 const GATHER_MS = 20;
 
 /** One batch of watermarks alone; `said` is the last of them. */
-type Step = { shard: string; first: number; next: number; said: WatermarkV1 };
+type Step = { shard: string; first: number; next: number; last: string; said: WatermarkV1 };
 
 /**
  * Batches of watermarks alone: one write of one document each, which needs no transaction. It has no guard, since it
@@ -26,8 +27,9 @@ export class WatermarkSteps {
   /** Resolves when it is written. @throws Halt without a progress document; whatever the store failed with */
   async write({ topic, partition, records }: RecordBatch, said: WatermarkV1): Promise<void> {
     const shard = shardOf(topic, partition);
-    const [first, next] = [Number(records[0]!.offset), Number(records.at(-1)!.offset) + 1];
-    this.gathered.push({ shard, first, next, said });
+    const end = records.at(-1)!;
+    const [first, next] = [Number(records[0]!.offset), Number(end.offset) + 1];
+    this.gathered.push({ shard, first, next, last: markOf(end), said });
     const written = await (this.writing ??= this.writeGathered());
     if (!written.has(shard)) throw new Halt(`no progress document ${shard}: a migration makes them`);
   }
@@ -50,13 +52,13 @@ export class WatermarkSteps {
   }
 }
 
-function updateOf({ shard, next, said }: Step): mongo.AnyBulkWriteOperation<ProgressDocument> {
+function updateOf({ shard, next, last, said }: Step): mongo.AnyBulkWriteOperation<ProgressDocument> {
   const through = new Date(said.through);
   const heard = {
     $cond: [{ $gte: ['$heard.through', through] }, '$heard', { through, accepted: { $literal: said.accepted } }],
   };
   const time = { $max: [new Date(), { $add: ['$time', 1] }] };
   return {
-    updateOne: { filter: { _id: shard }, update: [{ $set: { seq: { $add: ['$seq', 1] }, time, next, heard } }] },
+    updateOne: { filter: { _id: shard }, update: [{ $set: { seq: { $add: ['$seq', 1] }, time, next, last, heard } }] },
   };
 }
