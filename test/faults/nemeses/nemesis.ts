@@ -1,0 +1,46 @@
+import type { Random } from '../../flows/support/random.js';
+import type { World } from '../../flows/support/world.js';
+import type { Cluster } from '../harness/cluster.js';
+import type { Workload } from '../harness/workload.js';
+
+/** What a fault works with, in one round. */
+export type Scene = {
+  cluster: Cluster;
+  world: World;
+  workload: Workload;
+  /** Of this fault in this round: all its choices come from it. */
+  random: Random;
+  /** Counts one injected fault, and says what it is. */
+  inject(what: string): void;
+  /** Time that passes in the round; ends early when faults are over. */
+  pause(ms: number): Promise<void>;
+  /** Whether faults still go on. */
+  readonly on: boolean;
+  /** Records that must end as dead letters of their readers, by service. */
+  expectDead(service: string, count: number): void;
+  /** The figures' store was put back: nothing it said before binds it. */
+  storePutBack(): void;
+};
+
+export type Nemesis = {
+  name: string;
+  /** Number in RELIABILITY.md 7.3. */
+  number: number;
+  weight: number;
+  /** What must hold; the table of README.md says more. */
+  holds: string;
+  /** Where it cannot be done; absent: everywhere. */
+  possible?: (cluster: Cluster) => boolean;
+  /** Injects its faults while the scene is on, and leaves all it touched to itself again when it returns. */
+  act(scene: Scene): Promise<void>;
+  /** After the drain: what must be seen, beside exact figures. Answers what is not so. */
+  verify?: (scene: Scene) => Promise<string[]>;
+};
+
+/** Does something again and again while the scene is on, `least` to `most` milliseconds apart. */
+export async function again(scene: Scene, least: number, most: number, work: () => Promise<void>): Promise<void> {
+  while (scene.on) {
+    await work();
+    await scene.pause(scene.random.between(least, most));
+  }
+}
