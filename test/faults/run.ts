@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Cluster } from './harness/cluster.js';
-import { unmountAll } from './harness/disk.js';
 import { Soak } from './harness/soak.js';
 import { NEMESES } from './nemeses/all.js';
 
@@ -38,8 +37,7 @@ async function soak(options: Options): Promise<boolean> {
     good = await new Soak(cluster, options, say).run();
   } finally {
     await cluster.stop(!good);
-    if (good) unmountAll();
-    else say(`Data, logs and history: ${cluster.home}`);
+    if (!good) say(`Data, logs and history: ${cluster.home}`);
   }
   return good;
 }

@@ -12,10 +12,13 @@ export const LIVENESS_MS = 60_000;
 export async function allReady(cluster: Cluster): Promise<void> {
   const end = Date.now() + LIVENESS_MS;
   for (const { name, part } of [...cluster.brokers, ...cluster.members, ...cluster.processes])
-    await eventually(async () => (await part.ready()) || Promise.reject(new Error(`${name}: ${part.why?.() ?? 'silent'}`)), {
-      timeoutMs: Math.max(1_000, end - Date.now()),
-      everyMs: 100,
-    });
+    await eventually(
+      async () => (await part.ready()) || Promise.reject(new Error(`${name}: ${part.why?.() ?? 'silent'}`)),
+      {
+        timeoutMs: Math.max(1_000, end - Date.now()),
+        everyMs: 100,
+      },
+    );
 }
 
 type Source = { source: string; heardThrough: string | null; pending: number | null };
@@ -57,7 +60,7 @@ export class Receipts {
 }
 
 type Known = ReadonlyMap<string, { version: number }>;
-type Versioned = { _id: string; version: number };
+type Versioned = { _id: string; unit?: string; version: number };
 
 /** What the sources hold against what they acknowledged: versions that are missing, and facts that nobody asked for. */
 export async function sourceDifferences(
@@ -65,7 +68,7 @@ export async function sourceDifferences(
   databases: Databases,
 ): Promise<{ lost: string[]; doubled: string[] }> {
   const places: [Service, string, Known][] = [
-    ['registry', 'units', world.units],
+    ['registry', 'unit_versions', world.units],
     ['registry', 'members', world.members],
     ['meetings', 'meetings', world.meetings],
     ['meetings', 'resolutions', world.followup.resolutions],
@@ -76,8 +79,14 @@ export async function sourceDifferences(
   ];
   const [lost, doubled]: [string[], string[]] = [[], []];
   for (const [service, collection, known] of places) {
-    const stored = await databases.of(service).collection<Versioned>(collection).find({}, { projection: { version: 1 } }).toArray();
-    const versions = new Map(stored.map(({ _id, version }) => [_id, version]));
+    const projection = { version: 1, unit: 1 };
+    const stored = await databases.of(service).collection<Versioned>(collection).find({}, { projection }).toArray();
+    const versions = new Map<string, number>();
+    // Of a unit every version is a document of its own.
+    for (const { _id, unit, version } of stored) {
+      const id = collection === 'unit_versions' ? (unit ?? '') : _id;
+      versions.set(id, Math.max(version, versions.get(id) ?? 0));
+    }
     for (const [id, { version }] of known)
       if ((versions.get(id) ?? 0) < version)
         lost.push(`${collection} ${id}: acknowledged is version ${version}, stored ${versions.get(id) ?? 'nothing'}`);

@@ -7,6 +7,7 @@ import { groupsAnswer } from '../../../deploy/local/kafka.mjs';
 import { freePorts } from '../../../deploy/local/ports.mjs';
 import { addressesOf, issuerPart } from '../../../deploy/local/services.mjs';
 import { Supervisor, type Part } from '../../../deploy/local/supervisor.mjs';
+import { unmountAll } from './disk.js';
 import { Databases } from './databases.js';
 import { brokerParts, initiate, memberParts, type Server } from './servers.js';
 import { Process, SERVICES, servicePart, type Service } from './services.js';
@@ -72,7 +73,9 @@ export class Cluster {
     await this.supervisor.stop([services, ['issuer'], servers]);
     await Promise.all(this.processes.flatMap(({ links }) => links.map(({ proxy }) => proxy.close())));
     this.journal.close();
-    if (!keep) rmSync(this.home, { recursive: true, force: true });
+    if (keep) return;
+    unmountAll();
+    rmSync(this.home, { recursive: true, force: true });
   }
 
   async #startServers({ brokers, members }: ClusterOptions, logs: string): Promise<void> {

@@ -5,9 +5,9 @@ export type Planned = { nemesis: string; afterMs: number; seed: number };
 export type Weighted = { name: string; weight: number };
 
 /** How long faults go on in a round. */
-export const WINDOW_MS = 8_000;
+export const WINDOW_MS = 10_000;
 /** A fault begins at the latest so long before the window's end. */
-const LAST_BEGIN_MS = 3_000;
+const LAST_BEGIN_MS = 7_000;
 /** Faults that meet most often where such systems are run: each of these comes with the other now and then. */
 const PAIRS: readonly [string, string][] = [
   ['kill', 'lost-answers'],

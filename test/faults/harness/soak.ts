@@ -5,7 +5,7 @@ import { compareSeries, compareSingly } from '../../flows/support/compare.js';
 import { timed } from '../../flows/support/driver.js';
 import { Random } from '../../flows/support/random.js';
 import { plantTree } from '../../flows/support/tree-commands.js';
-import { World } from '../../flows/support/world.js';
+import { World, type KnownUnit } from '../../flows/support/world.js';
 import { NEMESES } from '../nemeses/all.js';
 import type { Nemesis, Scene } from '../nemeses/nemesis.js';
 import type { Options } from '../run.js';
@@ -26,9 +26,9 @@ const TREE: [string, number][] = [
   ['commune', 8],
   ['branch', 40],
 ];
-/** Units whose series are compared after each round, beside those of the upper levels; at the end it is all. */
-const BRANCHES_EACH_ROUND = 4;
-const SINGLY = { round: 25, end: 200 };
+/** Units whose series are compared after each round, beside the centre's; at the end it is all. */
+const EACH_ROUND = { upper: 4, branches: 2 };
+const SINGLY = { round: 15, end: 120 };
 
 export type Findings = Record<'lost' | 'doubled' | 'wrong' | 'hands' | 'letters' | 'broken', string[]>;
 
@@ -149,7 +149,9 @@ export class Soak {
       get on() {
         return Date.now() < over;
       },
-      expectDead: (service, count) => this.letters.expect(service, count),
+      hold: (ms) => pause(ms),
+      expectDead: (ids) => this.letters.expect(ids),
+      logShortened: () => this.letters.mayBeLost(),
       storePutBack: () => this.invariants.forget(),
     };
   }
@@ -167,12 +169,18 @@ export class Soak {
     findings.lost.push(...lost, ...(await this.receipts.missing(world, reports)));
     findings.doubled.push(...doubled);
     findings.letters.push(...(await eventually(() => this.letters.differences())));
-    const upper = ['centre', 'province', 'district', 'commune'].flatMap((level) => world.atLevel(level));
-    const branches = Array.from({ length: BRANCHES_EACH_ROUND }, () => random.pick(world.atLevel('branch')));
     findings.wrong.push(
-      ...(await compareSeries(world, reports, [...upper, ...branches])),
+      ...(await compareSeries(world, reports, this.someUnits(random))),
       ...(await compareSingly(world, reports, random, SINGLY.round)),
     );
+  }
+
+  private someUnits(random: Random): KnownUnit[] {
+    const { world } = this;
+    const upper = ['province', 'district', 'commune'].flatMap((level) => world.atLevel(level));
+    const some = (units: KnownUnit[], count: number) => Array.from({ length: count }, () => random.pick(units));
+    const { upper: above, branches } = EACH_ROUND;
+    return [...world.atLevel('centre'), ...some(upper, above), ...some(world.atLevel('branch'), branches)];
   }
 
   private async lastLook(random: Random): Promise<void> {

@@ -19,7 +19,9 @@ export class Tally {
     const rows: [string, string | number][] = [
       ['rounds', this.rounds],
       ['faults injected', this.injected],
-      ...[...this.faults].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, n]): [string, number] => [`  ${name}`, n]),
+      ...[...this.faults]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, n]): [string, number] => [`  ${name}`, n]),
       ...Object.entries(this.figures),
       ['recovery p50', seconds(sorted[Math.floor(sorted.length / 2)])],
       ['recovery max', seconds(sorted.at(-1))],

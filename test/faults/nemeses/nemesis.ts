@@ -14,10 +14,14 @@ export type Scene = {
   inject(what: string): void;
   /** Time that passes in the round; ends early when faults are over. */
   pause(ms: number): Promise<void>;
+  /** Time that passes whatever else: how long one fault lasts. */
+  hold(ms: number): Promise<void>;
   /** Whether faults still go on. */
   readonly on: boolean;
-  /** Records that must end as dead letters of their readers, by service. */
-  expectDead(service: string, count: number): void;
+  /** Ids of dead letters that the reports service must have in the end. */
+  expectDead(ids: readonly string[]): void;
+  /** A log lost records: those among them that were no facts of a source come back from nowhere. */
+  logShortened(): void;
   /** The figures' store was put back: nothing it said before binds it. */
   storePutBack(): void;
 };
@@ -33,7 +37,7 @@ export type Nemesis = {
   possible?: (cluster: Cluster) => boolean;
   /** Injects its faults while the scene is on, and leaves all it touched to itself again when it returns. */
   act(scene: Scene): Promise<void>;
-  /** After the drain: what must be seen, beside exact figures. Answers what is not so. */
+  /** After the drain, with nothing under way: more to do or to see beside exact figures. Answers what is not so. */
   verify?: (scene: Scene) => Promise<string[]>;
 };
 
