@@ -1,11 +1,14 @@
 import { readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '#testing';
+import type { Admin } from 'kafkajs';
 import { administer } from '../harness/rogue.js';
 import { PREFIX, type Service } from '../harness/services.js';
 import { signal } from '../harness/signals.js';
 import type { Nemesis, Scene } from './nemesis.js';
 
 type Lane = { _id: string; topic: string; partition: number; next: number; tailsLost?: number };
+const PARTITIONS = 6;
 const OWNER: readonly [string, Service][] = [
   ['meetings.events', 'meetings'],
   ['inspection.events', 'inspection'],
@@ -96,17 +99,19 @@ export const topicLost: Nemesis = {
     scene.inject(`${topic} deleted and made again`);
     scene.logShortened();
     const name = PREFIX + topic;
-    await withReadersFrozen(scene, () =>
-      administer(cluster.brokerList, async (admin) => {
-        await admin.deleteTopics({ topics: [name] });
-        const made = { topic: name, numPartitions: 6, replicationFactor: cluster.brokers.length };
-        // Until the deletion is through, it is said to exist.
-        for (let tries = 0; tries < 50; tries++) {
-          if (await admin.createTopics({ topics: [made] }).catch(() => false)) return;
-          await scene.hold(200);
-        }
-        throw new Error(`${name} could not be made again`);
-      }),
-    );
+    // The broker may be away just now by another fault: asked until it is so.
+    const until = (isSo: (admin: Admin) => Promise<boolean>): Promise<unknown> =>
+      eventually(() => administer(cluster.brokerList, isSo), { timeoutMs: 40_000 });
+    await withReadersFrozen(scene, async () => {
+      await until(async (admin) => {
+        await admin.deleteTopics({ topics: [name] }).catch(() => undefined); // gone since the last attempt
+        return !(await admin.listTopics()).includes(name);
+      });
+      const made = { topic: name, numPartitions: PARTITIONS, replicationFactor: cluster.brokers.length };
+      await until(async (admin) => {
+        await admin.createTopics({ topics: [made], waitForLeaders: false }).catch(() => false); // made since then
+        return (await admin.listTopics()).includes(name);
+      });
+    });
   },
 };
