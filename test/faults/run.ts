@@ -49,5 +49,5 @@ async function crashPoints({ crashPoints: wanted, only, seed }: Options): Promis
   const found = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   const { runCrashPoints } = found;
   if (typeof runCrashPoints !== 'function') return true;
-  return (await (runCrashPoints as (options: { seed: number }) => Promise<boolean>)({ seed })) !== false;
+  return (runCrashPoints as (options: { seed: number }) => Promise<boolean>)({ seed });
 }

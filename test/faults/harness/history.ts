@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { HttpClient, type CallOptions, type Reply } from '#testing';
 
 export type Outcome = 'ok' | 'failed' | 'unknown';
@@ -46,7 +47,7 @@ export class NotingClient extends HttpClient {
       note(reply.status < 300 ? 'ok' : reply.status >= 500 ? 'unknown' : 'failed', reply.status);
       return reply;
     } catch (lost) {
-      note('unknown', lost instanceof Error ? `${lost.message} ${String(lost.cause ?? '')}` : lost);
+      note('unknown', lost instanceof Error ? `${lost.message} ${inspect(lost.cause)}` : lost);
       throw lost;
     }
   }

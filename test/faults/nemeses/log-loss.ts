@@ -71,7 +71,10 @@ export const tailLost: Nemesis = {
     const { cluster, random } = scene;
     const [broker] = cluster.brokers;
     const { topic, lanes } = await noteBefore(scene);
-    if (lanes.length === 0) return void before.delete(scene);
+    if (lanes.length === 0) {
+      before.delete(scene);
+      return;
+    }
     await cluster.supervisor.hold(broker!.name);
     scene.logShortened();
     await withReadersFrozen(scene, async () => {
@@ -95,7 +98,10 @@ export const topicLost: Nemesis = {
   async act(scene) {
     const { cluster } = scene;
     const { topic, lanes } = await noteBefore(scene);
-    if (lanes.length === 0) return void before.delete(scene);
+    if (lanes.length === 0) {
+      before.delete(scene);
+      return;
+    }
     scene.inject(`${topic} deleted and made again`);
     scene.logShortened();
     const name = PREFIX + topic;

@@ -23,7 +23,7 @@ function selection(random: Random, past: readonly Raw[], topic: string): [string
     dice < 0.4 ? ['a range', range] : dice < 0.6 ? ['everything', past] : ['a shuffled range', shuffled(random, range)];
   const elsewhere = topic !== 'registry.tree' && random.chance(0.3);
   const moved = records.map((record) => ({ ...record, partition: random.int(PARTITIONS) }));
-  return elsewhere ? [`${what}, in other partitions`, moved] : [String(what), [...records]];
+  return elsewhere ? [`${what}, in other partitions`, moved] : [what, [...records]];
 }
 
 /** Someone publishes again what was published long ago. */
