@@ -47,10 +47,11 @@ export class Invariants {
   }
 
   async #watch(): Promise<void> {
-    for (; this.#on; await pause(1_000)) {
+    while (this.#on) {
       // A part that is away is no broken invariant: the next look will tell.
       await Promise.allSettled([this.#progress(), this.#sums('child'), this.#sums('day')]);
       this.looks++;
+      await pause(1_000);
     }
   }
 

@@ -27,8 +27,8 @@ const TREE: [string, number][] = [
   ['branch', 40],
 ];
 /** Units whose series are compared after each round, beside the centre's; at the end it is all. */
-const EACH_ROUND = { upper: 4, branches: 2 };
-const SINGLY = { round: 15, end: 120 };
+const EACH_ROUND = { upper: 3, branches: 2 };
+const SINGLY = { round: 12, end: 120 };
 
 export type Findings = Record<'lost' | 'doubled' | 'wrong' | 'hands' | 'letters' | 'broken', string[]>;
 

@@ -35,13 +35,14 @@ export const failpoints: Nemesis = {
   holds: 'each command and each batch has one effect, whatever its outcome was told to be',
   async act(scene) {
     const { cluster, random } = scene;
-    await again(scene, 200, 700, async () => {
+    const point = async (): Promise<void> => {
       const { what, data } = random.pick(POINTS);
       const { name: appName } = random.pick(cluster.processes);
       const times = random.between(1, 5);
       scene.inject(`${what}, ${times} times, ${appName}`);
       await tell(scene, { configureFailPoint: 'failCommand', mode: { times }, data: { ...data, appName } });
-    });
+    };
+    await Promise.all([again(scene, 200, 700, point), again(scene, 200, 700, point)]);
     await tell(scene, { configureFailPoint: 'failCommand', mode: 'off' });
   },
 };

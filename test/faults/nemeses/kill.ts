@@ -8,7 +8,7 @@ export const kill: Nemesis = {
   holds: 'exact, and all come back by themselves',
   async act(scene) {
     const { cluster, random } = scene;
-    await again(scene, 700, 2_500, async () => {
+    await again(scene, 1_200, 3_000, async () => {
       const victims = random.chance(0.15) ? cluster.processes : [random.pick(cluster.processes)];
       for (const { name } of victims) {
         const pid = cluster.supervisor.pidOf(name);

@@ -64,12 +64,13 @@ export const lostAnswers: Nemesis = {
   async act(scene) {
     const { random } = scene;
     const all = ANSWERS.flatMap((answer) => Array<(typeof ANSWERS)[number]>(answer[2]).fill(answer));
-    await again(scene, 200, 700, async () => {
+    const lose = async (): Promise<void> => {
       const [what, apiKeys] = random.pick(all);
       const { name, links } = linksOf(scene, 'kafka');
       const rule = { apiKeys, times: random.between(1, 4), reset: random.chance(0.7) };
       scene.inject(`${name}: ${rule.times} answers to ${what} lost${rule.reset ? ', with the connection' : ''}`);
       for (const { proxy } of links) proxy.dropAnswers(rule);
-    });
+    };
+    await Promise.all([again(scene, 200, 700, lose), again(scene, 200, 700, lose)]);
   },
 };
