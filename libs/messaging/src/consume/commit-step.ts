@@ -3,6 +3,7 @@ import { eventLogger } from '#observability';
 import type { ClientSession, mongo } from 'mongoose';
 import { DEAD_LETTERS, deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { deadLettersStored } from '../dead-letters/dead-letters.metrics.js';
+import { markOf } from './continuity.js';
 import { foldFacts, orderFacts } from './fold.rules.js';
 import {
   Halt,
@@ -116,12 +117,12 @@ async function takeUp(db: mongo.Db, session: ClientSession, _id: string): Promis
  * Set, not `$max` as DESIGN.md 4 has it: when a log lost its tail or was made anew, reading starts again lower, and a
  * position left high would make the next start skip what was written there since. Going back only repeats.
  */
-function position({ batch, closing }: Step, progress: ProgressDocument): { next?: number } {
+function position({ batch, closing }: Step, progress: ProgressDocument): { next?: number; last?: string } {
   const first = batch.records[0];
   const last = batch.records.at(-1);
   if (!closing || batch.redriveOf || !first || !last) return {};
   tellOfGaps(progress._id, progress.next, Number(first.offset));
-  return { next: Number(last.offset) + 1 };
+  return { next: Number(last.offset) + 1, last: markOf(last) };
 }
 
 /** A log that is not what it was is worked up all the same, and said. */

@@ -6,6 +6,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { Consumption, FetchedBatch, KafkaPort, PortState, Subscription } from '../kafka/kafka-port.js';
 import { failureOf, reasonOf, wasAtRest } from './batch-notes.js';
 import { PROGRESS } from './commit-step.js';
+import { Continuity } from './continuity.js';
 import { consumerRetries } from './consumer.metrics.js';
 import { Halt, shardOf, type KafkaRecord, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
@@ -30,6 +31,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   override transportId = KAFKA_BATCH;
   private readonly consumptions = new Map<TopicName, Consumption>();
   private readonly halted = new Map<string, Halted>();
+  private readonly continuity = new Continuity();
   private readonly listening: (() => void)[] = [];
 
   constructor(
@@ -123,14 +125,16 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private async startAt(topic: TopicName, partition: number): Promise<number | null> {
     const progress = await this.deps.store.db
       .collection<ProgressDocument>(PROGRESS)
-      .findOne({ _id: shardOf(topic, partition) }, { projection: { next: 1 } });
-    return progress?.next ?? null;
+      .findOne({ _id: shardOf(topic, partition) }, { projection: { next: 1, last: 1 } });
+    return progress && this.continuity.begin(progress._id, progress);
   }
 
   private async onBatch(topic: TopicName, fetched: FetchedBatch): ReturnType<Subscription['onBatch']> {
-    const { partition, records, highWatermark, assignment, heartbeat, current } = fetched;
+    const { partition, highWatermark, assignment, heartbeat, current } = fetched;
     const shard = shardOf(topic, partition);
-    let next = records[0]?.offset ?? '0';
+    const records = this.unread(shard, fetched.records);
+    if (!records) return { next: '0', pauseMs: 0 };
+    let next = records[0]?.offset ?? String(BigInt(fetched.records[0]?.offset ?? '-1') + 1n);
     let atRest = true;
     for (const part of inParts(records, this.partSize(shard))) {
       if (!current()) break;
@@ -146,6 +150,14 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       next = String(BigInt(part.at(-1)!.offset) + 1n);
     }
     return { next, pauseMs: 0, atRest };
+  }
+
+  /** Without the record that only shows that the log is still the same; null when it is another. */
+  private unread(shard: string, records: readonly KafkaRecord[]): readonly KafkaRecord[] | null {
+    const found = this.continuity.check(shard, records[0]);
+    if (found === 'broken') log.error({ event: 'shard.log-is-another', shard, at: records[0]?.offset });
+    if (found === 'broken') return null;
+    return found === 'again' ? records.slice(1) : records;
   }
 
   /** @throws what the processor failed with, or else what came out of the handler. */

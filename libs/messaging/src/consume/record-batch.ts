@@ -44,6 +44,8 @@ export type ProgressDocument = {
   partition: number;
   /** Where to read on. The truth about it; Kafka's committed offset is for lag tools. */
   next: number;
+  /** Tells the record before `next` (`Continuity`); absent until one was worked up. */
+  last?: string;
   /** Counts transactions of this shard, so that no two of them can both commit. */
   seq: number;
   treeRevision: number;

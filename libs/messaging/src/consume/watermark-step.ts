@@ -1,5 +1,6 @@
 import type { WatermarkV1 } from '#contracts';
 import type { ClientSession, mongo } from 'mongoose';
+import { markOf } from './continuity.js';
 import { PROGRESS, tellOfGaps } from './commit-step.js';
 import { Halt, shardOf, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
@@ -15,7 +16,8 @@ export async function watermarkStep(
   watermark: WatermarkV1,
 ): Promise<void> {
   const shard = shardOf(batch.topic, batch.partition);
-  const next = Number(batch.records.at(-1)!.offset) + 1;
+  const end = batch.records.at(-1)!;
+  const next = Number(end.offset) + 1;
   const through = new Date(watermark.through);
   const heard = {
     $cond: [{ $gte: ['$heard.through', through] }, '$heard', { through, accepted: { $literal: watermark.accepted } }],
@@ -23,11 +25,15 @@ export async function watermarkStep(
   const time = { $max: [new Date(), { $add: ['$time', 1] }] };
   const before = await db
     .collection<ProgressDocument>(PROGRESS)
-    .findOneAndUpdate({ _id: shard }, [{ $set: { seq: { $add: ['$seq', 1] }, time, next, heard } }], {
-      returnDocument: 'before',
-      projection: { next: 1 },
-      ...(session ? { session } : {}),
-    });
+    .findOneAndUpdate(
+      { _id: shard },
+      [{ $set: { seq: { $add: ['$seq', 1] }, time, next, last: markOf(end), heard } }],
+      {
+        returnDocument: 'before',
+        projection: { next: 1 },
+        ...(session ? { session } : {}),
+      },
+    );
   if (!before) throw new Halt(`no progress document ${shard}: a migration makes them`);
   tellOfGaps(shard, before.next, Number(batch.records[0]!.offset));
 }

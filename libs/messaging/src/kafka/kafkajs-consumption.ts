@@ -28,8 +28,8 @@ export class KafkajsConsumption implements Consumption {
   private readonly closed = new Promise<void>((resolve) =>
     this.over.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
-  /** Partitions whose beginning was looked up in the current assignment. */
-  private readonly placed = new Map<number, number>();
+  /** By partition, since when its beginning needs no look-up: assignment and connections. */
+  private readonly placed = new Map<number, string>();
   private readonly committedAt = new Map<number, number>();
   private readonly resumptions = new Set<NodeJS.Timeout>();
   private readonly running: Promise<void>;
@@ -155,26 +155,31 @@ export class KafkajsConsumption implements Consumption {
 
   /** A partition may have nothing new to fetch, and yet begin earlier than its committed offset says. */
   private async placeEarly(consumer: Consumer, partition: number): Promise<void> {
-    const { assignment } = this;
+    const { standing } = this;
     try {
       const next = await this.subscription.startAt(partition);
-      if (next === null || this.assignment !== assignment || this.placed.get(partition) === assignment) return;
+      if (next === null || this.standing !== standing || this.placed.get(partition) === standing) return;
       consumer.seek({ topic: this.prefix + this.subscription.topic, partition, offset: String(next) });
     } catch (err) {
       log.debug({ event: 'consumer.not-placed-early', partition, err }); // the first batch is placed all the same
     }
   }
 
+  /** Changes whenever somebody else may have had the partition, or the broker may have come back with less than it had. */
+  private get standing(): string {
+    return `${this.assignment}/${this.contact.connections}`;
+  }
+
   /**
-   * Looks up where the partition begins, once per assignment and before any record of it is handed over: kafkajs does
-   * not wait for listeners of GROUP_JOIN, so a seek made there would race the first fetch. Null: go on.
+   * Looks up where the partition begins, after every change of {@link standing} and before any record of it is handed
+   * over: kafkajs does not wait for listeners of GROUP_JOIN, so a seek made there would race the first fetch. Null: go on.
    */
   private async place({ batch }: EachBatchPayload): Promise<number | null> {
     const { partition } = batch;
-    const { assignment, consumer } = this;
-    if (this.placed.get(partition) === assignment) return null;
+    const { standing, consumer } = this;
+    if (this.placed.get(partition) === standing) return null;
     const next = await this.subscription.startAt(partition);
-    this.placed.set(partition, assignment);
+    this.placed.set(partition, standing);
     if (next === null || String(next) === batch.firstOffset()) return null;
     consumer?.seek({ topic: batch.topic, partition, offset: String(next) });
     return 0;
@@ -197,6 +202,7 @@ export class KafkajsConsumption implements Consumption {
       heartbeat,
       current: () => payload.isRunning() && !payload.isStale() && this.assignment === assignment && !this.closing,
     });
+    if (first !== null && BigInt(next) < BigInt(first)) this.consumer?.seek({ topic, partition, offset: next });
     if (first === null || BigInt(next) <= BigInt(first)) return pauseMs;
     payload.resolveOffset(String(BigInt(next) - 1n));
     if (this.shallCommit(partition, atRest))
