@@ -3,6 +3,7 @@ export * from './eventually.js';
 export * from './http-client.js';
 export * from './isolation.js';
 export * from './issuer.js';
+export * from './kafka-frames.js';
 export * from './otlp-receiver.js';
 export * from './process.js';
 export * from './registry-facts.js';

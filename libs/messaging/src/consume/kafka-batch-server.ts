@@ -119,7 +119,15 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       concurrency: TOPICS[topic].partitions,
       startAt: (partition) => this.startAt(topic, partition),
       onBatch: (fetched) => this.onBatch(topic, fetched),
+      onAssigned: (partitions) => this.leaveToOthers(topic, partitions),
     });
+  }
+
+  /** What waited here and is another worker's now, waits here no more. */
+  private leaveToOthers(topic: TopicName, partitions: readonly number[]): void {
+    const mine = new Set(partitions.map((partition) => shardOf(topic, partition)));
+    for (const shard of this.halted.keys())
+      if (shard.startsWith(`${topic}/`) && !mine.has(shard)) this.halted.delete(shard);
   }
 
   private async startAt(topic: TopicName, partition: number): Promise<number | null> {
@@ -142,6 +150,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       try {
         await this.hand(batch);
       } catch (error) {
+        if (!current()) break; // another worker's by now, who reads it from where it is
         consumerRetries.inc({ topic });
         return { next, pauseMs: this.halt(shard, error) };
       }

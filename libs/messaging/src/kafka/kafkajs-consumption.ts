@@ -114,6 +114,7 @@ export class KafkajsConsumption implements Consumption {
       this.joined = true;
       this.contact.good();
       const partitions = memberAssignment[this.prefix + this.subscription.topic] ?? [];
+      this.subscription.onAssigned?.(partitions);
       for (const partition of partitions) void this.placeEarly(consumer, partition);
     });
     consumer.on(consumer.events.REBALANCING, () => (this.assignment += 1));

@@ -11,6 +11,11 @@ const log = eventLogger('relay');
 const REQUEST_BYTES = 950_000;
 const RESET_SLICE = 2_000;
 const RETRY_MS = { first: 100, most: 5_000 };
+/**
+ * A log that lost its end may have grown again by records that nobody heard an answer for, so its end says only roughly
+ * what it lost: what was sent so far before its end is sent again too.
+ */
+const UNSURE = 10_000;
 
 /**
  * Sends into one partition: one request at a time, the same bytes again until the broker has them, marked as sent only
@@ -52,7 +57,7 @@ export class LaneSender {
           () => publishSpans(this.lane, request),
           () => this.deps.port.send({ ...this.lane, records }),
         );
-        if (baseOffset < this.next) await this.reset(baseOffset);
+        if (baseOffset < this.next) await this.reset(surelyKept(baseOffset));
         await this.mark(request, baseOffset);
       }
       return true;
@@ -69,7 +74,7 @@ export class LaneSender {
     await this.trying(async () => {
       if (baseOffset === undefined)
         throw new Error(`the broker did not acknowledge ${this.lane.topic}/${this.lane.partition}`);
-      if (baseOffset < this.next) await this.reset(baseOffset);
+      if (baseOffset < this.next) await this.reset(surelyKept(baseOffset));
       this.next = baseOffset + 1;
       return true;
     });
@@ -107,12 +112,12 @@ export class LaneSender {
     const end = (await this.deps.port.endOffsets(topic))[partition];
     if (end === undefined) throw new Error(`the broker does not know ${topic}/${partition}`);
     const lost = end < this.next;
-    if (lost) await this.reset(end);
+    if (lost) await this.reset(surelyKept(end));
     this.checked = true;
     return lost;
   }
 
-  /** The log ends at `end`: entries sent there or beyond are pending again. In slices, the position last. */
+  /** The log surely has what is before `end`: entries sent there or beyond are pending again. In slices, the position last. */
   private async reset(end: number): Promise<void> {
     const { topic, partition } = this.lane;
     const { store } = this.deps;
@@ -166,3 +171,5 @@ export class LaneSender {
     return relayState<LaneState>(this.deps.store.db);
   }
 }
+
+const surelyKept = (end: number): number => Math.max(0, end - UNSURE);
