@@ -96,7 +96,7 @@ export async function loadDemo(where) {
 /** A request that the key makes safe to send again; what is there already answers 409 or is a stale version. */
 async function loadFact(expecting, where, { sub, service, method = 'POST', path, id, body, ifMatch }) {
   const options = { body, ifMatch, key: `demo-${service}-${id}` };
-  await expecting([200, 201, 409, 412], sub, method, `${where[service]}${path}`, options);
+  await expecting([200, 201, 202, 409, 412], sub, method, `${where[service]}${path}`, options);
 }
 
 /** Each file is entered whole or not at all, with the same answer when it is sent again. */

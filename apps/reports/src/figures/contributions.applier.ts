@@ -20,6 +20,7 @@ import { DERIVED_TYPES, RULES, derive } from './derive.js';
 import { addEffect, hasUnplaced } from './effect.js';
 import { countVisible } from './figures.metrics.js';
 import { readLedger, writeLedger, type Replacement } from './ledger.js';
+import { readAwaited } from '../reconciliation/awaited.js';
 
 const log = eventLogger('contributions');
 
@@ -63,12 +64,15 @@ export class ContributionsApplier implements BatchApplier {
       tx.session,
       events.map(({ factId }) => factId),
     );
-    const { replacing, deadLetters } = pass(events, stored);
+    const repeated = events.filter(({ factId, version }) => stored.get(factId)?.v === version);
+    const awaited = await readAwaited(db, tx.session, repeated);
+    const { replacing, deadLetters } = pass(events, stored, awaited);
     const minTime = Math.max(0, ...replacing.map(({ old }) => old?.t.getTime() ?? 0));
     const time = new Date(Math.max(tx.time, minTime + 1));
     const replacements = replacing.map(({ event, old }) => ({
       old,
-      next: contributionOf(event, tx.progress.topic, time, tree),
+      // What is only mended was known since then.
+      next: contributionOf(event, tx.progress.topic, old?.v === event.version ? old.t : time, tree),
     }));
     await writeLedger(db, tx.session, replacements);
     await writeCells(db, tx.session, tx.progress._id, cellsMoved(replacements, tree));
@@ -99,18 +103,20 @@ const otherRules = (found: number): string =>
     ? `figures were made by rules ${found}, this code has ${RULES}: re-derivation is not there yet`
     : `figures were made by newer rules (${found}) than this code has (${RULES}): start a newer version`;
 
-/** The version gate: only a higher version than the stored one replaces it. */
+/** The version gate: only a higher version than the stored one replaces it, or the same one that a reconciliation awaits. */
 function pass(
   events: readonly ReceivedEvent[],
   stored: ReadonlyMap<string, Contribution>,
+  awaited: ReadonlySet<string>,
 ): { replacing: { event: ReceivedEvent; old: Contribution | undefined }[]; deadLetters: Refused[] } {
   const replacing: { event: ReceivedEvent; old: Contribution | undefined }[] = [];
   const deadLetters: Refused[] = [];
   for (const event of events) {
     const old = stored.get(event.factId);
     const verdict = versionGate(old && { version: old.v, hash: old.h }, event);
-    if (verdict === 'apply') replacing.push({ event, old });
-    if (verdict === 'conflict') deadLetters.push({ event, code: 'version-conflict' });
+    const mends = old?.v === event.version && awaited.has(event.factId);
+    if (verdict === 'apply' || mends) replacing.push({ event, old });
+    else if (verdict === 'conflict') deadLetters.push({ event, code: 'version-conflict' });
   }
   return { replacing, deadLetters };
 }

@@ -26,6 +26,8 @@ export async function writeLedger(
     else {
       const { _id, ...replacement } = next;
       replaces.push({ replaceOne: { filter: { _id }, replacement } });
+      // A version that is only mended (../reconciliation) was never replaced.
+      if (old.v === next.v) continue;
       const { _id: f, ...rest } = old;
       history.push({ _id: { f, v: old.v }, ...rest, replacedAt: next.t });
     }
