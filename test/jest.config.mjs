@@ -20,6 +20,7 @@ const libs = [
   'bulk',
   'calendar',
   'contracts',
+  'digests',
   'http',
   'messaging',
   'mongo',

@@ -19,6 +19,7 @@ import { Derivation } from './derivation.js';
 import { DERIVED_TYPES } from './derive.js';
 import { countVisible } from './figures.metrics.js';
 import { readLedger, writeLedger, type Replacement } from './ledger.js';
+import { readAwaited } from '../reconciliation/awaited.js';
 import { cellsMoved, contributionOf, counters } from './replacement.js';
 
 const log = eventLogger('contributions');
@@ -62,14 +63,18 @@ export class ContributionsApplier implements BatchApplier {
       tx.session,
       events.map(({ factId }) => factId),
     );
-    const { replacing, deadLetters } = pass(events, stored, this.derivation.rules);
+    const repeated = events.filter(({ factId, version }) => stored.get(factId)?.v === version);
+    const awaited = await readAwaited(db, tx.session, repeated);
+    const { replacing, deadLetters } = pass(events, stored, { awaited, rules: this.derivation.rules });
     const minTime = Math.max(0, ...replacing.map(({ old }) => old?.t.getTime() ?? 0));
     const time = new Date(Math.max(tx.time, minTime + 1));
-    const replacements = replacing.map(({ event, old }) => ({
+    const replacements = replacing.map(({ event, old, mended }) => ({
       old,
+      mended,
       next: {
-        ...contributionOf(this.derivation, event, { topic: tx.progress.topic, time, tree }),
-        ...(old?.v === event.version ? { was: old.rv } : {}),
+        // What is only mended was known since then.
+        ...contributionOf(this.derivation, event, { topic: tx.progress.topic, time: mended ? old!.t : time, tree }),
+        ...(old?.v === event.version && !mended ? { was: old.rv } : {}),
       },
     }));
     await writeLedger(db, tx.session, replacements);
@@ -101,20 +106,27 @@ const otherRules = (found: number, rules: number): string =>
     ? `figures are still of rules ${found}, this code has ${rules}: it is about to take them over`
     : `figures are of newer rules (${found}) than this code has (${rules}): start a newer version`;
 
-/** The version gate: only a higher version than the stored one replaces it, or the same where older rules derived it. */
+type Replacing = { event: ReceivedEvent; old: Contribution | undefined; mended: boolean };
+
+/**
+ * The version gate: only a higher version than the stored one replaces it; or the same one, where older rules derived it
+ * or a reconciliation awaits it.
+ */
 function pass(
   events: readonly ReceivedEvent[],
   stored: ReadonlyMap<string, Contribution>,
-  rules: number,
-): { replacing: { event: ReceivedEvent; old: Contribution | undefined }[]; deadLetters: Refused[] } {
-  const replacing: { event: ReceivedEvent; old: Contribution | undefined }[] = [];
+  { awaited, rules }: { awaited: ReadonlySet<string>; rules: number },
+): { replacing: Replacing[]; deadLetters: Refused[] } {
+  const replacing: Replacing[] = [];
   const deadLetters: Refused[] = [];
   for (const event of events) {
     const old = stored.get(event.factId);
     const verdict = versionGate(old && { version: old.v, hash: old.h }, event);
-    const stale = verdict === 'skip' && old?.v === event.version && old.rv < rules;
-    if (verdict === 'apply' || stale) replacing.push({ event, old });
-    if (verdict === 'conflict') deadLetters.push({ event, code: 'version-conflict' });
+    const again = old?.v === event.version;
+    const mended = again && awaited.has(event.factId);
+    const stale = again && verdict === 'skip' && old.rv < rules;
+    if (verdict === 'apply' || mended || stale) replacing.push({ event, old, mended: mended && !stale });
+    else if (verdict === 'conflict') deadLetters.push({ event, code: 'version-conflict' });
   }
   return { replacing, deadLetters };
 }

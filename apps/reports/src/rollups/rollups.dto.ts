@@ -1,3 +1,4 @@
+import { DIFFERENCE_KINDS, type DifferenceKind } from '../reconciliation/reconciliation.schema.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { LEVELS, MEETING_KINDS, UNIT_KINDS, type Level, type MeetingKind, type UnitKind } from '#contracts';
@@ -268,6 +269,18 @@ export class AnswerOfDto {
   tree!: TreeDto;
 }
 
+export class DisputeDto {
+  @ApiProperty({ enum: DIFFERENCE_KINDS, description: 'What differs.', example: 'fact-missing' })
+  kind!: DifferenceKind;
+  @ApiProperty({ type: 'string', nullable: true, example: '2026-07', description: 'Null: of no one month.' })
+  month!: string | null;
+  @ApiProperty({
+    description: 'The difference, for who operates.',
+    example: '/v1/differences/3f0d7b1c-2a52-4f0e-8a0b-6f6f0d6b1a11',
+  })
+  difference!: string;
+}
+
 export class RollupDto extends AnswerOfDto {
   @ApiProperty({ type: [FigureDto] })
   figures!: FigureDto[];
@@ -283,6 +296,11 @@ export class RollupDto extends AnswerOfDto {
   freshness!: FreshnessDto;
   @ApiProperty({ type: CompletenessDto })
   completeness!: CompletenessDto;
+  @ApiPropertyOptional({
+    type: [DisputeDto],
+    description: 'These figures are not what their sources say, and could not be made right yet; 20 at most are named.',
+  })
+  disputed?: DisputeDto[];
   @ApiPropertyOptional({ type: ReceiptStatusDto })
   receipt?: ReceiptStatusDto;
 }

@@ -19,8 +19,16 @@ import { partitionOf } from './partition-of.js';
 /** What the outbox needs of a command's transaction (Tx of #http fits). */
 export type OutboxTx = { session: ClientSession; now: Date; onCommitted(hook: () => void): void };
 
-/** `key` is a hint of locality (the branch's parent); the fact's id when absent. */
-export type OutgoingEvent<T extends EventType = EventType> = { type: T; data: EventData<T>; key?: string };
+/**
+ * `key` is a hint of locality (the branch's parent); the fact's id when absent. `uncounted`: it tells of no new version of
+ * a fact, so that a watermark does not count it among what was accepted.
+ */
+export type OutgoingEvent<T extends EventType = EventType> = {
+  type: T;
+  data: EventData<T>;
+  key?: string;
+  uncounted?: true;
+};
 
 /** Below the broker's message.max.bytes (1 MB), with room for the frame of a request. */
 export const MAX_EVENT_BYTES = 900_000;
@@ -59,7 +67,7 @@ export class Outbox {
     tx.onCommitted(this.deps.bell.ring);
   }
 
-  private entryOf<T extends EventType>({ type, data, key }: OutgoingEvent<T>, now: Date): OutboxEntry {
+  private entryOf<T extends EventType>({ type, data, key, uncounted }: OutgoingEvent<T>, now: Date): OutboxEntry {
     const { topic, schema, fact } = EVENTS[type];
     checkPublished(this.deps.service, [type]);
     if (!topic || !fact) throw new Error(`${type} is no fact`);
@@ -83,6 +91,7 @@ export class Outbox {
       value: new mongo.Binary(value),
       recordedAt: now,
       pending: true,
+      ...(uncounted && { uncounted }),
     };
   }
 

@@ -149,7 +149,10 @@ export class Relay {
       if (!this.behind) this.through = startedAt;
     }
     await this.announce();
-    return all && page.length >= PAGE;
+    // Who asked something waits for the watermark after the answer: it comes at once, not within 4 s.
+    const answered = page.some(({ uncounted }) => uncounted);
+    if (answered) this.announcedAt = -Infinity;
+    return all && (page.length >= PAGE || answered);
   }
 
   private async page(blocked: readonly { topic: string; partition: number }[]): Promise<OutboxEntry[]> {
