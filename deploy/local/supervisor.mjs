@@ -161,6 +161,14 @@ export class Supervisor {
     }
   }
 
+  /** Ends one part, which is not started again by itself. */
+  async endPart(name) {
+    const entry = this.running.get(name);
+    this.running.delete(name);
+    if (entry?.process) await end(entry.process);
+    this.journal.forget(name);
+  }
+
   async endOne(name) {
     const entry = this.running.get(name);
     if (!entry?.process) return;

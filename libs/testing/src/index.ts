@@ -1,3 +1,4 @@
+export { dumpDatabase, restoreDatabase, type DatabaseDump } from './database-dump.js';
 export * from './eventually.js';
 export * from './http-client.js';
 export * from './isolation.js';

@@ -3,6 +3,7 @@ import { eventLogger } from '#observability';
 import type { ClientSession, mongo } from 'mongoose';
 import { DEAD_LETTERS, deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { deadLettersStored } from '../dead-letters/dead-letters.metrics.js';
+import { tellOfLoss } from '../restore/went-back.js';
 import { markOf } from './continuity.js';
 import { foldFacts, orderFacts } from './fold.rules.js';
 import {
@@ -72,6 +73,8 @@ export async function commitStep(
     { session },
   );
   if (written.matchedCount === 0) throw new GuardLost(`${shard} changed`);
+  const { watermark } = step;
+  if (watermark && step.closing) onCommitted(() => tellOfLoss(shard, progress.heard, watermark));
 }
 
 async function applyRounds(tx: BatchTx, { applier, events, batch }: Step): Promise<Outcome> {

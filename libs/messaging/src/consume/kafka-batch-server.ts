@@ -16,7 +16,6 @@ export const KAFKA_BATCH = Symbol('KAFKA_BATCH');
 const log = eventLogger('batch-server');
 const BATCH = { most: 2_000, least: 50 };
 const RETRY_MS = { first: 250, most: 30_000 };
-const CONCURRENCY = 3;
 
 const isTopic = (name: string): name is TopicName => (TOPIC_NAMES as string[]).includes(name);
 
@@ -116,7 +115,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return port.consume({
       topic,
       groupId: `${service}.${topic}`,
-      concurrency: Math.min(CONCURRENCY, TOPICS[topic].partitions),
+      // All at once: watermarks wait for one another; the processor limits what is heavier.
+      concurrency: TOPICS[topic].partitions,
       startAt: (partition) => this.startAt(topic, partition),
       onBatch: (fetched) => this.onBatch(topic, fetched),
       onAssigned: (partitions) => this.leaveToOthers(topic, partitions),
