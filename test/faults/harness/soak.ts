@@ -14,6 +14,7 @@ import type { Cluster } from './cluster.js';
 import { DeadLetters } from './dead-letters.js';
 import { History, NotingClient } from './history.js';
 import { Invariants } from './invariants.js';
+import { Laps } from './laps.js';
 import { planRound, WINDOW_MS, type Planned } from './schedule.js';
 import type { Service } from './services.js';
 import { Tally } from './tally.js';
@@ -103,14 +104,34 @@ export class Soak {
   }
 
   private async round(round: number): Promise<void> {
-    const nemeses = this.nemeses();
-    const plan = planRound(this.options.seed, round, nemeses);
+    const plan = planRound(this.options.seed, round, this.nemeses());
     const before = this.tally.injected;
+    const clock = new Laps();
     this.workload.start();
+    const scenes = await this.break(plan);
+    clock.lap('broken for');
+    await this.heal();
+    await this.workload.stop();
+    clock.lap('ready after');
+    await drained(this.world);
+    this.tally.recoveriesMs.push(clock.since('broken for'));
+    clock.lap('drained after');
+    for (const { nemesis, scene } of scenes) this.findings.wrong.push(...((await nemesis.verify?.(scene)) ?? []));
+    await this.check(new Random(this.options.seed + round));
+    clock.lap('checked in');
+    this.tally.rounds++;
+    const names = plan.map(({ nemesis }) => nemesis).join(' + ');
+    this.say(
+      `round ${round}: ${names}, ${this.tally.injected - before} faults; ${clock.told}; ${this.world.commands} commands`,
+    );
+  }
+
+  /** Lets the planned faults loose for the time of a round, and answers when all of them are over. */
+  private async break(plan: readonly Planned[]): Promise<{ nemesis: Nemesis; scene: Scene }[]> {
     const over = Date.now() + WINDOW_MS;
     const scenes = await Promise.all(
       plan.map(async (planned) => {
-        const nemesis = nemeses.find(({ name }) => name === planned.nemesis)!;
+        const nemesis = NEMESES.find(({ name }) => name === planned.nemesis)!;
         const scene = this.scene(planned, over);
         await pause(planned.afterMs);
         await nemesis.act(scene);
@@ -118,20 +139,7 @@ export class Soak {
       }),
     );
     await pause(Math.max(0, over - Date.now()));
-    const healed = Date.now();
-    await this.heal();
-    const ready = Date.now();
-    await this.workload.stop();
-    await drained(this.world);
-    this.tally.recoveriesMs.push(Date.now() - healed);
-    const drainedAt = Date.now();
-    for (const { nemesis, scene } of scenes) this.findings.wrong.push(...((await nemesis.verify?.(scene)) ?? []));
-    await this.check(new Random(this.options.seed + round));
-    this.tally.rounds++;
-    const took = (from: number, to: number): string => `${((to - from) / 1_000).toFixed(1)} s`;
-    this.say(
-      `round ${round}: ${plan.map(({ nemesis }) => nemesis).join(' + ')}, ${this.tally.injected - before} faults; ready after ${took(healed, ready)}, drained after ${took(healed, drainedAt)}, checked in ${took(drainedAt, Date.now())}; ${this.world.commands} commands`,
-    );
+    return scenes;
   }
 
   private scene({ nemesis, seed }: Planned, over: number): Scene {

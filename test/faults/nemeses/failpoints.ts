@@ -31,7 +31,7 @@ const tell = async ({ cluster }: Scene, command: mongoose.mongo.Document): Promi
 export const failpoints: Nemesis = {
   name: 'failpoints',
   number: 7,
-  weight: 4,
+  weight: 5,
   holds: 'each command and each batch has one effect, whatever its outcome was told to be',
   async act(scene) {
     const { cluster, random } = scene;

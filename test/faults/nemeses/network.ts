@@ -28,22 +28,22 @@ async function disturb(scene: Scene): Promise<void> {
     return;
   }
   const [what, mode] = random.pick(MODES);
-  const ms = random.between(300, 4_000);
+  const ms = random.between(200, 3_000);
   scene.inject(`${name} to ${kind}: ${what} for ${ms} ms`);
   for (const { proxy } of some) proxy.set(mode);
   await scene.hold(ms);
   for (const { proxy } of some) proxy.set('pass');
 }
 
-/** The network between one process and its servers, several of them at once. */
+/** The network between one process and its servers, four of them at once. */
 export const network: Nemesis = {
   name: 'network',
   number: 8,
-  weight: 4,
+  weight: 5,
   holds: 'services wait and go on; nothing is lost or done twice',
   async act(scene) {
-    const one = () => again(scene, 200, 800, () => disturb(scene));
-    await Promise.all([one(), one(), one()]);
+    const one = () => again(scene, 100, 600, () => disturb(scene));
+    await Promise.all([one(), one(), one(), one()]);
   },
 };
 
@@ -59,7 +59,7 @@ const ANSWERS: readonly [string, readonly number[], number][] = [
 export const lostAnswers: Nemesis = {
   name: 'lost-answers',
   number: 8,
-  weight: 4,
+  weight: 5,
   holds: 'records are sent again, and the second of them is skipped',
   async act(scene) {
     const { random } = scene;

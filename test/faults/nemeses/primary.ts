@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { ofMember, primaryOf, type Server } from '../harness/servers.js';
 import { freeze, signal } from '../harness/signals.js';
 import { again, type Nemesis, type Scene } from './nemesis.js';
@@ -51,6 +49,3 @@ export const primaryAway: Nemesis = {
     });
   },
 };
-
-/** Whether a member had to take writes back; those were acknowledged to nobody, which the sources then show. */
-export const rolledBack = (member: Server): boolean => existsSync(join(member.folder, 'rollback'));

@@ -21,12 +21,12 @@ async function counted(): Promise<number[]> {
 }
 
 /** The topic is lost, and made anew by whoever operates. */
-async function remake({ prefix, proxy, newPort }: Harness): Promise<void> {
-  const admin = new Kafka({ brokers: [`127.0.0.1:${proxy.port}`], logLevel: logLevel.NOTHING }).admin();
+async function remake(h: Harness): Promise<void> {
+  const admin = new Kafka({ brokers: [`127.0.0.1:${h.proxy.port}`], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  await admin.deleteTopics({ topics: [prefix + TOPIC] });
+  await admin.deleteTopics({ topics: [h.prefix + TOPIC] });
   await admin.disconnect();
-  await eventually(() => newPort().ensureTopics([{ topic: TOPIC, partitions: 6 }]), { everyMs: 300 });
+  await eventually(() => h.newPort().ensureTopics([{ topic: TOPIC, partitions: 6 }]), { everyMs: 300 });
 }
 
 describe('the relay', () => {
