@@ -15,6 +15,7 @@ import { ReportsModule } from './periodic/reports/reports.module.js';
 import { ReportTypesModule } from './periodic/types/report-types.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { RollupsModule } from './rollups/rollups.module.js';
+import { TruthModule } from './truth/truth.module.js';
 
 export const aboutReports = (env: ReportsEnv): ServiceDescription => ({
   service: 'reports',
@@ -49,6 +50,7 @@ export class AppModule {
         ReportTypesModule,
         ReportsModule,
         ReconciliationModule.forRoot(env.reconcileAt),
+        TruthModule,
         DigestsModule.forRoot('reports', FACT_KINDS),
       ],
     };

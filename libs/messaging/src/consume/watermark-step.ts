@@ -20,10 +20,14 @@ export async function watermarkStep(
   const heard = {
     $cond: [{ $gte: ['$heard.through', through] }, '$heard', { through, accepted: { $literal: watermark.accepted } }],
   };
+  const { accepted, pending = 0, oldestPending } = watermark;
+  const oldest = oldestPending ? new Date(oldestPending) : null;
+  const said = { through, accepted: { $literal: accepted }, pending: { $literal: pending }, oldestPending: oldest };
+  const counted = { ...said, applied: '$applied', next: { $literal: next } };
   const time = { $max: [new Date(), { $add: ['$time', 1] }] };
   const before = await db
     .collection<ProgressDocument>(PROGRESS)
-    .findOneAndUpdate({ _id: shard }, [{ $set: { seq: { $add: ['$seq', 1] }, time, next, heard } }], {
+    .findOneAndUpdate({ _id: shard }, [{ $set: { seq: { $add: ['$seq', 1] }, time, next, heard, counted } }], {
       returnDocument: 'before',
       projection: { next: 1 },
       ...(session ? { session } : {}),
