@@ -12,6 +12,7 @@ import {
   type Applied,
   type BatchApplier,
   type BatchTx,
+  type Counted,
   type ProgressDocument,
   type ReceivedEvent,
   type RecordBatch,
@@ -27,6 +28,8 @@ export type Step = {
   events: ReceivedEvent[];
   letters: DeadLetter[];
   watermark: WatermarkV1 | null;
+  /** Where in the batch it lies. */
+  watermarkAt?: number;
   /** The last step of its batch: only it moves the shard's position. */
   closing: boolean;
 };
@@ -68,7 +71,12 @@ export async function commitStep(
     { _id: shard, ...guard },
     {
       $inc: { ...inc, seq: 1 },
-      $set: { time: new Date(Math.max(time, minTime + 1)), ...position(step, progress), ...heard(step, progress) },
+      $set: {
+        time: new Date(Math.max(time, minTime + 1)),
+        ...position(step, progress),
+        ...heard(step, progress),
+        ...counted(step, progress, inc),
+      },
     },
     { session },
   );
@@ -140,4 +148,25 @@ function heard({ watermark, closing }: Step, progress: ProgressDocument): { hear
   return progress.heard && progress.heard.through >= through
     ? {}
     : { heard: { through, accepted: watermark.accepted } };
+}
+
+/** Only when the watermark is the last record: then exactly what lay before it has been worked up. */
+function counted(
+  { batch, watermark, watermarkAt, closing }: Step,
+  progress: ProgressDocument,
+  inc: Readonly<Record<string, number>>,
+): { counted?: Counted } {
+  const last = batch.records.at(-1);
+  if (!closing || !watermark || !last || watermarkAt !== batch.records.length - 1) return {};
+  const { through, accepted, pending = 0, oldestPending } = watermark;
+  return {
+    counted: {
+      through: new Date(through),
+      accepted,
+      pending,
+      oldestPending: oldestPending ? new Date(oldestPending) : null,
+      applied: progress.applied + (inc['applied'] ?? 0),
+      next: Number(last.offset) + 1,
+    },
+  };
 }
