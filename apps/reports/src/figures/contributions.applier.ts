@@ -10,7 +10,7 @@ import {
   type Refused,
 } from '#messaging';
 import { Store } from '#mongo';
-import { eventLogger } from '#observability';
+import { crashPoint, eventLogger } from '#observability';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { CellSums } from './cell-sums.js';
@@ -63,6 +63,7 @@ export class ContributionsApplier implements BatchApplier {
       tx.session,
       events.map(({ factId }) => factId),
     );
+    crashPoint('after-read-of-contributions');
     const { replacing, deadLetters } = pass(events, stored);
     const minTime = Math.max(0, ...replacing.map(({ old }) => old?.t.getTime() ?? 0));
     const time = new Date(Math.max(tx.time, minTime + 1));

@@ -1,5 +1,5 @@
 import { inTransaction, isTransient, type Store } from '#mongo';
-import { eventLogger, inSpans, runWithTrace } from '#observability';
+import { crashPoint, eventLogger, inSpans, runWithTrace } from '#observability';
 import type { ClientSession } from 'mongoose';
 import { deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { noteAtRest, noteFailure, reasonOf } from './batch-notes.js';
@@ -118,6 +118,7 @@ export class BatchProcessor {
       };
       try {
         await inTransaction(store.connection, attempt, session ? { session } : {});
+        crashPoint('after-commit-before-resolve');
         for (const hook of hooks) hook();
         return;
       } catch (error) {

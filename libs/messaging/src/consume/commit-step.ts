@@ -1,5 +1,5 @@
 import type { WatermarkV1 } from '#contracts';
-import { eventLogger } from '#observability';
+import { crashPoint, eventLogger } from '#observability';
 import type { ClientSession, mongo } from 'mongoose';
 import { DEAD_LETTERS, deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { deadLettersStored } from '../dead-letters/dead-letters.metrics.js';
@@ -61,6 +61,7 @@ export async function commitStep(
   const { inc, letters, minTime } = await applyRounds({ session, progress, time, onCommitted }, step);
   const aside = await putAside(db, session, [...step.letters, ...letters]);
   inc['refused'] = (inc['refused'] ?? 0) + aside.length;
+  if (aside.length > 0) crashPoint('in-quarantine');
   onCommitted(() => countLetters(aside));
   if (batch.redriveOf) inc['refused'] -= await takeUp(db, session, batch.redriveOf);
   const written = await db.collection<mongo.BSON.Document & { _id: string }>(PROGRESS).updateOne(
@@ -72,6 +73,7 @@ export async function commitStep(
     { session },
   );
   if (written.matchedCount === 0) throw new GuardLost(`${shard} changed`);
+  crashPoint('before-commit');
 }
 
 async function applyRounds(tx: BatchTx, { applier, events, batch }: Step): Promise<Outcome> {
