@@ -109,7 +109,7 @@ async function ownServers(): Promise<() => Promise<void>> {
   type Servers = { startTestServers(): Promise<void>; stopTestServers(): Promise<void> };
   const servers = (await import(file)) as Servers;
   await servers.startTestServers();
-  return servers.stopTestServers;
+  return () => servers.stopTestServers();
 }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
