@@ -28,6 +28,15 @@ export class Apart {
 
   /** Installs and builds when needed, starts everything with `env` for the services besides, and loads the demo. */
   async start(env = {}) {
+    await this.prepare();
+    await this.startIssuer();
+    await Promise.all(SERVICES.map((name) => this.supervisor.start(this.partOf(name, env))));
+    const { loadDemo } = await import('./demo/load.mjs');
+    await loadDemo({ ...this.addresses, log: () => undefined });
+  }
+
+  /** All that services stand on: packages, build, ports, Kafka and MongoDB. */
+  async prepare() {
     const { home, logs, supervisor, say } = this;
     const { installIfNeeded } = await import('./install.mjs');
     await installIfNeeded({ say, logs });
@@ -35,18 +44,19 @@ export class Apart {
     await buildIfStale({ say });
     const names = Object.keys(PORTS);
     const free = await freePorts(names.length);
-    const ports = Object.fromEntries(names.map((name, at) => [name, free[at]]));
+    this.ports = Object.fromEntries(names.map((name, at) => [name, free[at]]));
     const { findServers } = await import('./servers.mjs');
-    this.servers = await findServers({ home, logs, ports, supervisor, engine: false, say });
-    this.addresses = addressesOf(ports);
-    await supervisor.start(issuerPart({ addresses: this.addresses, ports, home }));
-    await Promise.all(SERVICES.map((name) => supervisor.start(this.partOf(name, ports, env))));
-    const { loadDemo } = await import('./demo/load.mjs');
-    await loadDemo({ ...this.addresses, log: () => undefined });
+    this.servers = await findServers({ home, logs, ports: this.ports, supervisor, engine: false, say });
+    this.addresses = addressesOf(this.ports);
   }
 
-  partOf(name, ports, env) {
-    const { addresses, servers } = this;
+  async startIssuer() {
+    const { addresses, ports, home } = this;
+    await this.supervisor.start(issuerPart({ addresses, ports, home }));
+  }
+
+  partOf(name, env) {
+    const { addresses, ports, servers } = this;
     const part = servicePart(name, { addresses, ports, servers });
     const MONGODB_URI = withDatabase(servers.mongodbUri, `${this.name}-${name}`);
     return { ...part, env: { ...part.env, MONGODB_URI, KAFKA_TOPIC_PREFIX: `${this.name}.`, ...env } };

@@ -14,11 +14,20 @@ export {
   type RecordBatch,
   type Refused,
 } from './consume/record-batch.js';
+export { parseRecord, type Parsed } from './consume/parse-record.js';
 export { replaceFacts, type ReplicaDocument } from './consume/replace-facts.js';
 export { versionGate, type Versioned } from './consume/version-gate.rules.js';
+export { WorkerSessions } from './consume/worker-sessions.js';
 export { DEAD_LETTERS, deadLetter, type DeadLetter } from './dead-letters/dead-letter.js';
 export { DeadLetters } from './dead-letters/dead-letters.js';
-export { KAFKA_PORT, type KafkaPort, type PortState } from './kafka/kafka-port.js';
+export {
+  KAFKA_PORT,
+  type Consumption,
+  type FetchedBatch,
+  type KafkaPort,
+  type PortState,
+  type Subscription,
+} from './kafka/kafka-port.js';
 export { MessagingModule } from './messaging.module.js';
 export { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js';
 export { migrateService } from './migrate.js';

@@ -3,3 +3,4 @@ export { ensureCollection, migrate, StoreTooNew, type Migration } from './migrat
 export { MongoModule, openStore, type MongoOptions } from './mongo.module.js';
 export { Store, type StoreState } from './store.js';
 export { inTransaction, storeAway, type TransactionLimits } from './transaction.js';
+export { upsertAll, type UpdateById } from './upsert-all.js';

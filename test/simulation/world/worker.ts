@@ -2,6 +2,7 @@ import type { RecordBatch } from '#messaging';
 import { Store } from '#mongo';
 import { TreeReplica } from '#tree';
 import { ContributionsApplier } from '../../../apps/reports/src/figures/contributions.applier.js';
+import { Derivation } from '../../../apps/reports/src/figures/derivation.js';
 import { IdleShards } from '../../../apps/reports/src/figures/idle-shards.js';
 import { TreeApplier } from '../../../apps/reports/src/figures/tree.applier.js';
 import { TreeLogApplier } from '../../../apps/reports/src/figures/tree-log.applier.js';
@@ -21,7 +22,7 @@ export class WorkerProcess {
     const store = (this.#store = ground.storeOf(process, 'reports'));
     const replica = new TreeReplica(store);
     const batches = new BatchProcessor({ store });
-    const contributions = new ContributionsApplier(store, replica);
+    const contributions = new ContributionsApplier(store, replica, new Derivation());
     const treeLog = new TreeLogApplier(store);
     const tree = new TreeApplier(store, replica);
     const server = new KafkaBatchServer({ port: ground.portOf(process), store, service: 'reports' });

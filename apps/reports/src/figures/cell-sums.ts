@@ -10,14 +10,33 @@ export const EPOCH: Day = -14_577;
 /** Months of a cell begin with a digit, so that all years of a unit are one range of its index. */
 export const yearLabel = (year: string | number): string => `Y${year}`;
 
-type Labels = { month: string; year: string; dayOfMonth: string };
+/** Paths of measures below one beginning (`t.`, `d.05.`), each text made once: adding looks them up by the million. */
+class Paths {
+  readonly #known = new Map<string, string>();
+
+  constructor(private readonly beginning: string) {}
+
+  of(key: string): string {
+    let path = this.#known.get(key);
+    if (path === undefined) this.#known.set(key, (path = this.beginning + key));
+    return path;
+  }
+}
+
+const TOTALS = new Paths('t.');
+/** By day of the month, 1 to 31. */
+const DAYS = Array.from({ length: 32 }, (_, day) => new Paths(`d.${String(day).padStart(2, '0')}.`));
+
+type Labels = { month: string; year: string; dayOfMonth: string; paths: Paths };
 const labels = new Map<Day, Labels>();
 /** Days repeat all the time in a batch; the memory is bounded by the days that facts lie on. */
 function labelsOf(day: Day): Labels {
   let found = labels.get(day);
   if (!found) {
     const date = dateOf(day);
-    found = { month: date.slice(0, 7), year: yearLabel(date.slice(0, 4)), dayOfMonth: date.slice(8) };
+    const dayOfMonth = date.slice(8);
+    const paths = DAYS[Number(dayOfMonth)] as Paths;
+    found = { month: date.slice(0, 7), year: yearLabel(date.slice(0, 4)), dayOfMonth, paths };
     labels.set(day, found);
   }
   return found;
@@ -26,20 +45,22 @@ function labelsOf(day: Day): Labels {
 /** One cell (unit and month, or unit and year for net stock) and what is added to which of its fields. */
 export type CellSum = { unit: string; month: string; inc: Record<string, number> };
 
+type Fields = Map<string, number>;
+
 /**
  * Increments of cells, summed per cell before anything is written. Fields are paths inside a cell document:
  * `t.<key>` the month's total, `d.<day>.<key>` a day, `r.<child>.<day>` regular meetings of a direct child.
  */
 export class CellSums {
-  readonly #cells = new Map<string, Map<string, Map<string, number>>>();
+  readonly #cells = new Map<string, Map<string, Fields>>();
 
   /** A flow on a day, or the change of a stock on it. */
   add(unit: string, day: Day, key: string, n: number): void {
-    const { month, year, dayOfMonth } = labelsOf(day);
+    const { month, year, paths } = labelsOf(day);
     const cell = this.#cell(unit, month);
-    sum(cell, `t.${key}`, n);
-    sum(cell, `d.${dayOfMonth}.${key}`, n);
-    if (isStock(key)) sum(this.#cell(unit, year), `t.${key}`, n);
+    sum(cell, TOTALS.of(key), n);
+    sum(cell, paths.of(key), n);
+    if (isStock(key)) sum(this.#cell(unit, year), TOTALS.of(key), n);
   }
 
   /** Regular meetings that a direct child held on a day; kept in its parent's cell only. */
@@ -50,7 +71,14 @@ export class CellSums {
 
   /** All amounts of a flow entry at one unit. */
   addAmounts(unit: string, day: Day, amounts: Readonly<Record<string, number>>, sign: 1 | -1): void {
-    for (const key in amounts) this.add(unit, day, key, sign * (amounts[key] as number));
+    const { month, paths } = labelsOf(day);
+    const cell = this.#cell(unit, month);
+    for (const key in amounts) {
+      const n = sign * (amounts[key] as number);
+      sum(cell, TOTALS.of(key), n);
+      sum(cell, paths.of(key), n);
+      if (isStock(key)) sum(this.#cell(unit, labelsOf(day).year), TOTALS.of(key), n);
+    }
   }
 
   /** What is left after summing; cells and fields that came to nothing are dropped. */
@@ -58,21 +86,27 @@ export class CellSums {
     const result: CellSum[] = [];
     for (const [unit, months] of this.#cells)
       for (const [month, fields] of months) {
-        const kept = [...fields].filter(([, n]) => n !== 0);
-        if (kept.length > 0) result.push({ unit, month, inc: Object.fromEntries(kept) });
+        const inc: Record<string, number> = {};
+        let kept = 0;
+        for (const [path, n] of fields)
+          if (n !== 0) {
+            inc[path] = n;
+            kept += 1;
+          }
+        if (kept > 0) result.push({ unit, month, inc });
       }
     return result;
   }
 
-  #cell(unit: string, month: string): Map<string, number> {
+  #cell(unit: string, month: string): Fields {
     let months = this.#cells.get(unit);
-    if (!months) this.#cells.set(unit, (months = new Map<string, Map<string, number>>()));
+    if (!months) this.#cells.set(unit, (months = new Map<string, Fields>()));
     let cell = months.get(month);
     if (!cell) months.set(month, (cell = new Map<string, number>()));
     return cell;
   }
 }
 
-const sum = (fields: Map<string, number>, path: string, n: number): void => {
+const sum = (fields: Fields, path: string, n: number): void => {
   fields.set(path, (fields.get(path) ?? 0) + n);
 };

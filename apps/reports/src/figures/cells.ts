@@ -1,4 +1,5 @@
 import { dateOf, dayOf, type Day } from '#calendar';
+import { upsertAll } from '#mongo';
 import type { ClientSession, mongo } from 'mongoose';
 import { EPOCH, yearLabel, type CellSum } from './cell-sums.js';
 import type { Amounts } from './contribution.js';
@@ -27,7 +28,8 @@ export type CellDocument = {
   r?: Record<string, Record<string, number>>;
 };
 
-export const cellsOf = (db: mongo.Db): mongo.Collection<CellDocument> => db.collection<CellDocument>('cells');
+const CELLS = 'cells';
+export const cellsOf = (db: mongo.Db): mongo.Collection<CellDocument> => db.collection<CellDocument>(CELLS);
 
 /** Adds to one part of the cells. Each cell is written once, whatever number of facts it comes from. */
 export async function writeCells(
@@ -36,15 +38,11 @@ export async function writeCells(
   part: string,
   sums: readonly CellSum[],
 ): Promise<void> {
-  if (sums.length === 0) return;
   const writes = sums.map(({ unit, month, inc }) => ({
-    updateOne: {
-      filter: { _id: `${unit}|${month}|${part}` },
-      update: { $inc: inc, $setOnInsert: { u: unit, m: month, s: part } },
-      upsert: true,
-    },
+    _id: `${unit}|${month}|${part}`,
+    update: { $inc: inc, $setOnInsert: { u: unit, m: month, s: part } },
   }));
-  await cellsOf(db).bulkWrite(writes, { session, ordered: false });
+  await upsertAll(db, session, CELLS, writes);
 }
 
 /** Reads what the cells of a unit hold on the moved days, all parts together, and the stock before them. */

@@ -65,5 +65,11 @@ describe('canonical JSON', () => {
       '{"A":true,"b":[{"c":null,"d":1},"x"]}',
     );
   });
+  it('writes texts and numbers as JSON does', () => {
+    for (const text of ['', 'a b', 'd"q', 'back\\slash', 'line\n', '\u007f', 'Đảng bộ', '\u2028', '\ud800'])
+      expect(canonicalJson({ [text]: text })).toBe(JSON.stringify({ [text]: text }));
+    expect(canonicalJson([-0, 1e21, 0.1, NaN, true, null])).toBe('[0,1e+21,0.1,null,true,null]');
+    expect(canonicalJson({ 10: 1, 9: 2 })).toBe('{"10":1,"9":2}');
+  });
   it('tells names apart', () => expect(derivedUuid('["a","b"]')).not.toBe(derivedUuid('["ab"]')));
 });

@@ -1,6 +1,7 @@
 import { inTransaction, isTransient, type Store } from '#mongo';
 import { crashPoint, eventLogger, inSpans, runWithTrace } from '#observability';
 import type { ClientSession } from 'mongoose';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { noteAtRest, noteFailure, reasonOf } from './batch-notes.js';
 import { batchRecords, batchSeconds } from './consumer.metrics.js';
@@ -9,12 +10,14 @@ import { parseRecord } from './parse-record.js';
 import { processSpans } from './process-spans.js';
 import { Halt, shardOf, type BatchApplier, type ReceivedEvent, type RecordBatch } from './record-batch.js';
 import { ServerClock } from './server-clock.js';
-import { watermarkStep } from './watermark-step.js';
+import { WatermarkSteps } from './watermark-steps.js';
 import { WorkerSessions } from './worker-sessions.js';
 
 const log = eventLogger('batches');
 const MAX_GUARD_LOSSES = 20;
 const PARSED_BETWEEN_BEATS = 500;
+/** Transactions of one topic at a time: more hold more in memory and in the store's cache, and are no faster. */
+const CONCURRENCY = 3;
 
 /** `passedOver`: facts of types that this applier does not take. */
 type Sorted = Pick<Step, 'events' | 'letters' | 'watermark'> & { passedOver: number };
@@ -27,10 +30,13 @@ type Sorted = Pick<Step, 'events' | 'letters' | 'watermark'> & { passedOver: num
 export class BatchProcessor {
   private readonly sessions: WorkerSessions;
   private readonly clock: ServerClock;
+  private readonly watermarks: WatermarkSteps;
+  private readonly turns = new Map<string, LimitFunction>();
 
   constructor(private readonly deps: { store: Store; clock?: ServerClock }) {
     this.sessions = new WorkerSessions(deps.store);
     this.clock = deps.clock ?? new ServerClock(deps.store);
+    this.watermarks = new WatermarkSteps(deps.store);
   }
 
   /**
@@ -44,9 +50,10 @@ export class BatchProcessor {
       const { passedOver, ...sorted } = await sortOut(batch, applier);
       const { watermark } = sorted;
       if (watermark && sorted.events.length + sorted.letters.length + passedOver === 0) {
-        await watermarkStep(this.deps.store.db, await this.sessionOf(batch), batch, watermark);
+        await this.sessionOf(batch); // a killed worker's transaction would hold up the write
+        await this.watermarks.write(batch, watermark);
         noteAtRest(batch);
-      } else await this.work({ batch, applier, ...sorted, closing: true });
+      } else await this.turnOf(batch.topic)(() => this.work({ batch, applier, ...sorted, closing: true }));
     } catch (error) {
       noteFailure(batch, error);
       throw error;
@@ -55,6 +62,12 @@ export class BatchProcessor {
 
   async close(): Promise<void> {
     await this.sessions.close();
+  }
+
+  private turnOf(topic: string): LimitFunction {
+    const found = this.turns.get(topic) ?? pLimit(CONCURRENCY);
+    this.turns.set(topic, found);
+    return found;
   }
 
   private async work(step: Step): Promise<void> {

@@ -3,6 +3,7 @@ import { crashPoint, eventLogger } from '#observability';
 import type { ClientSession, mongo } from 'mongoose';
 import { DEAD_LETTERS, deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { deadLettersStored } from '../dead-letters/dead-letters.metrics.js';
+import { tellOfLoss } from '../restore/went-back.js';
 import { markOf } from './continuity.js';
 import { foldFacts, orderFacts } from './fold.rules.js';
 import {
@@ -73,6 +74,8 @@ export async function commitStep(
     { session },
   );
   if (written.matchedCount === 0) throw new GuardLost(`${shard} changed`);
+  const { watermark } = step;
+  if (watermark && step.closing) onCommitted(() => tellOfLoss(shard, progress.heard, watermark));
   crashPoint('before-commit');
 }
 

@@ -22,6 +22,21 @@ const keyOf = (text: string, start: number, end: number): string => {
 
 const isSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d);
 
+/** Objects and arrays that begin in a text, those inside strings too; counting stops beyond MAX_DEPTH. */
+function openings(text: string): number {
+  let count = 0;
+  for (const bracket of ['{', '['])
+    for (let at = text.indexOf(bracket); at >= 0 && count <= MAX_DEPTH; at = text.indexOf(bracket, at + 1)) count += 1;
+  return count;
+}
+
+/**
+ * As `shapeFault`, for a text and what JSON.parse made of it. What our own services send is what JSON.stringify makes,
+ * and is told at once: the same text again has no key twice, and too few brackets to be deep.
+ */
+export const shapeFaultOf = (text: string, json: unknown): ShapeFault | null =>
+  openings(text) <= MAX_DEPTH && JSON.stringify(json) === text ? null : shapeFault(text);
+
 /**
  * What JSON.parse lets pass without a word: a key named twice (it keeps the last, another reader the first) and
  * nesting beyond MAX_DEPTH. `text` must be valid JSON. Without recursion, so that depth cannot end the process.

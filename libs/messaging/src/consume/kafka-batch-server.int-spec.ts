@@ -200,4 +200,14 @@ describe('the batch server', () => {
     await eventually(async () => (await totals(h.store)).applied === 12, { timeoutMs: 25_000 });
     expect(readers[1]!.sizes.length).toBeGreaterThan(0);
   }, 60_000);
+
+  it('says no more that a partition waits when another worker has it', async () => {
+    const first = consumer(h);
+    first.handle = () => Promise.reject(new Error('store-away'));
+    await Promise.all([0, 1, 2, 3, 4, 5].map((partition) => send([cloudEvent(meeting())], partition)));
+    await eventually(() => first.server.waiting().length === 6);
+    consumer(h, { port: h.newPort() });
+    await eventually(() => first.server.waiting().length === 3, { timeoutMs: 25_000 });
+    expect((await totals(h.store)).applied).toBeLessThanOrEqual(3);
+  }, 60_000);
 });

@@ -16,7 +16,6 @@ export const KAFKA_BATCH = Symbol('KAFKA_BATCH');
 const log = eventLogger('batch-server');
 const BATCH = { most: 2_000, least: 50 };
 const RETRY_MS = { first: 250, most: 30_000 };
-const CONCURRENCY = 3;
 
 const isTopic = (name: string): name is TopicName => (TOPIC_NAMES as string[]).includes(name);
 
@@ -116,10 +115,19 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return port.consume({
       topic,
       groupId: `${service}.${topic}`,
-      concurrency: Math.min(CONCURRENCY, TOPICS[topic].partitions),
+      // All at once: watermarks wait for one another; the processor limits what is heavier.
+      concurrency: TOPICS[topic].partitions,
       startAt: (partition) => this.startAt(topic, partition),
       onBatch: (fetched) => this.onBatch(topic, fetched),
+      onAssigned: (partitions) => this.leaveToOthers(topic, partitions),
     });
+  }
+
+  /** What waited here and is another worker's now, waits here no more. */
+  private leaveToOthers(topic: TopicName, partitions: readonly number[]): void {
+    const mine = new Set(partitions.map((partition) => shardOf(topic, partition)));
+    for (const shard of this.halted.keys())
+      if (shard.startsWith(`${topic}/`) && !mine.has(shard)) this.halted.delete(shard);
   }
 
   private async startAt(topic: TopicName, partition: number): Promise<number | null> {
@@ -143,6 +151,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       try {
         await this.hand(batch);
       } catch (error) {
+        if (!current()) break; // another worker's by now, who reads it from where it is
         consumerRetries.inc({ topic });
         return { next, pauseMs: this.halt(shard, error) };
       }

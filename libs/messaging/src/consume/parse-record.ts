@@ -1,6 +1,6 @@
 import { EVENTS, envelopeSchema, isEventType, watermarkV1, type TopicName, type WatermarkV1 } from '#contracts';
 import { canonicalJson, sha256 } from '#http';
-import { shapeFault } from './json-shape.rules.js';
+import { shapeFaultOf } from './json-shape.rules.js';
 import type { KafkaRecord, ReceivedEvent } from './record-batch.js';
 
 /** Why a record can never be applied. `unknown-type` is taken up by itself once the code knows the type. */
@@ -56,7 +56,7 @@ function readText(value: Buffer | null): { text: string } | Parsed {
 function readJson(text: string): { json: unknown } | Parsed {
   try {
     const json: unknown = JSON.parse(text);
-    const wrong = shapeFault(text);
+    const wrong = shapeFaultOf(text, json);
     return wrong ? fault(wrong) : { json };
   } catch {
     return fault('not-json'); // the parser's message quotes the text

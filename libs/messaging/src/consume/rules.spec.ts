@@ -1,5 +1,5 @@
 import { foldFacts, orderFacts } from './fold.rules.js';
-import { MAX_DEPTH, shapeFault } from './json-shape.rules.js';
+import { MAX_DEPTH, shapeFault, shapeFaultOf } from './json-shape.rules.js';
 import type { ReceivedEvent } from './record-batch.js';
 import { versionGate } from './version-gate.rules.js';
 
@@ -61,14 +61,22 @@ describe('the shape of JSON', () => {
     '"text"',
     '1',
     `${'['.repeat(MAX_DEPTH)}${']'.repeat(MAX_DEPTH)}`,
-  ])('%s is as it seems', (text) => expect(shapeFault(text)).toBeNull());
+  ])('%s is as it seems', (text) => {
+    expect(shapeFault(text)).toBeNull();
+    expect(shapeFaultOf(text, JSON.parse(text))).toBeNull();
+  });
 
   it.each(['{"a":1,"a":1}', '{"a":1, "b":2 , "\\u0061" : 3}', '{"x":{"k":1,"l":2,"k":3}}', '[{"a":{"b":1,"b":2}}]'])(
     '%s names a key twice',
-    (text) => expect(shapeFault(text)).toBe('duplicate-key'),
+    (text) => {
+      expect(shapeFault(text)).toBe('duplicate-key');
+      expect(shapeFaultOf(text, JSON.parse(text))).toBe('duplicate-key');
+    },
   );
 
   it('may be too deep, in which case nothing recurses into it', () => {
     expect(shapeFault(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toBe('too-deep');
+    const deep = `${'{"a":'.repeat(MAX_DEPTH)}[]${'}'.repeat(MAX_DEPTH)}`;
+    expect(shapeFaultOf(deep, JSON.parse(deep))).toBe('too-deep');
   });
 });

@@ -46,6 +46,8 @@ export type Subscription = {
    * alone. `atRest`: they were signs of life only, and nobody need hurry to tell the broker. Never rejects.
    */
   onBatch(batch: FetchedBatch): Promise<{ next: string; pauseMs: number; atRest?: boolean }>;
+  /** All the partitions that are this member's from now on. */
+  onAssigned?(partitions: readonly number[]): void;
 };
 
 export interface Consumption {

@@ -8,15 +8,17 @@ const log = eventLogger('kafka-consumer');
 
 // A killed worker's partitions are taken over after this long; with the rebalance it stays under the 15 s promised.
 const SESSION_MS = 9_000;
-const HEARTBEAT_MS = 2_000;
+const HEARTBEAT_MS = 3_000;
 const REBALANCE_MS = 30_000;
 // Also how long a partition that is resumed may wait for the next fetch. Records that come end a fetch at once; at rest
 // each consumer asks once in this time.
-const MAX_WAIT_MS = 1_000;
+const MAX_WAIT_MS = 2_000;
 // About 2,500 events in one fetch of a partition: after a backlog, batches are large.
 const BYTES_PER_PARTITION = 2 * 1024 * 1024;
 const RETRY_MS = { first: 250, most: 5_000 };
 const POSITION_RETRY_MS = 1_000;
+// What kafkajs calls not retriable and yet passes by itself: a new broker makes its topic of offsets when first asked.
+const PASSING = new Set(['KafkaJSNoBrokerAvailableError', 'KafkaJSGroupCoordinatorNotFound']);
 const COMMIT_AT_REST_MS = 30_000;
 
 /** One topic, consumed through every absence of the broker: a crashed kafkajs consumer is replaced by a new one. */
@@ -112,6 +114,7 @@ export class KafkajsConsumption implements Consumption {
       this.joined = true;
       this.contact.good();
       const partitions = memberAssignment[this.prefix + this.subscription.topic] ?? [];
+      this.subscription.onAssigned?.(partitions);
       for (const partition of partitions) void this.placeEarly(consumer, partition);
     });
     consumer.on(consumer.events.REBALANCING, () => (this.assignment += 1));
@@ -125,7 +128,7 @@ export class KafkajsConsumption implements Consumption {
   }
 
   private isPassing(error: Error & { retriable?: boolean; cause?: unknown }): boolean {
-    if (error.retriable === true || error.name === 'KafkaJSNoBrokerAvailableError') return true;
+    if (error.retriable === true || PASSING.has(error.name)) return true;
     return error.cause instanceof Error ? this.isPassing(error.cause) : false;
   }
 

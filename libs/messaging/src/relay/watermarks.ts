@@ -15,7 +15,7 @@ export async function acceptedByTopic(store: Store): Promise<Map<TopicName, numb
     const pending = store.db
       .collection<OutboxEntry>(OUTBOX)
       .aggregate<{ _id: TopicName; n: number }>(
-        [{ $match: { pending: true } }, { $group: { _id: '$topic', n: { $sum: 1 } } }],
+        [{ $match: { pending: true, uncounted: { $ne: true } } }, { $group: { _id: '$topic', n: { $sum: 1 } } }],
         { session },
       );
     for await (const { _id, n } of pending) add(_id, n);

@@ -1,5 +1,5 @@
 import { dayOf } from '#calendar';
-import type { Attendance, MeetingRecordedV1 } from '#contracts';
+import { MEETING_KINDS, type Attendance, type MeetingKind, type MeetingRecordedV1 } from '#contracts';
 import type { Amounts, Entry } from '../contribution.js';
 import { MEETING_MEASURES, meetingKey, type MeetingMeasure } from '../measure-keys.js';
 import { packedIds } from '../packed-ids.js';
@@ -20,10 +20,20 @@ const voteValues = (votes: MeetingRecordedV1['votes']): Values => ({
   votesCarried: votes?.carried ?? 0,
 });
 
-const amountsOf = ({ kind }: MeetingRecordedV1, values: Values): Amounts => {
-  const measures = Object.keys(MEETING_MEASURES) as MeetingMeasure[];
-  return Object.fromEntries(measures.flatMap((name) => (values[name] ? [[meetingKey(name, kind), values[name]]] : [])));
-};
+const MEASURES = Object.keys(MEETING_MEASURES) as MeetingMeasure[];
+/** Keys by kind of meeting, in the order of MEASURES: made once, not for each of millions of meetings. */
+const KEYS = Object.fromEntries(
+  MEETING_KINDS.map((kind) => [kind, MEASURES.map((name) => meetingKey(name, kind))]),
+) as Record<MeetingKind, string[]>;
+
+function amountsOf({ kind }: MeetingRecordedV1, values: Values): Amounts {
+  const amounts: Amounts = {};
+  for (const [at, name] of MEASURES.entries()) {
+    const n = values[name];
+    if (n) amounts[KEYS[kind][at] as string] = n;
+  }
+  return amounts;
+}
 
 const people = (ids: readonly string[] | undefined): Pick<Entry, 'a'> =>
   ids && ids.length > 0 ? { a: packedIds(ids) } : {};
