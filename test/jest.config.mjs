@@ -20,6 +20,7 @@ const libs = [
   'bulk',
   'calendar',
   'contracts',
+  'digests',
   'http',
   'messaging',
   'mongo',
@@ -40,7 +41,7 @@ const base = {
   transform: { '^.+\\.ts$': swc('typescript'), '^.+\\.m?js$': swc('ecmascript') },
   // The driver's runtime_adapters calls import(), which CommonJS mode refuses: without it every handshake fails.
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|@seriousme|nestjs-pino|nestjs-cls|jose|file-type|strtok3|token-types|uint8array-extras|load-esm|@tokenizer|@borewit|uid|iterare|oidc-provider|nanoid|quick-lru|koa|uuid|cloudevents)/|(mongoose/node_modules/)?mongodb/lib/runtime_adapters)',
+    '/node_modules/(?!(@nestjs|@seriousme|nestjs-pino|nestjs-cls|jose|file-type|strtok3|token-types|uint8array-extras|load-esm|@tokenizer|@borewit|uid|iterare|oidc-provider|nanoid|quick-lru|koa|uuid|cloudevents|p-limit|yocto-queue)/|(mongoose/node_modules/)?mongodb/lib/runtime_adapters)',
   ],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.local/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/'],
@@ -53,7 +54,7 @@ export default {
   rootDir,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'] },
-    { ...base, ...servers, displayName: 'int', testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'] },
+    { ...base, ...servers, displayName: 'int', testMatch: ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'] },
     {
       ...base,
       ...servers,

@@ -14,8 +14,8 @@ const VERSION = '4.3.0';
 const OLDEST_JAVA = 17;
 const OTHERWISE = 'start a container engine (Docker), or set KAFKA_BROKERS to a Kafka you have';
 
-/** What a supervisor needs to run a broker that keeps its data in `folder`. `more` and `accounts` are for tests. */
-export async function kafkaPart({ folder, port, logs, heapMb = 256, more = {}, accounts = [], say = console.log }) {
+/** What a supervisor needs to run a broker that keeps its data in `folder`. `more`, `accounts` and `clusterId` are for tests. */
+export async function kafkaPart({ folder, port, logs, heapMb = 256, more = {}, accounts = [], clusterId, say = console.log }) {
   await requireJava();
   const jars = await kafkaJars(logs, say);
   const data = join(folder, 'data');
@@ -25,7 +25,7 @@ export async function kafkaPart({ folder, port, logs, heapMb = 256, more = {}, a
   const added = Object.entries(more).map(([key, value]) => `${key}=${value}\n`);
   writeFileSync(settings, properties(data, port, controllerPort) + added.join(''));
   const java = ['-cp', join(jars, '*'), '-Dlog4j2.level=WARN', '-Dfile.encoding=UTF-8'];
-  if (!existsSync(join(data, 'meta.properties'))) await format(java, settings, data, accounts);
+  if (!existsSync(join(data, 'meta.properties'))) await format(java, settings, data, accounts, clusterId);
   return {
     name: 'kafka',
     port,
@@ -106,9 +106,10 @@ log.retention.bytes=-1
 `;
 }
 
-async function format(java, settings, data, accounts) {
-  // Random but for its first letter: one that begins with a dash is taken for an option.
-  const clusterId = `L${randomBytes(16).toString('base64url').slice(1)}`;
+/** Random but for its first letter: one that begins with a dash is taken for an option. */
+export const newClusterId = () => `L${randomBytes(16).toString('base64url').slice(1)}`;
+
+async function format(java, settings, data, accounts, clusterId = newClusterId()) {
   const args = [...java, 'kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', settings];
   args.push(...accounts.flatMap((account) => ['--add-scram', account]));
   const { code, output } = await run('java', args, { timeoutMs: 120_000 });

@@ -10,7 +10,12 @@ export const SERVICES = ['registry', 'meetings', 'inspection', 'reports'];
  * How each process is run; deploy/README.md says what each flag was measured to do. A heap that may become 512 MB grows by
  * less than half beyond what lives in it; one that may become 4 GB, as V8 allows itself on a large machine, grows fourfold.
  */
-export const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=4', '--max-old-space-size=512'];
+export const NODE_FLAGS = [
+  '--enable-source-maps',
+  '--max-semi-space-size=8',
+  '--max-old-space-size=512',
+  '--v8-pool-size=1',
+];
 
 /** Draining a backlog the worker of reports holds three batches at once: in a larger young generation they die young. */
 const MORE_FLAGS = { reports: ['--max-semi-space-size=16'] };

@@ -80,7 +80,7 @@ export class Supervisor {
 
   async died(entry, how) {
     const { part } = entry;
-    if (this.stopping || !this.running.has(part.name)) return;
+    if (this.stopping || entry.held || !this.running.has(part.name)) return;
     const now = Date.now();
     entry.deaths = [...entry.deaths.filter((at) => at > now - this.limits.withinMs), now];
     if (entry.deaths.length >= this.limits.deaths) {
@@ -92,7 +92,22 @@ export class Supervisor {
     const wait = Math.min(this.limits.firstPauseMs * 2 ** (entry.deaths.length - 1), this.limits.longestPauseMs);
     this.say(`${part.name} ended (${how}): starting it again in ${wait} ms`);
     await pause(wait);
-    this.launch(entry);
+    if (!entry.held && !this.runs(part.name)) this.launch(entry);
+  }
+
+  /** Ends a part, and leaves it so until it is released: tests take parts away for a while. */
+  async hold(name, signal = 'SIGKILL') {
+    const entry = this.running.get(name);
+    entry.held = true;
+    if (entry.process) await end(entry.process, { signal });
+  }
+
+  /** Begins a held part again, changed by `change` if given; whether it is ready is for the caller to see. */
+  release(name, change = {}) {
+    const entry = this.running.get(name);
+    entry.held = false;
+    Object.assign(entry.part, change);
+    if (!this.runs(name)) this.launch(entry);
   }
 
   tooOften(entry, how) {

@@ -8,6 +8,7 @@ const LIBS = [
   'mongo',
   'http',
   'messaging',
+  'digests',
   'tree',
   'access',
   'roll',

@@ -59,6 +59,20 @@ describe('a part that dies', () => {
     expect(run.output()).toMatch(/✗ broken ended \(exit code 7\) before it was ready.*broken\.log.*\n {2}CONFIG: PORT/);
   });
 
+  it('stays away while it is held, and is there again when released', async () => {
+    const home = folder();
+    const run = supervise(home, (await twoParts()).slice(0, 1));
+    await run.said('up');
+    const first = pidOf(home, 'first');
+    run.kill('SIGUSR2');
+    await run.said('first is held');
+    expect(await alive(first)).toBe(false);
+    expect(pidOf(home, 'first')).toBe(first);
+    run.kill('SIGUSR2');
+    await eventually(() => pidOf(home, 'first') !== first);
+    expect(run.output()).not.toContain('starting it again');
+  });
+
   it('that never becomes ready is reported with the end of its log, and ended', async () => {
     const script = `console.log('waiting for ' + process.pid); setInterval(() => {}, 1000)`;
     const run = supervise(folder(), [{ name: 'slow', port: 1, script, patienceMs: 700 }]);

@@ -8,6 +8,8 @@ import '#tree';
 import { metricsRegistry, startProcessMetrics } from '#observability';
 import '../../apps/inspection/src/feed/feed.metrics.js';
 import '../../apps/reports/src/figures/figures.metrics.js';
+import '../../apps/reports/src/rebuild/rebuild.metrics.js';
+import '../../apps/reports/src/reconciliation/reconciliation.metrics.js';
 import { TypedJson } from './typed-json.js';
 
 const FOLDER = 'deploy/observability';

@@ -239,6 +239,8 @@ function inOrder(routes: Route[]): Route[] {
 /** A refusal that is right all the same: nothing unreadable becomes readable, and the registry takes no events. */
 function allowedRefusal({ service, path }: Route): string | undefined {
   if (service === 'registry' && path.includes('/dead-letters/{id}')) return 'dead-letter-not-found';
+  // The demo has no figure that differs from its source.
+  if (path.includes('/differences/{id}')) return 'no-such-difference';
   return path.endsWith('/redrive') ? 'dead-letter-still-refused' : undefined;
 }
 

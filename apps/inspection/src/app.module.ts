@@ -1,11 +1,13 @@
 import { AccessModule, grantsMigration } from '#access';
 import type { TopicName } from '#contracts';
+import { DigestsModule } from '#digests';
 import { newTopicsMigration, serviceGround, type ServiceDescription } from '#messaging';
 import { rollMigration, RollReplicaModule } from '#roll';
 import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { casesMigration, fullCasesMigration } from './cases/cases.migration.js';
 import { CasesModule } from './cases/cases.module.js';
+import { FACT_KINDS } from './digests/fact-kinds.js';
 import { feedMigration } from './feed/feed.migration.js';
 import { FeedModule } from './feed/feed.module.js';
 import type { InspectionEnv } from './env.js';
@@ -16,8 +18,15 @@ const CASES_MIGRATION = 200;
 const FULL_CASES_MIGRATION = 201;
 const FEED_MIGRATION = 202;
 const NEW_TOPICS_MIGRATION = 210;
+const REQUESTS_MIGRATION = 300;
 
-const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members', 'inspection.events'];
+const CONSUMED: readonly TopicName[] = [
+  'registry.tree',
+  'registry.events',
+  'registry.members',
+  'inspection.events',
+  'reports.requests',
+];
 
 export const ABOUT: ServiceDescription = {
   service: 'inspection',
@@ -38,7 +47,7 @@ export class AppModule {
         ...serviceGround(env, {
           service: 'inspection',
           consumes: CONSUMED,
-          publishes: ['inspection.case-changed.v1'],
+          publishes: ['inspection.case-changed.v1', 'inspection.digests-answered.v1'],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
             grantsMigration,
@@ -47,6 +56,7 @@ export class AppModule {
             fullCasesMigration(FULL_CASES_MIGRATION),
             feedMigration(FEED_MIGRATION),
             newTopicsMigration(NEW_TOPICS_MIGRATION, 'inspection', CONSUMED),
+            newTopicsMigration(REQUESTS_MIGRATION, 'inspection', CONSUMED),
           ],
         }),
         TreeReplicaModule,
@@ -54,6 +64,7 @@ export class AppModule {
         RollReplicaModule,
         CasesModule,
         FeedModule,
+        DigestsModule.forRoot('inspection', FACT_KINDS),
       ],
     };
   }

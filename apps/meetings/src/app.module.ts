@@ -1,11 +1,13 @@
 import { AccessModule, grantsMigration } from '#access';
 import type { TopicName } from '#contracts';
+import { DigestsModule } from '#digests';
 import { newTopicsMigration, serviceGround, type ServiceDescription } from '#messaging';
 import { rollMigration, RollReplicaModule } from '#roll';
 import { treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { contentMigration } from './content/content.migration.js';
 import { ContentModule } from './content/content.module.js';
+import { FACT_KINDS } from './digests/fact-kinds.js';
 import { BULK_BODIES } from './bulk/bulk-bodies.js';
 import { BulkModule } from './bulk/bulk.module.js';
 import { bulkJobsMigration } from './bulk/jobs/job.js';
@@ -41,8 +43,9 @@ const MEETING_GUARDS_MIGRATION = 240;
 const SCORE_TEMPLATES_MIGRATION = 241;
 const SCORES_MIGRATION = 242;
 const VISITS_MIGRATION = 243;
+const REQUESTS_MIGRATION = 300;
 
-const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members'];
+const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members', 'reports.requests'];
 
 export const ABOUT: ServiceDescription = {
   service: 'meetings',
@@ -71,6 +74,7 @@ export class AppModule {
             'meetings.score-recorded.v1',
             'meetings.visits-recorded.v1',
             'meetings.visit-plan-recorded.v1',
+            'meetings.digests-answered.v1',
           ],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
@@ -89,6 +93,7 @@ export class AppModule {
             scoreTemplatesMigration(SCORE_TEMPLATES_MIGRATION),
             scoresMigration(SCORES_MIGRATION),
             visitsMigration(VISITS_MIGRATION),
+            newTopicsMigration(REQUESTS_MIGRATION, 'meetings', CONSUMED),
           ],
         }),
         TreeReplicaModule,
@@ -103,6 +108,7 @@ export class AppModule {
         ScoresModule,
         VisitsModule,
         BulkModule,
+        DigestsModule.forRoot('meetings', FACT_KINDS),
       ],
     };
   }

@@ -1,4 +1,6 @@
 import { grantsMigration } from '#access';
+import type { TopicName } from '#contracts';
+import { DigestsModule } from '#digests';
 import { newTopicsMigration, serviceGround, type ServiceDescription } from '#messaging';
 import { TreeModule, treeMigrations } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -6,6 +8,7 @@ import { BULK_BODY } from './bulk/bulk.controller.js';
 import { BulkModule } from './bulk/bulk.module.js';
 import { CompositionModule } from './composition/composition.module.js';
 import { compositionMigration } from './composition/composition.store.js';
+import { FACT_KINDS } from './digests/fact-kinds.js';
 import type { RegistryEnv } from './env.js';
 import { LiaisonModule } from './liaison/liaison.module.js';
 import { liaisonMigration } from './liaison/liaison.service.js';
@@ -32,6 +35,9 @@ const READS_MIGRATION = 205;
 const MEDALS_MIGRATION = 206;
 const LIAISON_MIGRATION = 207;
 const MEMBER_TOPICS_MIGRATION = 210;
+const REQUESTS_MIGRATION = 300;
+
+const CONSUMED: readonly TopicName[] = ['reports.requests'];
 
 export const ABOUT: ServiceDescription = {
   service: 'registry',
@@ -52,12 +58,14 @@ export class AppModule {
       imports: [
         ...serviceGround(env, {
           service: 'registry',
-          consumes: [],
+          consumes: CONSUMED,
           publishes: [
             'registry.unit-changed.v1',
             'registry.role-changed.v1',
             'registry.member-changed.v1',
             'registry.composition-changed.v1',
+            'registry.digests-answered.v1',
+            'registry.composition-digests-answered.v1',
           ],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
@@ -71,6 +79,7 @@ export class AppModule {
             medalsMigration(MEDALS_MIGRATION),
             liaisonMigration(LIAISON_MIGRATION),
             newTopicsMigration(MEMBER_TOPICS_MIGRATION, 'registry', []),
+            newTopicsMigration(REQUESTS_MIGRATION, 'registry', CONSUMED),
           ],
         }),
         TreeModule,
@@ -82,6 +91,7 @@ export class AppModule {
         MedalsModule,
         OfficesModule,
         LiaisonModule,
+        DigestsModule.forRoot('registry', FACT_KINDS),
       ],
     };
   }

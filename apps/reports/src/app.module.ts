@@ -1,17 +1,22 @@
 import { AccessModule } from '#access';
+import { DigestsModule } from '#digests';
 import { serviceGround, type ServiceDescription } from '#messaging';
 import { TreeModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ChangesModule } from './changes/changes.module.js';
+import { FACT_KINDS } from './digests/fact-kinds.js';
 import type { ReportsEnv } from './env.js';
 import { RULES } from './figures/derive.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { CONSUMED, reportsMigrations } from './migrations.js';
 import { ReportsModule } from './periodic/reports/reports.module.js';
 import { ReportTypesModule } from './periodic/types/report-types.module.js';
+import { RebuildModule } from './rebuild/rebuild.module.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { RollupsModule } from './rollups/rollups.module.js';
+import { TruthModule } from './truth/truth.module.js';
 
 export const aboutReports = (env: ReportsEnv): ServiceDescription => ({
   service: 'reports',
@@ -32,7 +37,7 @@ export class AppModule {
         ...serviceGround(env, {
           service: 'reports',
           consumes: CONSUMED,
-          publishes: ['reports.report-changed.v1'],
+          publishes: ['reports.report-changed.v1', 'reports.digests-requested.v1', 'reports.digests-answered.v1'],
           migrations: reportsMigrations,
           rules: RULES,
         }),
@@ -45,6 +50,10 @@ export class AppModule {
         CatalogueModule,
         ReportTypesModule,
         ReportsModule,
+        RebuildModule,
+        ReconciliationModule.forRoot(env.reconcileAt),
+        TruthModule,
+        DigestsModule.forRoot('reports', FACT_KINDS),
       ],
     };
   }

@@ -13,6 +13,8 @@ import {
 } from './figures/figures.migration.js';
 import { reportsMigration } from './periodic/reports/reports.migration.js';
 import { reportTypesMigration } from './periodic/types/report-types.migration.js';
+import { rebuildMigration } from './rebuild/rebuild.migration.js';
+import { reconciliationMigration } from './reconciliation/reconciliation.migration.js';
 
 /** Topics that reports takes in; each of their partitions is a shard with a progress document. */
 export const CONSUMED: readonly TopicName[] = [
@@ -23,6 +25,7 @@ export const CONSUMED: readonly TopicName[] = [
   'meetings.events',
   'inspection.events',
   'reports.events',
+  'reports.requests',
 ];
 
 /** What this service adds to the migrations of the ground (ids 100 to 199 are of the libs). The count of shards follows the progress documents. */
@@ -38,4 +41,8 @@ export const reportsMigrations: readonly Migration[] = [
   levelsMigration(212),
   calendarsMigration(220),
   knownTimesMigration(230),
+  rebuildMigration(310),
+  newTopicsMigration(300, 'reports', CONSUMED, { rules: RULES }),
+  countShardsMigration(301),
+  reconciliationMigration(302),
 ];

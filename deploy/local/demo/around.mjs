@@ -3,6 +3,7 @@
 import { CONTENTS } from './content.mjs';
 import { FOLLOWUP } from './followup.mjs';
 import { demoId } from './ids.mjs';
+import { RECONCILIATION } from './reconciliation.mjs';
 import { SESSIONS } from './sessions.mjs';
 import { SCORES } from './scores.mjs';
 
@@ -130,4 +131,13 @@ const REPORTS = [
 ];
 
 /** In an order in which each finds what it needs; the steps of one case follow its opening. */
-export const AROUND = [...AROUND_MEMBERS, ...CASES, ...REPORTS, ...CONTENTS, ...FOLLOWUP, ...SESSIONS, ...SCORES];
+export const AROUND = [
+  ...AROUND_MEMBERS,
+  ...CASES,
+  ...REPORTS,
+  ...CONTENTS,
+  ...FOLLOWUP,
+  ...SESSIONS,
+  ...SCORES,
+  ...RECONCILIATION,
+];

@@ -13,6 +13,7 @@ import { CORRECTED, meetingFiles, PLANNED, VOIDED } from './meetings.mjs';
 import { filesOf, ROLLS } from './rolls.mjs';
 import { UNITS } from './units.mjs';
 import { WEEKLY_REPORTS } from './weekly.mjs';
+import { REBUILDS } from './rebuilds.mjs';
 
 const ADMINISTRATOR = 'demo-administrator';
 const AT_ONCE = 6;
@@ -83,7 +84,7 @@ export async function loadDemo(where) {
   await each(files, 1, 'files of meetings', log, (one) => loadMeetings(expecting, meetings, one));
   await each([...CORRECTED, ...VOIDED], AT_ONCE, 'corrections', log, (fact) => loadFact(expecting, where, fact));
   // One after another: the steps of one thing follow each other.
-  const facts = [...AROUND, ...CASES, ...WEEKLY_REPORTS, ...AFTERMATH];
+  const facts = [...AROUND, ...CASES, ...WEEKLY_REPORTS, ...AFTERMATH, ...REBUILDS];
   await each(facts, 1, 'what else happened', log, (fact) => loadFact(expecting, where, fact));
   await loadBulkJobs(expecting, meetings);
   // The last one marks a whole load: its presence is what the next run looks for.
@@ -96,7 +97,7 @@ export async function loadDemo(where) {
 /** A request that the key makes safe to send again; what is there already answers 409 or is a stale version. */
 async function loadFact(expecting, where, { sub, service, method = 'POST', path, id, body, ifMatch }) {
   const options = { body, ifMatch, key: `demo-${service}-${id}` };
-  await expecting([200, 201, 409, 412], sub, method, `${where[service]}${path}`, options);
+  await expecting([200, 201, 202, 409, 412], sub, method, `${where[service]}${path}`, options);
 }
 
 /** Each file is entered whole or not at all, with the same answer when it is sent again. */

@@ -2,6 +2,7 @@ export * from './asyncapi.js';
 export * from './envelope.js';
 export * from './events/case-changed.js';
 export * from './events/composition-changed.js';
+export * from './events/digests.js';
 export * from './events/meeting-recorded.js';
 export * from './events/member-changed.js';
 export * from './events/opinion-recorded.js';

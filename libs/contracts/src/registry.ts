@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { caseChangedV1 } from './events/case-changed.js';
 import { compositionChangedV1 } from './events/composition-changed.js';
+import { digestsAnsweredV1, digestsRequestedV1, type DigestsAnsweredV1 } from './events/digests.js';
 import { meetingRecordedV1 } from './events/meeting-recorded.js';
 import { memberChangedV1 } from './events/member-changed.js';
 import { opinionRecordedV1 } from './events/opinion-recorded.js';
@@ -44,6 +45,13 @@ export const FACT_PREFIXES = {
   visits: 'visits/',
   visitPlan: 'visit-plan/',
 } as const;
+
+/** An answer of a source to a reconciliation. Neither it nor the request is a fact of figures. */
+const ANSWERED = {
+  schema: digestsAnsweredV1,
+  fact: (data: DigestsAnsweredV1) => ({ id: `answer/${data.requestId}`, version: 1 }),
+  summary: 'What the service holds of one kind of fact, asked for by a reconciliation',
+};
 
 /** Aggregate under which all tree changes are ordered: its version is the treeRevision. */
 export const TREE_FACT = 'tree';
@@ -147,6 +155,23 @@ export const EVENTS = {
     fact: (data) => ({ id: FACT_PREFIXES.report + data.reportId, version: data.version }),
     summary: 'A periodic report was drafted, handed in, returned, accepted or voided',
   }),
+  'reports.digests-requested.v1': define({
+    service: 'reports',
+    topic: 'reports.requests',
+    schema: digestsRequestedV1,
+    fact: (data) => ({ id: `request/${data.requestId}`, version: 1 }),
+    summary: 'A reconciliation asks a service what it holds of one kind of fact, or for the events once more',
+  }),
+  'registry.digests-answered.v1': define({ service: 'registry', topic: 'registry.members', ...ANSWERED }),
+  // A hash of small counts can be guessed back, so it goes where the counts go.
+  'registry.composition-digests-answered.v1': define({
+    service: 'registry',
+    topic: 'registry.composition',
+    ...ANSWERED,
+  }),
+  'meetings.digests-answered.v1': define({ service: 'meetings', topic: 'meetings.events', ...ANSWERED }),
+  'inspection.digests-answered.v1': define({ service: 'inspection', topic: 'inspection.events', ...ANSWERED }),
+  'reports.digests-answered.v1': define({ service: 'reports', topic: 'reports.events', ...ANSWERED }),
   'relay.watermark.v1': define({
     service: null,
     topic: null,

@@ -16,6 +16,8 @@ export const TOPICS = {
   'meetings.events': { service: 'meetings', partitions: 6 },
   'inspection.events': { service: 'inspection', partitions: 6 },
   'reports.events': { service: 'reports', partitions: 6 },
+  // What reports asks of the sources; in order, and little.
+  'reports.requests': { service: 'reports', partitions: 1 },
 } as const satisfies Record<string, { service: ServiceName; partitions: number; sensitive?: true }>;
 
 export type TopicName = keyof typeof TOPICS;

@@ -8,20 +8,31 @@ export {
   type Applied,
   type BatchApplier,
   type BatchTx,
+  type Counted,
   type KafkaRecord,
   type ProgressDocument,
   type ReceivedEvent,
   type RecordBatch,
   type Refused,
 } from './consume/record-batch.js';
+export { parseRecord, type Parsed } from './consume/parse-record.js';
 export { replaceFacts, type ReplicaDocument } from './consume/replace-facts.js';
 export { versionGate, type Versioned } from './consume/version-gate.rules.js';
+export { WorkerSessions } from './consume/worker-sessions.js';
 export { DEAD_LETTERS, deadLetter, type DeadLetter } from './dead-letters/dead-letter.js';
 export { DeadLetters } from './dead-letters/dead-letters.js';
-export { KAFKA_PORT, type KafkaPort, type PortState } from './kafka/kafka-port.js';
+export {
+  KAFKA_PORT,
+  type Consumption,
+  type FetchedBatch,
+  type KafkaPort,
+  type PortState,
+  type Subscription,
+} from './kafka/kafka-port.js';
 export { MessagingModule } from './messaging.module.js';
 export { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js';
 export { migrateService } from './migrate.js';
 export { messagingMigrations, newTopicsMigration } from './migrations.js';
 export { Outbox, type OutboxTx, type OutgoingEvent } from './outbox/outbox.js';
 export { Relay } from './relay/relay.js';
+export { correctAccepted, readAccepted } from './relay/watermarks.js';

@@ -14,6 +14,7 @@ import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js
 import { Bell } from './outbox/bell.js';
 import { checkPublished, Outbox } from './outbox/outbox.js';
 import { Relay } from './relay/relay.js';
+import { RestoreGuard } from './restore/restore-guard.js';
 
 const portOf = ({ service, ...options }: MessagingOptions): KafkaPort =>
   new KafkajsPort({ clientId: service, ...options });
@@ -26,14 +27,20 @@ const providersOf = (options: MessagingOptions): Provider[] => {
     { provide: KAFKA_PORT, useFactory: () => portOf(options) },
     { provide: TopicSetup, inject: [KAFKA_PORT], useFactory: (port: KafkaPort) => new TopicSetup(port) },
     {
+      provide: RestoreGuard,
+      inject: [Store, KAFKA_PORT],
+      useFactory: (store: Store, port: KafkaPort) => new RestoreGuard({ service, store, port }),
+    },
+    {
       provide: Outbox,
-      inject: [Store, Bell],
-      useFactory: (store: Store, bell: Bell) => new Outbox({ service, store, bell }),
+      inject: [Store, Bell, RestoreGuard],
+      useFactory: (store: Store, bell: Bell, guard: RestoreGuard) => new Outbox({ service, store, bell, guard }),
     },
     {
       provide: Relay,
-      inject: [Store, KAFKA_PORT, Bell],
-      useFactory: (store: Store, port: KafkaPort, bell: Bell) => new Relay({ service, store, port, bell, leaseMs }),
+      inject: [Store, KAFKA_PORT, Bell, RestoreGuard],
+      useFactory: (store: Store, port: KafkaPort, bell: Bell, guard: RestoreGuard) =>
+        new Relay({ service, store, port, bell, leaseMs, guard }),
     },
     { provide: BatchProcessor, inject: [Store], useFactory: (store: Store) => new BatchProcessor({ store }) },
     {
@@ -62,6 +69,7 @@ const providersOf = (options: MessagingOptions): Provider[] => {
         BatchProcessor,
         HealthIndicatorRegistry,
         MessagingGauges,
+        RestoreGuard,
       ],
       useFactory: (
         port: KafkaPort,
@@ -71,7 +79,8 @@ const providersOf = (options: MessagingOptions): Provider[] => {
         processor: BatchProcessor,
         health: HealthIndicatorRegistry,
         gauges: MessagingGauges,
-      ) => new MessagingLifecycle({ port, topics, relay, server, processor, health, gauges }),
+        guard: RestoreGuard,
+      ) => new MessagingLifecycle({ port, topics, relay, server, processor, health, gauges, guard }),
     },
   ];
 };

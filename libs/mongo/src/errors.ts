@@ -23,6 +23,12 @@ const DETERMINISTIC_CODES = new Set([
   31249, // path collision
 ]);
 
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** A connection that breaks while a large command is being written comes out of the driver as Node's own error. */
+const isBrokenSocket = (error: Error & { code?: unknown; syscall?: unknown }): boolean =>
+  (error.syscall === 'write' || error.syscall === 'read') && BROKEN.has(String(error.code));
+
 /** True for errors of mongoose or the driver that mean "no server to talk to just now". */
 export function isStoreAway(error: unknown): boolean {
   if (error instanceof Refusal) return error.kind === 'unavailable';
@@ -34,6 +40,7 @@ export function isStoreAway(error: unknown): boolean {
   )
     return true;
   if (!(error instanceof Error)) return false;
+  if (isBrokenSocket(error)) return true;
   if (error.name.startsWith('MongoNetwork') || error.name.startsWith('PoolClear')) return true;
   // mongoose with bufferCommands off throws a plain MongooseError while the connection is not open.
   return error.name === 'MongooseError' && error.message.includes('initial connection');

@@ -1,12 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { createConnection, type Connection } from 'mongoose';
+import { quietPools } from './quiet-pool.js';
 import { Store, type StoreOptions } from './store.js';
 
 export type MongoOptions = Pick<StoreOptions, 'uri' | 'migrations' | 'tls'>;
 
 /** A connection that is not open yet; commands fail at once instead of waiting in memory for a server. */
 const unopened = (): Connection => {
+  //quietPools();
   const connection = createConnection();
   connection.set('bufferCommands', false);
   connection.set('autoCreate', false);

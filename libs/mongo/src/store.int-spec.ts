@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks';
 import { eventually, TcpProxy, testDatabase } from '#testing';
 import { inTransaction, openStore, type Migration } from './index.js';
 
@@ -34,6 +35,20 @@ describe('a store', () => {
     await store.close();
     await proxy.close();
   }, 60_000);
+
+  it('lets an idle process sleep', async () => {
+    const store = openStore({ uri: database.uri, migrations });
+    await store.ready();
+    let timers = 0;
+    // The driver as it comes makes ten of them a second.
+    const hook = createHook({ init: (_id, type) => void (type === 'Timeout' && timers++) });
+    hook.enable();
+    const until = performance.now() + 1_000;
+    await eventually(() => performance.now() > until, { everyMs: 500 });
+    hook.disable();
+    expect(timers).toBeLessThan(8);
+    await store.close();
+  });
 
   it('runs its migrations once, in order, however many start at once', async () => {
     const own = testDatabase('migrations');

@@ -1,7 +1,9 @@
+export { dumpDatabase, restoreDatabase, type DatabaseDump } from './database-dump.js';
 export * from './eventually.js';
 export * from './http-client.js';
 export * from './isolation.js';
 export * from './issuer.js';
+export * from './kafka-frames.js';
 export * from './otlp-receiver.js';
 export * from './process.js';
 export * from './registry-facts.js';

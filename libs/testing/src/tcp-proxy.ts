@@ -1,23 +1,50 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { KafkaConversation, type AnswerRule } from './kafka-frames.js';
 
-/** `pass` forwards; `refuse` closes what comes in; `silent` accepts and lets nothing through, like a stopped process. */
-export type ProxyMode = 'pass' | 'refuse' | 'silent';
+/**
+ * `pass` forwards; `refuse` closes what comes in; `silent` accepts and lets nothing through, like a stopped process;
+ * `no-answers` and `no-requests` are silent in one direction. Slow in either way: later by some time, or few bytes a
+ * second. Cut: each connection breaks after so many bytes more.
+ */
+export type ProxyMode =
+  | 'pass'
+  | 'refuse'
+  | 'silent'
+  | 'no-answers'
+  | 'no-requests'
+  | { delayMs: number; jitterMs: number }
+  | { bytesPerSecond: number }
+  | { cutAfterBytes: number };
+
+/** A connection through the proxy. */
+type Link = {
+  client: Socket;
+  server: Socket;
+  kafka: KafkaConversation | null;
+  /** Bytes that may still pass before it breaks. */
+  left: number;
+  /** When the last bytes of each direction leave, so that none overtakes another. */
+  leaves: Map<Socket, number>;
+};
 
 /** A TCP proxy for tests: takes a server away from a client, and gives it back, without touching the server. */
 export class TcpProxy {
   private mode: ProxyMode = 'pass';
-  private readonly pairs = new Set<[Socket, Socket]>();
+  private rule: AnswerRule | null = null;
+  private readonly links = new Set<Link>();
 
   private constructor(
     private readonly server: Server,
     private readonly target: { host: string; port: number },
+    private readonly speaksKafka: boolean,
   ) {
     server.on('connection', (client) => this.join(client));
   }
 
-  static async to(host: string, port: number): Promise<TcpProxy> {
+  /** `speaksKafka`: the proxy reads along, so that answers can be dropped by what was asked. */
+  static async to(host: string, port: number, { speaksKafka = false } = {}): Promise<TcpProxy> {
     const server = createServer({ pauseOnConnect: true });
-    const proxy = new TcpProxy(server, { host, port });
+    const proxy = new TcpProxy(server, { host, port }, speaksKafka);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
@@ -28,24 +55,27 @@ export class TcpProxy {
 
   /** Connections that are open now. */
   get connections(): number {
-    return this.pairs.size;
+    return this.links.size;
   }
 
   /** Changes what happens to new connections, and to open ones: `refuse` resets them, `silent` freezes them. */
   set(mode: ProxyMode): void {
     this.mode = mode;
-    for (const [client, server] of this.pairs) {
-      if (mode === 'refuse') {
-        client.resetAndDestroy();
-        server.destroy();
-      } else if (mode === 'silent') {
-        client.pause();
-        server.pause();
-      } else {
-        client.resume();
-        server.resume();
-      }
+    if (mode === 'refuse') this.reset();
+    for (const link of this.links) this.apply(link);
+  }
+
+  /** Breaks what is open, once. */
+  reset(): void {
+    for (const { client, server } of this.links) {
+      client.resetAndDestroy();
+      server.destroy();
     }
+  }
+
+  /** From now on drops answers of a broker to certain requests, which it has carried out; null: no more. */
+  dropAnswers(rule: AnswerRule | null): void {
+    this.rule = rule && { ...rule };
   }
 
   async close(): Promise<void> {
@@ -59,19 +89,70 @@ export class TcpProxy {
       return;
     }
     const server = connect(this.target);
-    const pair: [Socket, Socket] = [client, server];
-    this.pairs.add(pair);
+    const kafka = this.speaksKafka ? new KafkaConversation() : null;
+    const link: Link = { client, server, kafka, left: Infinity, leaves: new Map() };
+    this.links.add(link);
     const end = () => {
-      this.pairs.delete(pair);
+      this.links.delete(link);
       client.destroy();
       server.destroy();
     };
-    for (const [from, to] of [pair, [server, client] as const]) {
-      from.on('data', (bytes) => to.write(bytes));
-      from.on('error', end);
-      from.on('close', end);
-    }
-    if (this.mode === 'pass') client.resume();
-    else server.pause();
+    for (const socket of [client, server]) socket.on('error', end).on('close', end);
+    client.on('data', (bytes: Buffer) => {
+      kafka?.request(bytes);
+      this.forward(link, server, bytes);
+    });
+    server.on('data', (bytes: Buffer) => this.answer(link, bytes));
+    this.apply(link);
+  }
+
+  private apply(link: Link): void {
+    const { mode } = this;
+    const holds = (direction: ProxyMode): boolean => mode === 'silent' || mode === direction;
+    if (holds('no-requests')) link.client.pause();
+    else link.client.resume();
+    if (holds('no-answers')) link.server.pause();
+    else link.server.resume();
+    link.left = typeof mode === 'object' && 'cutAfterBytes' in mode ? mode.cutAfterBytes : Infinity;
+  }
+
+  private answer(link: Link, bytes: Buffer): void {
+    if (!link.kafka) return this.forward(link, link.client, bytes);
+    const { passed, taken } = link.kafka.answer(bytes, (apiKey) => this.takes(apiKey));
+    for (const frame of passed) this.forward(link, link.client, frame);
+    if (taken === 0 || !this.rule?.reset) return;
+    link.client.resetAndDestroy();
+    link.server.destroy();
+  }
+
+  private takes(apiKey: number): boolean {
+    if (!this.rule || this.rule.times <= 0 || !this.rule.apiKeys.includes(apiKey)) return false;
+    this.rule.times--;
+    return true;
+  }
+
+  private forward(link: Link, to: Socket, bytes: Buffer): void {
+    const now = performance.now();
+    const before = Math.max(now, link.leaves.get(to) ?? 0);
+    const leaves = this.leavesAt(now, before, bytes.length);
+    link.leaves.set(to, leaves);
+    if (leaves > now) setTimeout(() => this.write(link, to, bytes), leaves - now);
+    else this.write(link, to, bytes);
+  }
+
+  private leavesAt(now: number, before: number, bytes: number): number {
+    const { mode } = this;
+    if (typeof mode !== 'object' || 'cutAfterBytes' in mode) return before;
+    if ('bytesPerSecond' in mode) return before + (bytes / mode.bytesPerSecond) * 1_000;
+    return Math.max(before, now + mode.delayMs + Math.random() * mode.jitterMs);
+  }
+
+  private write(link: Link, to: Socket, bytes: Buffer): void {
+    if (to.destroyed) return;
+    to.write(bytes.length > link.left ? bytes.subarray(0, link.left) : bytes);
+    link.left -= bytes.length;
+    if (link.left >= 0) return;
+    link.client.destroy();
+    link.server.destroy();
   }
 }

@@ -54,13 +54,16 @@ async function rollup(reports: HttpClient, unitId: string, query: Record<string,
   return answer;
 }
 
-/** Every unit: its days, weeks and months as series, and its total over the whole window. */
-export async function compareSeries(world: World, reports: HttpClient): Promise<string[]> {
+/** Every unit, or some: its days, weeks and months as series, and its total over the whole window. */
+export async function compareSeries(
+  world: World,
+  reports: HttpClient,
+  units = [...world.units.values()].filter((unit) => !unit.voided),
+): Promise<string[]> {
   const oracle = new Oracle(world.units.values(), world.facts());
   const [first, last] = [addDays(world.from, -40), addDays(world.to, 1)];
   const series = new OracleSeries(oracle, addDays(first, -1), last);
   const wrong: string[] = [];
-  const units = [...world.units.values()].filter((unit) => !unit.voided);
   await parallel(units, AT_ONCE, async (unit) => {
     for (const by of ['day', 'week', 'month']) {
       const answer = await rollup(reports, unit.id, { period: `${first}/${last}`, by });

@@ -49,12 +49,16 @@ export async function drive(
     while (world.commands < count) {
       const n = asked++;
       before(n);
-      const random = new Random(world.seed * 7919 + n);
-      const key = `run-${world.seed}-${n}`;
-      await commandOf(random)(world, random, key);
+      await sendCommand(world, n);
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+}
+
+/** Sends the n-th command of a run: which one it is comes from the seed, what it is about from what was answered before. */
+export async function sendCommand(world: World, n: number): Promise<void> {
+  const random = new Random(world.seed * 7919 + n);
+  await commandOf(random)(world, random, `run-${world.seed}-${n}`);
 }
 
 type Command = (world: World, random: Random, key: string) => Promise<void>;

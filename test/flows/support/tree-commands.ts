@@ -18,7 +18,7 @@ const ABOVE: Record<string, string> = {
   province: 'centre',
 };
 /** How many of each level a run begins with: 1 + 4 + 12 + 40 + 250 = 307 units. */
-const SIZES: [string, number][] = [
+const SIZES: readonly [string, number][] = [
   ['centre', 1],
   ['province', 4],
   ['district', 12],
@@ -43,9 +43,9 @@ async function create(world: World, random: Random, level: string, from: string,
 }
 
 /** Builds the tree a run begins with, level by level. */
-export async function plantTree(world: World, random: Random): Promise<void> {
+export async function plantTree(world: World, random: Random, sizes = SIZES): Promise<void> {
   const begin = addDays(world.from, -400);
-  for (const [level, size] of SIZES) {
+  for (const [level, size] of sizes) {
     const parents = level === 'centre' ? [] : world.atLevel(ABOVE[level]!);
     for (let n = 0; n < size; n++) await create(world, random, level, begin, parents);
   }

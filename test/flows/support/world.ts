@@ -105,7 +105,7 @@ export class World {
   readonly to = addDays(this.today, -1);
 
   constructor(
-    readonly system: System,
+    readonly system: Pick<System, 'client'>,
     readonly seed: number,
   ) {
     this.registry = system.client('registry');

@@ -1,3 +1,4 @@
+import type { CaseChangedV1 } from '#contracts';
 import { Schema } from 'mongoose';
 import type { Case, Finding, Obligation } from './case.js';
 
@@ -6,6 +7,8 @@ export interface CaseDocument extends Case {
   _id: string;
   version: number;
   recordedAt: Date;
+  /** What this version did, as its event says; with it the event can be made again. Versions of old lack it. */
+  change?: CaseChangedV1['change'];
 }
 
 /** One version of a case: who made it, when and why, and the whole state after it. */
@@ -37,6 +40,8 @@ const obligation = new Schema<Obligation>(
   { _id: false },
 );
 
+const change = new Schema<CaseChangedV1['change']>({ what: text, on: text, severity: perhaps }, { _id: false });
+
 /** Collections and indexes are made by migrations only (DESIGN.md 4, Reads), so Mongoose must not make any. */
 const options = { versionKey: false, autoIndex: false, autoCreate: false, strict: 'throw' } as const;
 
@@ -59,6 +64,7 @@ export const caseSchema = new Schema<CaseDocument>(
     conclusion: perhaps,
     obligations: { type: [obligation], required: true },
     recordedAt: { type: Date, required: true },
+    change: { type: change },
   },
   { ...options, collection: CASES },
 );

@@ -152,7 +152,7 @@ export class CasesService {
       // It was moved to another committee since the right was checked.
       if (stored.committeeId !== seen.committeeId)
         throw new Refusal('stale', 'stale-version', { current: stored.version });
-      const { _id, version, recordedAt: _recordedAt, ...one } = stored;
+      const { _id, version, recordedAt: _recordedAt, change: _change, ...one } = stored;
       const decision = decide(one, await this.#world(tx, tree, details ?? one));
       return this.#record(tx, command.sub, { id, version: version + 1, decision, reason: reason ?? null, tree });
     });
@@ -185,7 +185,8 @@ export class CasesService {
   async #record(tx: Tx, actor: string, recording: Recording): Promise<Answer<CaseAnswer>> {
     const { id, version, decision, reason, tree } = recording;
     const { session, now } = tx;
-    const document: CaseDocument = { ...decision.state, _id: id, version, recordedAt: now };
+    const { state, change } = decision;
+    const document: CaseDocument = { ...state, _id: id, version, recordedAt: now, change };
     if (version === 1) await this.cases.create([document], { session });
     else await this.cases.replaceOne({ _id: id }, document, { session });
     await this.versions.create(
@@ -196,7 +197,7 @@ export class CasesService {
     );
     // Units of one parent share its cells, so they share a partition as far as is known here (DESIGN.md 5).
     const key = tree.parentOn(document.unitId, dayOf(document.openedOn)) ?? document.unitId;
-    await this.outbox.add(tx, { type: 'inspection.case-changed.v1', data: toEvent(document, decision.change), key });
+    await this.outbox.add(tx, { type: 'inspection.case-changed.v1', data: toEvent(document, change), key });
     return written(version === 1 ? 201 : 200, toAnswer(document, tree), { version, receipt: receiptOf(document) });
   }
 }

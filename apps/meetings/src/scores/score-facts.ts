@@ -45,7 +45,7 @@ export const receiptOf = ({ _id, version }: ScoreDocument): Receipt => ({
 const total = ({ points, grade }: ScorePart) => ({ points, grade });
 
 /** The event of a version: points and grades, no text and nobody. */
-function toEvent(document: ScoreDocument): ScoreRecordedV1 {
+export function toEvent(document: ScoreDocument): ScoreRecordedV1 {
   const { _id: meetingId, version, unitId, kind, date, template, self, superior } = document;
   const one = counted(document);
   return {

@@ -52,7 +52,8 @@ export class PlanFacts extends VersionedFacts<PlanDocument, PlanAct> {
   }
 }
 
-const toEvent = (document: PlanDocument): VisitPlanRecordedV1 => ({
+/** The event of a version: months by their last day, nobody. */
+export const toEvent = (document: PlanDocument): VisitPlanRecordedV1 => ({
   planId: document._id,
   version: document.version,
   unitId: document.unitId,

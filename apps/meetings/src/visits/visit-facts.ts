@@ -1,5 +1,5 @@
 import { dayOf, localInstant } from '#calendar';
-import { encodeReceipt, FACT_PREFIXES, type Receipt } from '#contracts';
+import { encodeReceipt, FACT_PREFIXES, type Receipt, type VisitsRecordedV1 } from '#contracts';
 import type { Tx } from '#http';
 import { Outbox } from '#messaging';
 import { Store } from '#mongo';
@@ -25,17 +25,23 @@ export class VisitFacts extends VersionedFacts<VisitsDocument, VisitsAct> {
     const { meetingId, version, visits, tree } = recording;
     const document: VisitsDocument = { ...visits, _id: meetingId, version, recordedAt: tx.now };
     await this.save(tx, document, deed);
-    const { unitId, date, voided } = document;
+    const { unitId, date } = document;
     // Branches of one parent share its cells, so they share a partition as far as is known here (DESIGN.md 5).
     const key = tree.parentOn(unitId, dayOf(date)) ?? unitId;
-    // Nobody by name or id: who counts visits needs none.
-    const told = document.visits.map(({ capacity }) => ({ capacity }));
-    const state = voided ? 'voided' : 'recorded';
-    const data = { meetingId, version, unitId, state, date, visits: told } as const;
-    await this.outbox.add(tx, { type: 'meetings.visits-recorded.v1', data, key });
+    await this.outbox.add(tx, { type: 'meetings.visits-recorded.v1', data: toEvent(document), key });
     return document;
   }
 }
+
+/** The event of a version: nobody by name or id, since who counts visits needs none. */
+export const toEvent = ({ _id, version, unitId, date, voided, visits }: VisitsDocument): VisitsRecordedV1 => ({
+  meetingId: _id,
+  version,
+  unitId,
+  state: voided ? 'voided' : 'recorded',
+  date,
+  visits: visits.map(({ capacity }) => ({ capacity })),
+});
 
 export const visitsReceipt = ({ _id, version }: VisitsDocument): Receipt => ({
   source: 'meetings',

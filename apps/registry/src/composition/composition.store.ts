@@ -9,7 +9,7 @@ import { MEMBERS, unitsOfRecord, type MemberDocument } from '../members/member.j
 import { compositionChanges, type CompositionChanges, type CountedMember } from './composition.rules.js';
 
 /** How many on a unit's roll are what, as last published. */
-type CompositionDocument = { _id: string; version: number; changes: CompositionChanges };
+export type CompositionDocument = { _id: string; version: number; changes: CompositionChanges };
 export const COMPOSITIONS = 'compositions';
 
 export const compositionMigration = (id: number): Migration => ({

@@ -14,7 +14,12 @@ import { unitsTouched } from './touched.rules.js';
 export type MemberChange = { before: MemberDocument | undefined; after: MemberDocument; reason: string | null };
 
 /** The event of a version. The member is an opaque id in it, and nothing else of the person. */
-export const toMemberEvent = ({ _id, version, voided, record }: MemberDocument): MemberChangedV1 => ({
+export const toMemberEvent = ({
+  _id,
+  version,
+  voided,
+  record,
+}: Pick<MemberDocument, '_id' | 'version' | 'voided' | 'record'>): MemberChangedV1 => ({
   memberId: _id,
   version,
   voided,

@@ -52,7 +52,7 @@ export class ChangedAmountDto {
 const KIND =
   '`new`: a fact came to count in the measure; `late`: the same, known only after the period had ended; `corrected`: a ' +
   'newer version says otherwise; `moved`: it counts at a unit elsewhere instead, or did; `voided`: it adds nothing any ' +
-  'more; `act`: a change of the tree brought or took what was known.';
+  'more; `act`: a change of the tree brought or took what was known; `rederived`: newer rules make another figure of the same version.';
 
 export class ChangeKindDto extends ChangedAmountDto {
   @ApiProperty({ enum: CHANGE_KINDS, description: KIND })

@@ -8,7 +8,7 @@ import { includesDay } from '../rollups/spans.rules.js';
 import { isInside, timesMoved, type SpansOf } from './amounts.rules.js';
 
 /** Why a figure moved (README.md). */
-export const CHANGE_KINDS = ['new', 'late', 'corrected', 'moved', 'voided', 'act'] as const;
+export const CHANGE_KINDS = ['new', 'late', 'corrected', 'moved', 'voided', 'act', 'rederived'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** An entry that counts in a figure, at its unit and date. */

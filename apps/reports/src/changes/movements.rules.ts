@@ -73,6 +73,8 @@ export class Movements {
     const fact = { factId, source, oldVersion: old?.version ?? null, version, ...(traceId ? { traceId } : {}) };
     this.account.take(next.at, factId, delta, (_measure, index) => ({
       ...(this.#views[index] as FigureView).happening(was, next.entries, next.at, spansOf),
+      // Nothing happened to the fact: newer rules make another figure of it.
+      ...(old?.version === version ? { kind: 'rederived' as const } : {}),
       fact,
     }));
   }

@@ -34,9 +34,17 @@ export type Contribution = {
   tr?: string;
   /** Version of the rules that derived it. */
   rv: number;
+  /** Of one derived anew: the rules by which this version of the fact was known before. */
+  was?: number;
   /** Has an entry whose unit is not known: that entry is in no cell until the unit comes. */
   unplaced?: true;
 };
 
-/** A contribution that was replaced, with the time of its replacement: "as known at t" reads these. */
-export type ReplacedContribution = Omit<Contribution, '_id'> & { _id: { f: string; v: number }; replacedAt: Date };
+/**
+ * A contribution that was replaced, with the time of its replacement: "as known at t" reads these. `rv` in its id: not by a
+ * newer version of the fact, but by the same under newer rules.
+ */
+export type ReplacedContribution = Omit<Contribution, '_id'> & {
+  _id: { f: string; v: number; rv?: number };
+  replacedAt: Date;
+};

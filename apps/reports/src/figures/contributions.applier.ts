@@ -1,4 +1,4 @@
-import type { EventData, EventType } from '#contracts';
+import type { EventType } from '#contracts';
 import {
   Halt,
   versionGate,
@@ -13,18 +13,16 @@ import { Store } from '#mongo';
 import { eventLogger } from '#observability';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
-import { CellSums } from './cell-sums.js';
 import { writeCells } from './cells.js';
 import type { Contribution } from './contribution.js';
-import { DERIVED_TYPES, RULES, derive } from './derive.js';
-import { addEffect, hasUnplaced } from './effect.js';
+import { Derivation } from './derivation.js';
+import { DERIVED_TYPES } from './derive.js';
 import { countVisible } from './figures.metrics.js';
 import { readLedger, writeLedger, type Replacement } from './ledger.js';
+import { readAwaited } from '../reconciliation/awaited.js';
+import { cellsMoved, contributionOf, counters } from './replacement.js';
 
 const log = eventLogger('contributions');
-
-/** The `trace-id` of a W3C traceparent. */
-const traceIdOf = (traceparent: string | undefined): string | undefined => traceparent?.split('-')[1];
 
 /**
  * Replaces contributions by those of newer versions of their facts and moves the cells by new minus old, a batch in
@@ -41,13 +39,15 @@ export class ContributionsApplier implements BatchApplier {
   constructor(
     private readonly store: Store,
     private readonly replica: TreeReplica,
+    private readonly derivation: Derivation,
   ) {}
 
   async guard(progress: ProgressDocument): Promise<Record<string, number>> {
-    if (progress.rules !== RULES) throw new Halt(otherRules(progress.rules));
+    const { rules } = this.derivation;
+    if (progress.rules !== rules) throw new Halt(otherRules(progress.rules, rules));
     const tree = (this.#newest ??= await this.replica.current());
     this.#held.set(progress._id, tree);
-    return { treeRevision: tree.revision, rules: RULES };
+    return { treeRevision: tree.revision, rules };
   }
 
   /** The revision first, then the documents: the other way round an older tree would bear a newer number. */
@@ -63,12 +63,19 @@ export class ContributionsApplier implements BatchApplier {
       tx.session,
       events.map(({ factId }) => factId),
     );
-    const { replacing, deadLetters } = pass(events, stored);
+    const repeated = events.filter(({ factId, version }) => stored.get(factId)?.v === version);
+    const awaited = await readAwaited(db, tx.session, repeated);
+    const { replacing, deadLetters } = pass(events, stored, { awaited, rules: this.derivation.rules });
     const minTime = Math.max(0, ...replacing.map(({ old }) => old?.t.getTime() ?? 0));
     const time = new Date(Math.max(tx.time, minTime + 1));
-    const replacements = replacing.map(({ event, old }) => ({
+    const replacements = replacing.map(({ event, old, mended }) => ({
       old,
-      next: contributionOf(event, tx.progress.topic, time, tree),
+      mended,
+      next: {
+        // What is only mended was known since then.
+        ...contributionOf(this.derivation, event, { topic: tx.progress.topic, time: mended ? old!.t : time, tree }),
+        ...(old?.v === event.version && !mended ? { was: old.rv } : {}),
+      },
     }));
     await writeLedger(db, tx.session, replacements);
     await writeCells(db, tx.session, tx.progress._id, cellsMoved(replacements, tree));
@@ -94,59 +101,32 @@ export class ContributionsApplier implements BatchApplier {
   }
 }
 
-const otherRules = (found: number): string =>
-  found < RULES
-    ? `figures were made by rules ${found}, this code has ${RULES}: re-derivation is not there yet`
-    : `figures were made by newer rules (${found}) than this code has (${RULES}): start a newer version`;
+const otherRules = (found: number, rules: number): string =>
+  found < rules
+    ? `figures are still of rules ${found}, this code has ${rules}: it is about to take them over`
+    : `figures are of newer rules (${found}) than this code has (${rules}): start a newer version`;
 
-/** The version gate: only a higher version than the stored one replaces it. */
+type Replacing = { event: ReceivedEvent; old: Contribution | undefined; mended: boolean };
+
+/**
+ * The version gate: only a higher version than the stored one replaces it; or the same one, where older rules derived it
+ * or a reconciliation awaits it.
+ */
 function pass(
   events: readonly ReceivedEvent[],
   stored: ReadonlyMap<string, Contribution>,
-): { replacing: { event: ReceivedEvent; old: Contribution | undefined }[]; deadLetters: Refused[] } {
-  const replacing: { event: ReceivedEvent; old: Contribution | undefined }[] = [];
+  { awaited, rules }: { awaited: ReadonlySet<string>; rules: number },
+): { replacing: Replacing[]; deadLetters: Refused[] } {
+  const replacing: Replacing[] = [];
   const deadLetters: Refused[] = [];
   for (const event of events) {
     const old = stored.get(event.factId);
     const verdict = versionGate(old && { version: old.v, hash: old.h }, event);
-    if (verdict === 'apply') replacing.push({ event, old });
-    if (verdict === 'conflict') deadLetters.push({ event, code: 'version-conflict' });
+    const again = old?.v === event.version;
+    const mended = again && awaited.has(event.factId);
+    const stale = again && verdict === 'skip' && old.rv < rules;
+    if (verdict === 'apply' || mended || stale) replacing.push({ event, old, mended: mended && !stale });
+    else if (verdict === 'conflict') deadLetters.push({ event, code: 'version-conflict' });
   }
   return { replacing, deadLetters };
-}
-
-function contributionOf(event: ReceivedEvent, topic: string, time: Date, tree: Tree): Contribution {
-  const p = derive(event.type, event.data as EventData<EventType>);
-  const tr = traceIdOf(event.traceparent);
-  return {
-    _id: event.factId,
-    v: event.version,
-    h: event.hash,
-    src: topic,
-    p,
-    t: time,
-    ...(tr === undefined ? {} : { tr }),
-    rv: RULES,
-    ...(hasUnplaced(p, tree) ? { unplaced: true as const } : {}),
-  };
-}
-
-function cellsMoved(replacements: readonly Replacement[], tree: Tree): ReturnType<CellSums['toArray']> {
-  const sums = new CellSums();
-  for (const { old, next } of replacements) {
-    if (old) addEffect(sums, old.p, tree, -1);
-    addEffect(sums, next.p, tree, 1);
-  }
-  return sums.toArray();
-}
-
-/** `applied` counts versions of facts, also those that a batch never saw singly: a source counts them too. */
-function counters(replacements: readonly Replacement[]): Record<string, number> {
-  let applied = 0;
-  let unplaced = 0;
-  for (const { old, next } of replacements) {
-    applied += next.v - (old?.v ?? 0);
-    unplaced += (next.unplaced ? 1 : 0) - (old?.unplaced ? 1 : 0);
-  }
-  return { applied, unplaced };
 }

@@ -1,6 +1,7 @@
 import { TreeModule } from '#tree';
 import { Module } from '@nestjs/common';
 import { ContributionsApplier } from './contributions.applier.js';
+import { Derivation } from './derivation.js';
 import { FiguresHandler } from './figures.handler.js';
 import { IdleShards } from './idle-shards.js';
 import { FiguresMetrics } from './figures.metrics.js';
@@ -10,7 +11,8 @@ import { TreeLogApplier } from './tree-log.applier.js';
 /** The write side of figures. */
 @Module({
   imports: [TreeModule],
-  providers: [ContributionsApplier, TreeLogApplier, TreeApplier, IdleShards, FiguresMetrics],
+  providers: [Derivation, ContributionsApplier, TreeLogApplier, TreeApplier, IdleShards, FiguresMetrics],
+  exports: [Derivation],
   controllers: [FiguresHandler],
 })
 export class FiguresModule {}

@@ -6,8 +6,8 @@ export const contributionsOf = (db: mongo.Db): mongo.Collection<Contribution> =>
 export const historyOf = (db: mongo.Db): mongo.Collection<ReplacedContribution> =>
   db.collection<ReplacedContribution>('contribution_history');
 
-/** A contribution that takes the place of another (or of none). */
-export type Replacement = { old: Contribution | undefined; next: Contribution };
+/** A contribution that takes the place of another (or of none). `mended` (../reconciliation): the old one never held. */
+export type Replacement = { old: Contribution | undefined; next: Contribution; mended?: boolean };
 
 /**
  * Stores contributions: inserts where none was found (cheaper than upserts), replaces where one was, and keeps the
@@ -21,13 +21,15 @@ export async function writeLedger(
   const inserts: Contribution[] = [];
   const replaces: mongo.AnyBulkWriteOperation<Contribution>[] = [];
   const history: ReplacedContribution[] = [];
-  for (const { old, next } of replacements) {
+  for (const { old, next, mended } of replacements) {
     if (!old) inserts.push(next);
     else {
       const { _id, ...replacement } = next;
       replaces.push({ replaceOne: { filter: { _id }, replacement } });
+      if (mended) continue;
       const { _id: f, ...rest } = old;
-      history.push({ _id: { f, v: old.v }, ...rest, replacedAt: next.t });
+      const id = next.v === old.v ? { f, v: old.v, rv: old.rv } : { f, v: old.v };
+      history.push({ _id: id, ...rest, replacedAt: next.t });
     }
   }
   if (inserts.length > 0) await contributionsOf(db).insertMany(inserts, { session, ordered: true });

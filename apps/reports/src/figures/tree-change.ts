@@ -113,7 +113,7 @@ export type Held = { opening: Amounts; days: ReadonlyMap<Day, Amounts> };
  * Moves the cells of a unit that has some: on each run of moved days, ancestors lost −= unit, ancestors gained +=
  * unit. Stock is clipped: its level comes or goes at the edges of the run.
  */
-export function addCellsMoved(sums: CellSums, change: TreeChange, held: Held): void {
+export function addCellsMoved(sums: CellSums, change: Pick<TreeChange, 'moved'>, held: Held): void {
   const inOrder = [...held.days].sort(([a], [b]) => a - b);
   for (const run of change.moved) {
     const lost = run.before.filter((unit) => !run.after.includes(unit));

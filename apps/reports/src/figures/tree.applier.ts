@@ -21,7 +21,7 @@ export type FiguresHead = { _id: string; revision: number; shards: number };
 const BURST_MS = 400;
 const LONGEST_PAUSE_MS = 1_000;
 const MOST_CHANGES = 100;
-const LOOK_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 5_000;
 /** So long no try succeeded: somebody who holds the progress documents may be dead. */
 const STUCK_AFTER_MS = 3_000;
 

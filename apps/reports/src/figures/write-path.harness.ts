@@ -9,8 +9,10 @@ import type { ClientSession } from 'mongoose';
 import { CONSUMED, reportsMigrations } from '../migrations.js';
 import { cellsOf } from './cells.js';
 import { ContributionsApplier } from './contributions.applier.js';
+import { Derivation } from './derivation.js';
 import { RULES } from './derive.js';
 import { contributionsOf } from './ledger.js';
+import { isStock } from './measure-keys.js';
 import { TreeApplier } from './tree.applier.js';
 import { TreeLogApplier } from './tree-log.applier.js';
 
@@ -27,13 +29,13 @@ export type Worker = {
   close(): Promise<void>;
 };
 
-export async function worker(uri: string): Promise<Worker> {
+export async function worker(uri: string, derivation = new Derivation()): Promise<Worker> {
   const migrations = [...messagingMigrations('reports', CONSUMED, { rules: RULES }), ...reportsMigrations];
   const store = openStore({ uri, migrations });
   await store.ready();
   const replica = new TreeReplica(store);
   const batches = new BatchProcessor({ store });
-  const contributions = new ContributionsApplier(store, replica);
+  const contributions = new ContributionsApplier(store, replica, derivation);
   const treeLog = new TreeLogApplier(store);
   const tree = new TreeApplier(store, replica);
   return {
@@ -225,6 +227,18 @@ export async function wrongTotals(store: Store, session?: ClientSession): Promis
     for (const amounts of Object.values(d ?? {}))
       for (const [key, n] of Object.entries(amounts)) add(`${u} ${m} ${key}`, -n);
   }
+  return [...sums].filter(([, n]) => n !== 0).map(([name]) => name);
+}
+
+/** Stock of years that is not that of their months, over all parts. */
+export async function wrongYears(store: Store, session?: ClientSession): Promise<string[]> {
+  const sums = new Map<string, number>();
+  for await (const { u, m, t } of cellsOf(store.db).find({}, session ? { session } : {}))
+    for (const [key, n] of Object.entries(t ?? {}))
+      if (isStock(key)) {
+        const name = `${u} ${m.startsWith('Y') ? m.slice(1) : m.slice(0, 4)} ${key}`;
+        sums.set(name, (sums.get(name) ?? 0) + (m.startsWith('Y') ? -n : n));
+      }
   return [...sums].filter(([, n]) => n !== 0).map(([name]) => name);
 }
 

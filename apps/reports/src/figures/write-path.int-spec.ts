@@ -180,7 +180,7 @@ describe('a worker whose memory is not that of the store', () => {
     const progress = one.store.db.collection<ProgressDocument>('progress');
     for (const [rules, said] of [
       [RULES + 1, 'newer rules'],
-      [RULES - 1, 're-derivation'],
+      [RULES - 1, 'about to take them over'],
     ] as const) {
       await progress.updateMany({}, { $set: { rules } });
       const batch = meetingsBatch(0, [{ id: 'm1', unit: 'branch', day: JULY }]);

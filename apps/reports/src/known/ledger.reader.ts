@@ -94,7 +94,7 @@ export async function* historiesOf(
     const current = await contributionsOf(db)
       .find({ _id: { $in: chunk } }, options)
       .toArray();
-    const changed = current.filter(({ v }) => v > 1).map(({ _id }) => _id);
+    const changed = current.filter(({ v, was }) => v > 1 || was !== undefined).map(({ _id }) => _id);
     const replaced = changed.length === 0 ? [] : await historyOf(db).find(ofFacts(changed, since), options).toArray();
     const histories = new Map<string, KnownVersion[]>(chunk.map((id) => [id, []]));
     for (const version of [...replaced.map(ofReplaced), ...current.map(ofCurrent)])
@@ -103,7 +103,7 @@ export async function* historiesOf(
   }
 }
 
-/** By their `_id`, of which the fact comes first and the version, which begins at 1, after it. */
+/** By their `_id`, of which the fact comes first, the version, which begins at 1, after it, and perhaps its rules. */
 const ofFacts = (facts: readonly string[], since: number): mongo.Filter<ReplacedContribution> => ({
   $or: facts.map((f) => ({ _id: { $gt: { f, v: 0 }, $lt: { f, v: Infinity } }, ...replacedAfter(since) })),
 });

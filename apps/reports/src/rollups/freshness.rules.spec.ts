@@ -60,6 +60,22 @@ describe('freshness', () => {
     ).toBe(3);
   });
 
+  it('says how far figures are being made by new rules, until they are', () => {
+    expect(freshnessOf([tree()], NOW).rules).toBeUndefined();
+    const reading = [
+      tree(),
+      shard('meetings.events', { rederive: { next: 40, until: 50, facts: 7 } }),
+      shard('meetings.events', { rederive: { next: 60, until: 50, facts: 9 } }),
+    ];
+    expect(freshnessOf(reading, NOW).rules).toEqual({ records: { done: 90, of: 100 }, cells: null, underived: 0 });
+    expect(freshnessHeader(freshnessOf(reading, NOW))).toContain(
+      'unplaced=0;rules-changing="records 90/100";underived=0',
+    );
+    const rebuilding = [tree({ rebuilding: { done: 3, of: 8 }, underived: 2 }), ...reading.slice(1)];
+    expect(freshnessOf(rebuilding, NOW).rules).toMatchObject({ cells: { done: 3, of: 8 }, underived: 2 });
+    expect(freshnessHeader(freshnessOf(rebuilding, NOW))).toContain('rules-changing="cells 3/8";underived=2');
+  });
+
   it('fits in a header', () => {
     expect(freshnessHeader(freshnessOf([tree(), shard('meetings.events', { heard: null })], NOW))).toBe(
       'as-of;at="2026-07-01T12:00:00.000Z";unplaced=0, ' +

@@ -1,7 +1,8 @@
 import type { TopicName } from '#contracts';
+import { rulesProgressOf, type OfRules, type RulesProgress } from '../rederive/rederivation.rules.js';
 
 /** A shard's progress, as far as freshness needs it (DESIGN.md 4). */
-export type ShardProgress = {
+export type ShardProgress = OfRules & {
   topic: string;
   treeRevision: number;
   /** The last watermark heard on this partition: published up to, and fact versions ever accepted on the topic. */
@@ -24,7 +25,13 @@ export type SourceFreshness = {
   unknownSince?: Date;
 };
 
-export type Freshness = { asOf: Date; sources: SourceFreshness[]; unplaced: number };
+export type Freshness = {
+  asOf: Date;
+  sources: SourceFreshness[];
+  unplaced: number;
+  /** While figures are made by new rules: part of what is in a figure may still be as the old ones had it. */
+  rules?: RulesProgress;
+};
 
 /** Topics that figures are made of; roles (`registry.events`) change none. */
 export const FIGURE_TOPICS = [
@@ -72,6 +79,7 @@ function sourceOf(source: TopicName, shards: readonly ShardProgress[], now: Date
 
 /** How fresh figures read in one snapshot are, from the progress documents of that snapshot. */
 export function freshnessOf(shards: readonly ShardProgress[], now: Date): Freshness {
+  const rules = rulesProgressOf(shards);
   return {
     asOf: now,
     sources: FIGURE_TOPICS.map((topic) =>
@@ -82,13 +90,17 @@ export function freshnessOf(shards: readonly ShardProgress[], now: Date): Freshn
       ),
     ),
     unplaced: sum(shards.map((shard) => shard.unplaced)),
+    ...(rules ? { rules } : {}),
   };
 }
 
+const rulesHeader = ({ records, cells, underived }: RulesProgress): string =>
+  `;rules-changing="${cells ? `cells ${cells.done}/${cells.of}` : `records ${records.done}/${records.of}`}";underived=${underived}`;
+
 /** The same as one header line, so that an answer without a body (304) carries it too. */
-export const freshnessHeader = ({ asOf, sources, unplaced }: Freshness): string =>
+export const freshnessHeader = ({ asOf, sources, unplaced, rules }: Freshness): string =>
   [
-    `as-of;at="${asOf.toISOString()}";unplaced=${unplaced}`,
+    `as-of;at="${asOf.toISOString()}";unplaced=${unplaced}${rules ? rulesHeader(rules) : ''}`,
     ...sources.map(({ source, heardThrough, pending, lagMs, refused, unknownSince }) =>
       [
         source,

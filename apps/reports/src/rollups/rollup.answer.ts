@@ -2,6 +2,7 @@ import { dateOf, type Calendar, type Period } from '#calendar';
 import type { Span } from '#tree';
 import type { Figure } from '../catalogue/measures.rules.js';
 import type { CountedCompleteness } from './completeness.reader.js';
+import type { Dispute } from '../reconciliation/disputes.reader.js';
 import type { Freshness } from './freshness.rules.js';
 import type { ReceiptStatus } from './receipts.rules.js';
 import type { Row } from './rollup.rules.js';
@@ -26,7 +27,7 @@ function rowOf(of: RowOf): Omit<RowDto, 'figures'> {
 
 export const rowDto = ({ of, figures }: Row): RowDto => ({ ...rowOf(of), figures });
 
-export const freshnessDto = ({ asOf, sources, unplaced }: Freshness): FreshnessDto => ({
+export const freshnessDto = ({ asOf, sources, unplaced, rules }: Freshness): FreshnessDto => ({
   asOf: asOf.toISOString(),
   sources: sources.map(({ heardThrough, unknownSince, ...source }) => ({
     ...source,
@@ -34,6 +35,7 @@ export const freshnessDto = ({ asOf, sources, unplaced }: Freshness): FreshnessD
     ...(unknownSince ? { unknownSince: unknownSince.toISOString() } : {}),
   })),
   unplaced,
+  ...(rules ? { rules } : {}),
 });
 
 /** Everything an answer is made of. */
@@ -47,6 +49,8 @@ export type Rollup = {
   next?: string | null;
   freshness: Freshness;
   completeness: CountedCompleteness;
+  /** Differences that no reconciliation could repair yet; none: nearly always. */
+  disputed: readonly Dispute[];
 };
 
 export const rollupDto = (rollup: Rollup, receipt: ReceiptStatus | undefined): RollupDto => ({
@@ -57,5 +61,6 @@ export const rollupDto = (rollup: Rollup, receipt: ReceiptStatus | undefined): R
   ...(rollup.rows ? { rows: rollup.rows.map(rowDto), next: rollup.next ?? null } : {}),
   freshness: freshnessDto(rollup.freshness),
   completeness: { ...rollup.completeness, asOf: rollup.completeness.asOf.toISOString() },
+  ...(rollup.disputed.length > 0 && { disputed: [...rollup.disputed] }),
   ...(receipt ? { receipt } : {}),
 });

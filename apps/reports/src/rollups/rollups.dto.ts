@@ -1,3 +1,4 @@
+import { DIFFERENCE_KINDS, type DifferenceKind } from '../reconciliation/reconciliation.schema.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { LEVELS, MEETING_KINDS, UNIT_KINDS, type Level, type MeetingKind, type UnitKind } from '#contracts';
@@ -203,6 +204,26 @@ export class SourceFreshnessDto {
   unknownSince?: string;
 }
 
+export class StepsDto {
+  @ApiProperty({ type: 'integer', example: 1200 })
+  done!: number;
+  @ApiProperty({ type: 'integer', example: 5000 })
+  of!: number;
+}
+
+export class RulesProgressDto {
+  @ApiProperty({ type: StepsDto, description: 'Records of the topics that were read again.' })
+  records!: StepsDto;
+  @ApiProperty({ type: StepsDto, nullable: true, description: 'Slices of cells rebuilt; null before that begins.' })
+  cells!: StepsDto | null;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Facts that no topic has any more: still as the old rules had them.',
+    example: 0,
+  })
+  underived!: number;
+}
+
 export class FreshnessDto {
   @ApiProperty({ format: 'date-time' })
   asOf!: string;
@@ -210,6 +231,12 @@ export class FreshnessDto {
   sources!: SourceFreshnessDto[];
   @ApiProperty({ type: 'integer', description: 'Facts that wait for their unit to become known.', example: 0 })
   unplaced!: number;
+  @ApiPropertyOptional({
+    type: RulesProgressDto,
+    description:
+      'There while figures are being made by new rules: until it is gone, part of a figure may still be as the old rules had it.',
+  })
+  rules?: RulesProgressDto;
 }
 
 export class CompletenessDto {
@@ -242,6 +269,18 @@ export class AnswerOfDto {
   tree!: TreeDto;
 }
 
+export class DisputeDto {
+  @ApiProperty({ enum: DIFFERENCE_KINDS, description: 'What differs.', example: 'fact-missing' })
+  kind!: DifferenceKind;
+  @ApiProperty({ type: 'string', nullable: true, example: '2026-07', description: 'Null: of no one month.' })
+  month!: string | null;
+  @ApiProperty({
+    description: 'The difference, for who operates.',
+    example: '/v1/differences/3f0d7b1c-2a52-4f0e-8a0b-6f6f0d6b1a11',
+  })
+  difference!: string;
+}
+
 export class RollupDto extends AnswerOfDto {
   @ApiProperty({ type: [FigureDto] })
   figures!: FigureDto[];
@@ -257,6 +296,11 @@ export class RollupDto extends AnswerOfDto {
   freshness!: FreshnessDto;
   @ApiProperty({ type: CompletenessDto })
   completeness!: CompletenessDto;
+  @ApiPropertyOptional({
+    type: [DisputeDto],
+    description: 'These figures are not what their sources say, and could not be made right yet; 20 at most are named.',
+  })
+  disputed?: DisputeDto[];
   @ApiPropertyOptional({ type: ReceiptStatusDto })
   receipt?: ReceiptStatusDto;
 }

@@ -3,6 +3,7 @@ import { Refusal, type Level, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { Measure, RoundingMode } from '../catalogue/measures.rules.js';
+import { disputesOf } from '../reconciliation/disputes.reader.js';
 import { Suppression, type Viewer } from '../suppression/suppression.js';
 import { readWants } from './cells.reader.js';
 import type { Buckets } from './cells.rules.js';
@@ -69,6 +70,7 @@ export class Rollups {
     const beside = page.some(({ of }) => of.type === 'remainder') ? rows : page;
     const shown = await this.suppression.of(snapshot, request.viewer, { unitId, period, rows: beside, measures });
     const completeness = await this.completeness.read(snapshot, unitId, period);
+    const disputed = await disputesOf(snapshot, unitId, period);
     return {
       unit: labelOf(tree, unitId, period),
       period,
@@ -86,6 +88,7 @@ export class Rollups {
           }),
       freshness: freshnessOf(snapshot.progress, snapshot.at),
       completeness,
+      disputed,
     };
   }
 

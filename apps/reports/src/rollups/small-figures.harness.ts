@@ -86,6 +86,16 @@ export class SmallFigures {
     });
   }
 
+  /** Moves the fourth branch from the first ward to the second on another day. */
+  async moveLast(on: string): Promise<void> {
+    const [first, second] = this.wards;
+    const stretches = [
+      { from: '2010-01-01', to: on, parentId: first },
+      { from: on, to: null, parentId: second },
+    ];
+    await this.service.publish([unit(this.branches[3], 'branch', 'Chi bộ 4', ...stretches)]);
+  }
+
   close = (): Promise<void> => this.service.close();
 
   #facts(): PublishedFact[] {

@@ -19,7 +19,9 @@ const TRIES = 5;
 /** SnapshotUnavailable, SnapshotTooOld, and their kin: the instant is gone; another one will do. */
 const GONE = new Set([239, 246]);
 
-const PROJECTION = { topic: 1, seq: 1, time: 1, treeRevision: 1, heard: 1, applied: 1, unplaced: 1, refused: 1 };
+const COUNTS = { applied: 1, unplaced: 1, refused: 1 };
+const OF_RULES = { rederive: 1, rebuilding: 1, underived: 1 };
+const PROJECTION = { topic: 1, seq: 1, time: 1, treeRevision: 1, heard: 1, ...COUNTS, ...OF_RULES };
 
 /** Gives reads one snapshot over several collections (DESIGN.md 4, "Reads"). */
 @Injectable()

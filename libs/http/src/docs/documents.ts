@@ -55,7 +55,9 @@ function impliedCodes(operation: Operation, method: string): string[] {
     ...(access === 'reference' ? [] : ['outside-subtree']),
     ...(inputs ? ['invalid-request'] : []),
     // Also where no body is asked for: one that is sent is read.
-    ...(method !== 'get' ? ['malformed-json', 'body-too-large', 'unsupported-media-type'] : []),
+    ...(method !== 'get'
+      ? ['malformed-json', 'body-too-large', 'unsupported-media-type', 'restored-from-older-backup']
+      : []),
     'too-many-requests',
     'internal',
     'store-away',

@@ -34,6 +34,11 @@ const listOf = (item: RegExp, message: string) =>
     )
     .pipe(z.array(z.string().regex(item, message))) as z.ZodType<string[], string>;
 
+const timeOrOff = z
+  .string()
+  .regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/, 'must be a time like 02:00, or off')
+  .transform((time) => (time === 'off' ? null : time)) as z.ZodType<string | null, string>;
+
 const documents = z
   .string()
   .transform((list) =>
@@ -142,6 +147,12 @@ export const OWN_VARIABLES = {
     '',
     documents,
     'reports: services in its explorer, `registry=http://127.0.0.1:3001,…`',
+  ),
+  reconcileAt: variable(
+    'RECONCILE_AT',
+    '02:00',
+    timeOrOff,
+    'reports: local time of the nightly reconciliation of figures and sources, or `off`',
   ),
 } as const;
 

@@ -74,6 +74,11 @@ problemTexts({
     vi: 'Lỗi bên trong; báo mã `traceId` này cho người vận hành.',
     en: 'An internal error; give this `traceId` to the operator.',
   },
+  'restored-from-older-backup': {
+    vi: 'Cơ sở dữ liệu của dịch vụ được khôi phục từ bản sao lưu cũ hơn những gì đã phát đi. Tạm ngừng nhận dữ liệu cho đến khi người vận hành xử lý.',
+    en: 'The database of this service was restored from a backup older than what it has published. Nothing is accepted until an operator has seen to it.',
+    status: 503,
+  },
   'store-away': {
     status: 503,
     vi: 'Kho dữ liệu tạm thời không trả lời; hãy gửi lại đúng yêu cầu này.',

@@ -219,15 +219,20 @@ describe('a batch', () => {
     expect((await progressOf(h.store)).heard).toEqual({ through: new Date('2026-07-01T00:00:05Z'), accepted: 4 });
   });
 
-  it('of watermarks alone is one write without a transaction, into which another transaction runs', async () => {
+  it('of watermarks alone is written without a transaction, with others of its kind, and meets other transactions', async () => {
     const through = '2026-07-01T00:00:00.000Z';
     const data = { service: 'meetings', topic: 'meetings.events', through, accepted: 3 };
     const batch = recordBatch([cloudEvent(meeting(), { type: 'relay.watermark.v1', data })], { from: 7 });
     await apply([]); // the shard is this worker's from here on
     const { seq, time } = await progressOf(h.store);
+    const others = [1, 2, 3, 4, 5].map((partition) => ({ ...batch, partition }));
+    for (const other of others) await processor.process({ ...other, records: [] }, replica); // taken over, too
     commands.length = 0;
-    await processor.process(batch, replica);
-    expect(commands).toEqual([{ name: 'findAndModify', collections: [PROGRESS], inTransaction: false }]);
+    await Promise.all([batch, ...others].map((one) => processor.process(one, replica)));
+    expect(commands).toEqual(
+      ['find', 'update'].map((name) => ({ name, collections: [PROGRESS], inTransaction: false })),
+    );
+    expect((await progressOf(h.store, 'meetings.events/5')).heard).toEqual({ through: new Date(through), accepted: 3 });
     const after = await progressOf(h.store);
     expect(after).toMatchObject({ seq: seq + 1, next: 8, heard: { through: new Date(through), accepted: 3 } });
     expect(after.time.getTime()).toBeGreaterThan(time.getTime());

@@ -1,6 +1,7 @@
 import { inTransaction, isTransient, type Store } from '#mongo';
 import { eventLogger, inSpans, runWithTrace } from '#observability';
 import type { ClientSession } from 'mongoose';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { noteAtRest, noteFailure, reasonOf } from './batch-notes.js';
 import { batchRecords, batchSeconds } from './consumer.metrics.js';
@@ -9,15 +10,17 @@ import { parseRecord } from './parse-record.js';
 import { processSpans } from './process-spans.js';
 import { Halt, shardOf, type BatchApplier, type ReceivedEvent, type RecordBatch } from './record-batch.js';
 import { ServerClock } from './server-clock.js';
-import { watermarkStep } from './watermark-step.js';
+import { WatermarkSteps } from './watermark-steps.js';
 import { WorkerSessions } from './worker-sessions.js';
 
 const log = eventLogger('batches');
 const MAX_GUARD_LOSSES = 20;
 const PARSED_BETWEEN_BEATS = 500;
+/** Transactions of one topic at a time: more hold more in memory and in the store's cache, and are no faster. */
+const CONCURRENCY = 3;
 
 /** `passedOver`: facts of types that this applier does not take. */
-type Sorted = Pick<Step, 'events' | 'letters' | 'watermark'> & { passedOver: number };
+type Sorted = Pick<Step, 'events' | 'letters' | 'watermark' | 'watermarkAt'> & { passedOver: number };
 
 /**
  * "A batch" of DESIGN.md 4: parses and checks before, then one transaction that reads what it decides on, applies, and
@@ -27,10 +30,13 @@ type Sorted = Pick<Step, 'events' | 'letters' | 'watermark'> & { passedOver: num
 export class BatchProcessor {
   private readonly sessions: WorkerSessions;
   private readonly clock: ServerClock;
+  private readonly watermarks: WatermarkSteps;
+  private readonly turns = new Map<string, LimitFunction>();
 
   constructor(private readonly deps: { store: Store; clock?: ServerClock }) {
     this.sessions = new WorkerSessions(deps.store);
     this.clock = deps.clock ?? new ServerClock(deps.store);
+    this.watermarks = new WatermarkSteps(deps.store);
   }
 
   /**
@@ -42,19 +48,32 @@ export class BatchProcessor {
     try {
       await this.clock.check();
       const { passedOver, ...sorted } = await sortOut(batch, applier);
-      const { watermark } = sorted;
+      const { watermark, watermarkAt } = sorted;
+      const parts = cutAfter(batch, watermarkAt);
+      if (parts) return await this.#processAll(parts, applier);
       if (watermark && sorted.events.length + sorted.letters.length + passedOver === 0) {
-        await watermarkStep(this.deps.store.db, await this.sessionOf(batch), batch, watermark);
+        await this.sessionOf(batch); // a killed worker's transaction would hold up the write
+        await this.watermarks.write(batch, watermark);
         noteAtRest(batch);
-      } else await this.work({ batch, applier, ...sorted, closing: true });
+      } else await this.turnOf(batch.topic)(() => this.work({ batch, applier, ...sorted, closing: true }));
     } catch (error) {
       noteFailure(batch, error);
       throw error;
     }
   }
 
+  async #processAll(parts: readonly RecordBatch[], applier: BatchApplier): Promise<void> {
+    for (const part of parts) await this.process(part, applier);
+  }
+
   async close(): Promise<void> {
     await this.sessions.close();
+  }
+
+  private turnOf(topic: string): LimitFunction {
+    const found = this.turns.get(topic) ?? pLimit(CONCURRENCY);
+    this.turns.set(topic, found);
+    return found;
   }
 
   private async work(step: Step): Promise<void> {
@@ -130,6 +149,19 @@ export class BatchProcessor {
   }
 }
 
+/** A batch of a backlog is worked up whole; nobody counts by it. */
+const MOST_CUT = 500;
+
+/** In two, so that the first ends with the watermark and what lies before it can be counted (`counted`). */
+function cutAfter(batch: RecordBatch, at: number | undefined): readonly RecordBatch[] | undefined {
+  const { records } = batch;
+  if (at === undefined || at === records.length - 1 || records.length > MOST_CUT) return undefined;
+  return [
+    { ...batch, records: records.slice(0, at + 1) },
+    { ...batch, records: records.slice(at + 1) },
+  ];
+}
+
 /** At rest nearly every batch is a watermark, which says nothing of how long work takes. */
 function countBatch(topic: string, events: number, ms: number): void {
   if (events === 0) return;
@@ -146,8 +178,10 @@ async function sortOut(batch: RecordBatch, applier: BatchApplier): Promise<Sorte
   for (const [at, record] of batch.records.entries()) {
     if (at % PARSED_BETWEEN_BEATS === PARSED_BETWEEN_BEATS - 1) await batch.heartbeat();
     const parsed = parseRecord(batch.topic, record);
-    if (parsed.kind === 'watermark') sorted.watermark = parsed.watermark;
-    else if (parsed.kind === 'fault') sorted.letters.push(deadLetter(batch, record, parsed));
+    if (parsed.kind === 'watermark') {
+      sorted.watermark = parsed.watermark;
+      sorted.watermarkAt = at;
+    } else if (parsed.kind === 'fault') sorted.letters.push(deadLetter(batch, record, parsed));
     else if (applier.types.includes(parsed.event.type)) sorted.events.push(parsed.event);
     else sorted.passedOver++;
   }

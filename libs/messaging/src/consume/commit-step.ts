@@ -3,6 +3,8 @@ import { eventLogger } from '#observability';
 import type { ClientSession, mongo } from 'mongoose';
 import { DEAD_LETTERS, deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { deadLettersStored } from '../dead-letters/dead-letters.metrics.js';
+import { tellOfLoss } from '../restore/went-back.js';
+import { markOf } from './continuity.js';
 import { foldFacts, orderFacts } from './fold.rules.js';
 import {
   Halt,
@@ -10,6 +12,7 @@ import {
   type Applied,
   type BatchApplier,
   type BatchTx,
+  type Counted,
   type ProgressDocument,
   type ReceivedEvent,
   type RecordBatch,
@@ -25,6 +28,8 @@ export type Step = {
   events: ReceivedEvent[];
   letters: DeadLetter[];
   watermark: WatermarkV1 | null;
+  /** Where in the batch it lies. */
+  watermarkAt?: number;
   /** The last step of its batch: only it moves the shard's position. */
   closing: boolean;
 };
@@ -66,11 +71,18 @@ export async function commitStep(
     { _id: shard, ...guard },
     {
       $inc: { ...inc, seq: 1 },
-      $set: { time: new Date(Math.max(time, minTime + 1)), ...position(step, progress), ...heard(step, progress) },
+      $set: {
+        time: new Date(Math.max(time, minTime + 1)),
+        ...position(step, progress),
+        ...heard(step, progress),
+        ...counted(step, progress, inc),
+      },
     },
     { session },
   );
   if (written.matchedCount === 0) throw new GuardLost(`${shard} changed`);
+  const { watermark } = step;
+  if (watermark && step.closing) onCommitted(() => tellOfLoss(shard, progress.heard, watermark));
 }
 
 async function applyRounds(tx: BatchTx, { applier, events, batch }: Step): Promise<Outcome> {
@@ -116,12 +128,12 @@ async function takeUp(db: mongo.Db, session: ClientSession, _id: string): Promis
  * Set, not `$max` as DESIGN.md 4 has it: when a log lost its tail or was made anew, reading starts again lower, and a
  * position left high would make the next start skip what was written there since. Going back only repeats.
  */
-function position({ batch, closing }: Step, progress: ProgressDocument): { next?: number } {
+function position({ batch, closing }: Step, progress: ProgressDocument): { next?: number; last?: string } {
   const first = batch.records[0];
   const last = batch.records.at(-1);
   if (!closing || batch.redriveOf || !first || !last) return {};
   tellOfGaps(progress._id, progress.next, Number(first.offset));
-  return { next: Number(last.offset) + 1 };
+  return { next: Number(last.offset) + 1, last: markOf(last) };
 }
 
 /** A log that is not what it was is worked up all the same, and said. */
@@ -136,4 +148,25 @@ function heard({ watermark, closing }: Step, progress: ProgressDocument): { hear
   return progress.heard && progress.heard.through >= through
     ? {}
     : { heard: { through, accepted: watermark.accepted } };
+}
+
+/** Only when the watermark is the last record: then exactly what lay before it has been worked up. */
+function counted(
+  { batch, watermark, watermarkAt, closing }: Step,
+  progress: ProgressDocument,
+  inc: Readonly<Record<string, number>>,
+): { counted?: Counted } {
+  const last = batch.records.at(-1);
+  if (!closing || !watermark || !last || watermarkAt !== batch.records.length - 1) return {};
+  const { through, accepted, pending = 0, oldestPending } = watermark;
+  return {
+    counted: {
+      through: new Date(through),
+      accepted,
+      pending,
+      oldestPending: oldestPending ? new Date(oldestPending) : null,
+      applied: progress.applied + (inc['applied'] ?? 0),
+      next: Number(last.offset) + 1,
+    },
+  };
 }

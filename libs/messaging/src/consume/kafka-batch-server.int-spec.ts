@@ -123,6 +123,18 @@ describe('the batch server', () => {
     expect(await kept().countDocuments()).toBe(2);
   });
 
+  it('reads a log from its start when another record lies where it stopped', async () => {
+    await send([cloudEvent(meeting()), cloudEvent(meeting())]);
+    const first = consumer(h);
+    await nextIs(2);
+    await first.close();
+    // As after a log lost its tail and grew again, past this reader's position, before the reader was back.
+    await h.store.db.collection<ProgressDocument>(PROGRESS).updateMany({ next: 2 }, { $set: { last: 'another' } });
+    await kept().deleteMany({});
+    consumer(h);
+    await eventually(async () => (await kept().countDocuments()) === 2);
+  });
+
   it('starts with the broker away, says so, and goes on by itself, also the second time', async () => {
     h.newRelay(1_500, h.bell).start();
     h.proxy.set('refuse');
@@ -187,5 +199,15 @@ describe('the batch server', () => {
     await sendToAll();
     await eventually(async () => (await totals(h.store)).applied === 12, { timeoutMs: 25_000 });
     expect(readers[1]!.sizes.length).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('says no more that a partition waits when another worker has it', async () => {
+    const first = consumer(h);
+    first.handle = () => Promise.reject(new Error('store-away'));
+    await Promise.all([0, 1, 2, 3, 4, 5].map((partition) => send([cloudEvent(meeting())], partition)));
+    await eventually(() => first.server.waiting().length === 6);
+    consumer(h, { port: h.newPort() });
+    await eventually(() => first.server.waiting().length === 3, { timeoutMs: 25_000 });
+    expect((await totals(h.store)).applied).toBeLessThanOrEqual(3);
   }, 60_000);
 });

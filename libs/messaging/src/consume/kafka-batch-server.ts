@@ -6,6 +6,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { Consumption, FetchedBatch, KafkaPort, PortState, Subscription } from '../kafka/kafka-port.js';
 import { failureOf, reasonOf, wasAtRest } from './batch-notes.js';
 import { PROGRESS } from './commit-step.js';
+import { Continuity } from './continuity.js';
 import { consumerRetries } from './consumer.metrics.js';
 import { inParts } from './parts.rules.js';
 import { Halt, shardOf, type KafkaRecord, type ProgressDocument, type RecordBatch } from './record-batch.js';
@@ -16,7 +17,6 @@ export const KAFKA_BATCH = Symbol('KAFKA_BATCH');
 const log = eventLogger('batch-server');
 const BATCH = { most: 2_000, least: 50 };
 const RETRY_MS = { first: 250, most: 30_000 };
-const CONCURRENCY = 3;
 
 const isTopic = (name: string): name is TopicName => (TOPIC_NAMES as string[]).includes(name);
 
@@ -31,6 +31,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   override transportId = KAFKA_BATCH;
   private readonly consumptions = new Map<TopicName, Consumption>();
   private readonly halted = new Map<string, Halted>();
+  private readonly continuity = new Continuity();
   private readonly listening: (() => void)[] = [];
 
   constructor(
@@ -115,23 +116,34 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return port.consume({
       topic,
       groupId: `${service}.${topic}`,
-      concurrency: Math.min(CONCURRENCY, TOPICS[topic].partitions),
+      // All at once: watermarks wait for one another; the processor limits what is heavier.
+      concurrency: TOPICS[topic].partitions,
       startAt: (partition) => this.startAt(topic, partition),
       onBatch: (fetched) => this.onBatch(topic, fetched),
+      onAssigned: (partitions) => this.leaveToOthers(topic, partitions),
     });
+  }
+
+  /** What waited here and is another worker's now, waits here no more. */
+  private leaveToOthers(topic: TopicName, partitions: readonly number[]): void {
+    const mine = new Set(partitions.map((partition) => shardOf(topic, partition)));
+    for (const shard of this.halted.keys())
+      if (shard.startsWith(`${topic}/`) && !mine.has(shard)) this.halted.delete(shard);
   }
 
   private async startAt(topic: TopicName, partition: number): Promise<number | null> {
     const progress = await this.deps.store.db
       .collection<ProgressDocument>(PROGRESS)
-      .findOne({ _id: shardOf(topic, partition) }, { projection: { next: 1 } });
-    return progress?.next ?? null;
+      .findOne({ _id: shardOf(topic, partition) }, { projection: { next: 1, last: 1 } });
+    return progress && this.continuity.begin(progress._id, progress);
   }
 
   private async onBatch(topic: TopicName, fetched: FetchedBatch): ReturnType<Subscription['onBatch']> {
-    const { partition, records, highWatermark, assignment, heartbeat, current } = fetched;
+    const { partition, highWatermark, assignment, heartbeat, current } = fetched;
     const shard = shardOf(topic, partition);
-    let next = records[0]?.offset ?? '0';
+    const records = this.unread(shard, fetched.records);
+    if (!records) return { next: '0', pauseMs: 0 };
+    let next = records[0]?.offset ?? String(BigInt(fetched.records[0]?.offset ?? '-1') + 1n);
     let atRest = true;
     for (const part of inParts(records, this.partSize(shard), highWatermark)) {
       if (!current()) break;
@@ -139,6 +151,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       try {
         await this.hand(batch);
       } catch (error) {
+        if (!current()) break; // another worker's by now, who reads it from where it is
         consumerRetries.inc({ topic });
         return { next, pauseMs: this.halt(shard, error) };
       }
@@ -147,6 +160,14 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       next = String(BigInt(part.at(-1)!.offset) + 1n);
     }
     return { next, pauseMs: 0, atRest };
+  }
+
+  /** Without the record that only shows that the log is still the same; null when it is another. */
+  private unread(shard: string, records: readonly KafkaRecord[]): readonly KafkaRecord[] | null {
+    const found = this.continuity.check(shard, records[0]);
+    if (found === 'broken') log.error({ event: 'shard.log-is-another', shard, at: records[0]?.offset });
+    if (found === 'broken') return null;
+    return found === 'again' ? records.slice(1) : records;
   }
 
   /** @throws what the processor failed with, or else what came out of the handler. */

@@ -8,6 +8,7 @@ export const MAX_OFFSET_MS = 2_000;
 /** Compares this machine's clock with the database server's. */
 export class ServerClock {
   private checkedAt = -Infinity;
+  private checking: Promise<void> | undefined;
 
   constructor(
     private readonly store: Store,
@@ -17,6 +18,10 @@ export class ServerClock {
   /** @throws Halt when this clock is 2 s or more off; checked every 10 s. */
   async check(): Promise<void> {
     if (performance.now() - this.checkedAt < CHECK_EVERY_MS) return;
+    await (this.checking ??= this.compare().finally(() => (this.checking = undefined)));
+  }
+
+  private async compare(): Promise<void> {
     const before = this.now();
     const { localTime } = (await this.store.db.command({ hello: 1 })) as unknown as { localTime: Date };
     const after = this.now();

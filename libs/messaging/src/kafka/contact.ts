@@ -7,6 +7,8 @@ const log = eventLogger('kafka');
 export class Contact {
   private current: PortState = { ok: false, reason: 'no Kafka broker was reached yet' };
   private at = -Infinity;
+  /** Connections opened so far: a broker behind a new one may have less than it had. */
+  connections = 0;
 
   get state(): PortState {
     return this.current;

@@ -36,13 +36,18 @@ export type Subscription = {
   groupId: string;
   /** Partitions handled at the same time. */
   concurrency: number;
-  /** Where to begin, asked once per assignment; null: at the group's committed offset, else at the start. */
+  /**
+   * Where to begin, asked once per assignment and again after every new connection; null: at the group's committed
+   * offset, else at the start.
+   */
   startAt(partition: number): Promise<number | null>;
   /**
-   * Works up records; answers how far: the offset to read next, and for how many milliseconds to leave the partition
+   * Works up records; answers how far: the offset to read next (perhaps an earlier one), and for how many milliseconds to leave the partition
    * alone. `atRest`: they were signs of life only, and nobody need hurry to tell the broker. Never rejects.
    */
   onBatch(batch: FetchedBatch): Promise<{ next: string; pauseMs: number; atRest?: boolean }>;
+  /** All the partitions that are this member's from now on. */
+  onAssigned?(partitions: readonly number[]): void;
 };
 
 export interface Consumption {

@@ -8,17 +8,19 @@ const log = eventLogger('kafka-consumer');
 
 // A killed worker's partitions are taken over after this long; with the rebalance it stays under the 15 s promised.
 const SESSION_MS = 9_000;
-const HEARTBEAT_MS = 2_000;
+const HEARTBEAT_MS = 3_000;
 const REBALANCE_MS = 30_000;
 // Also how long a partition that is resumed may wait for the next fetch. Records that come end a fetch at once; at rest
 // each consumer asks once in this time.
-const MAX_WAIT_MS = 1_000;
+const MAX_WAIT_MS = 2_000;
 // Two whole batches in one fetch of a partition (a meeting's event has some 900 bytes), and all partitions in one fetch, or
 // those that the broker names first would be worked up before the others begin.
 const BYTES_PER_PARTITION = 4 * 1024 * 1024;
 const BYTES = 6 * BYTES_PER_PARTITION;
 const RETRY_MS = { first: 250, most: 5_000 };
 const POSITION_RETRY_MS = 1_000;
+// What kafkajs calls not retriable and yet passes by itself: a new broker makes its topic of offsets when first asked.
+const PASSING = new Set(['KafkaJSNoBrokerAvailableError', 'KafkaJSGroupCoordinatorNotFound']);
 const COMMIT_AT_REST_MS = 30_000;
 
 /** One topic, consumed through every absence of the broker: a crashed kafkajs consumer is replaced by a new one. */
@@ -30,8 +32,8 @@ export class KafkajsConsumption implements Consumption {
   private readonly closed = new Promise<void>((resolve) =>
     this.over.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
-  /** Partitions whose beginning was looked up in the current assignment. */
-  private readonly placed = new Map<number, number>();
+  /** By partition, since when its beginning needs no look-up: assignment and connections. */
+  private readonly placed = new Map<number, string>();
   private readonly committedAt = new Map<number, number>();
   private readonly resumptions = new Set<NodeJS.Timeout>();
   private readonly running: Promise<void>;
@@ -115,6 +117,7 @@ export class KafkajsConsumption implements Consumption {
       this.joined = true;
       this.contact.good();
       const partitions = memberAssignment[this.prefix + this.subscription.topic] ?? [];
+      this.subscription.onAssigned?.(partitions);
       for (const partition of partitions) void this.placeEarly(consumer, partition);
     });
     consumer.on(consumer.events.REBALANCING, () => (this.assignment += 1));
@@ -128,7 +131,7 @@ export class KafkajsConsumption implements Consumption {
   }
 
   private isPassing(error: Error & { retriable?: boolean; cause?: unknown }): boolean {
-    if (error.retriable === true || error.name === 'KafkaJSNoBrokerAvailableError') return true;
+    if (error.retriable === true || PASSING.has(error.name)) return true;
     return error.cause instanceof Error ? this.isPassing(error.cause) : false;
   }
 
@@ -158,26 +161,31 @@ export class KafkajsConsumption implements Consumption {
 
   /** A partition may have nothing new to fetch, and yet begin earlier than its committed offset says. */
   private async placeEarly(consumer: Consumer, partition: number): Promise<void> {
-    const { assignment } = this;
+    const { standing } = this;
     try {
       const next = await this.subscription.startAt(partition);
-      if (next === null || this.assignment !== assignment || this.placed.get(partition) === assignment) return;
+      if (next === null || this.standing !== standing || this.placed.get(partition) === standing) return;
       consumer.seek({ topic: this.prefix + this.subscription.topic, partition, offset: String(next) });
     } catch (err) {
       log.debug({ event: 'consumer.not-placed-early', partition, err }); // the first batch is placed all the same
     }
   }
 
+  /** Changes whenever somebody else may have had the partition, or the broker may have come back with less than it had. */
+  private get standing(): string {
+    return `${this.assignment}/${this.contact.connections}`;
+  }
+
   /**
-   * Looks up where the partition begins, once per assignment and before any record of it is handed over: kafkajs does
-   * not wait for listeners of GROUP_JOIN, so a seek made there would race the first fetch. Null: go on.
+   * Looks up where the partition begins, after every change of {@link standing} and before any record of it is handed
+   * over: kafkajs does not wait for listeners of GROUP_JOIN, so a seek made there would race the first fetch. Null: go on.
    */
   private async place({ batch }: EachBatchPayload): Promise<number | null> {
     const { partition } = batch;
-    const { assignment, consumer } = this;
-    if (this.placed.get(partition) === assignment) return null;
+    const { standing, consumer } = this;
+    if (this.placed.get(partition) === standing) return null;
     const next = await this.subscription.startAt(partition);
-    this.placed.set(partition, assignment);
+    this.placed.set(partition, standing);
     if (next === null || String(next) === batch.firstOffset()) return null;
     consumer?.seek({ topic: batch.topic, partition, offset: String(next) });
     return 0;
@@ -200,6 +208,7 @@ export class KafkajsConsumption implements Consumption {
       heartbeat,
       current: () => payload.isRunning() && !payload.isStale() && this.assignment === assignment && !this.closing,
     });
+    if (first !== null && BigInt(next) < BigInt(first)) this.consumer?.seek({ topic, partition, offset: next });
     if (first === null || BigInt(next) <= BigInt(first)) return pauseMs;
     payload.resolveOffset(String(BigInt(next) - 1n));
     if (this.shallCommit(partition, atRest))

@@ -58,7 +58,10 @@ export class KafkajsPort implements KafkaPort {
       // Everyone who calls has a loop of its own that never gives up; long retries inside would only hide why it waits.
       retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000 },
       ...security,
-      socketFactory: ({ host, port, ssl, onConnect }) => openSocket(redirect({ host, port }), ssl, onConnect),
+      socketFactory: ({ host, port, ssl, onConnect }) => {
+        this.contact.connections++;
+        return openSocket(redirect({ host, port }), ssl, onConnect);
+      },
     });
   }
 

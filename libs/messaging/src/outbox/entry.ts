@@ -20,6 +20,8 @@ export type OutboxEntry = {
   /** True until the broker acknowledged it; absent afterwards. */
   pending?: true;
   sentAt?: Date;
+  /** No new version of a fact (a repetition, an answer), so it is not counted among what was accepted. */
+  uncounted?: true;
   /** Offset of the last record of the request it went in: a log whose end is not beyond it lost this entry. */
   offset?: number;
 };

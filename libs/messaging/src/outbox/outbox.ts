@@ -11,6 +11,7 @@ import {
 import type { Store } from '#mongo';
 import { traceContext } from '#observability';
 import { mongo, type ClientSession } from 'mongoose';
+import type { RestoreGuard } from '../restore/restore-guard.js';
 import type { Bell } from './bell.js';
 import { OUTBOX, type OutboxEntry } from './entry.js';
 import { partitionOf } from './partition-of.js';
@@ -18,8 +19,16 @@ import { partitionOf } from './partition-of.js';
 /** What the outbox needs of a command's transaction (Tx of #http fits). */
 export type OutboxTx = { session: ClientSession; now: Date; onCommitted(hook: () => void): void };
 
-/** `key` is a hint of locality (the branch's parent); the fact's id when absent. */
-export type OutgoingEvent<T extends EventType = EventType> = { type: T; data: EventData<T>; key?: string };
+/**
+ * `key` is a hint of locality (the branch's parent); the fact's id when absent. `uncounted`: it tells of no new version of
+ * a fact, so that a watermark does not count it among what was accepted.
+ */
+export type OutgoingEvent<T extends EventType = EventType> = {
+  type: T;
+  data: EventData<T>;
+  key?: string;
+  uncounted?: true;
+};
 
 /** Below the broker's message.max.bytes (1 MB), with room for the frame of a request. */
 export const MAX_EVENT_BYTES = 900_000;
@@ -34,15 +43,16 @@ export function checkPublished(service: ServiceName, types: readonly string[]): 
 
 /** Events are added in the transaction of the fact they tell of: both are there, or neither. */
 export class Outbox {
-  constructor(private readonly deps: { service: ServiceName; store: Store; bell: Bell }) {}
+  constructor(private readonly deps: { service: ServiceName; store: Store; bell: Bell; guard?: RestoreGuard }) {}
 
   /**
    * Adds an event to the transaction; it is published after the commit, at least once, in order of versions.
    *
-   * @throws Refusal `event-too-large` when the broker would not take it; Error when the data is not what its schema
+   * @throws Refusal `event-too-large` when the broker would not take it, `restored-from-older-backup`; Error when the data is not what its schema
    * says or the type is another service's, which is a fault of the code.
    */
   async add<T extends EventType>(tx: OutboxTx, event: OutgoingEvent<T>): Promise<void> {
+    await this.deps.guard?.admit();
     const entry = this.entryOf(event, tx.now);
     await this.deps.store.db.collection<OutboxEntry>(OUTBOX).insertOne(entry, { session: tx.session });
     tx.onCommitted(this.deps.bell.ring);
@@ -51,12 +61,13 @@ export class Outbox {
   /** As {@link add}, for many events of one transaction in one request to the store. */
   async addAll(tx: OutboxTx, events: readonly OutgoingEvent[]): Promise<void> {
     if (events.length === 0) return;
+    await this.deps.guard?.admit();
     const entries = events.map((event) => this.entryOf(event, tx.now));
     await this.deps.store.db.collection<OutboxEntry>(OUTBOX).insertMany(entries, { session: tx.session });
     tx.onCommitted(this.deps.bell.ring);
   }
 
-  private entryOf<T extends EventType>({ type, data, key }: OutgoingEvent<T>, now: Date): OutboxEntry {
+  private entryOf<T extends EventType>({ type, data, key, uncounted }: OutgoingEvent<T>, now: Date): OutboxEntry {
     const { topic, schema, fact } = EVENTS[type];
     checkPublished(this.deps.service, [type]);
     if (!topic || !fact) throw new Error(`${type} is no fact`);
@@ -80,6 +91,7 @@ export class Outbox {
       value: new mongo.Binary(value),
       recordedAt: now,
       pending: true,
+      ...(uncounted && { uncounted }),
     };
   }
 

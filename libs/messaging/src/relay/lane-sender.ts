@@ -11,6 +11,11 @@ const log = eventLogger('relay');
 const REQUEST_BYTES = 950_000;
 const RESET_SLICE = 2_000;
 const RETRY_MS = { first: 100, most: 5_000 };
+/**
+ * A log that lost its end may have grown again by records that nobody heard an answer for, so its end says only roughly
+ * what it lost: what was sent so far before its end is sent again too.
+ */
+const UNSURE = 10_000;
 
 /**
  * Sends into one partition: one request at a time, the same bytes again until the broker has them, marked as sent only
@@ -52,7 +57,7 @@ export class LaneSender {
           () => publishSpans(this.lane, request),
           () => this.deps.port.send({ ...this.lane, records }),
         );
-        if (baseOffset < this.next) await this.reset(baseOffset);
+        if (baseOffset < this.next) await this.reset(surelyKept(baseOffset));
         await this.mark(request, baseOffset);
       }
       return true;
@@ -69,10 +74,17 @@ export class LaneSender {
     await this.trying(async () => {
       if (baseOffset === undefined)
         throw new Error(`the broker did not acknowledge ${this.lane.topic}/${this.lane.partition}`);
-      if (baseOffset < this.next) await this.reset(baseOffset);
+      if (baseOffset < this.next) await this.reset(surelyKept(baseOffset));
       this.next = baseOffset + 1;
       return true;
     });
+  }
+
+  /** Writes down how far the log went by what is no fact. */
+  async noteEnd(): Promise<void> {
+    if (!this.checked) return;
+    const { topic, partition } = this.lane;
+    await this.state().updateOne({ _id: laneId(topic, partition) }, { $max: { next: this.next } });
   }
 
   private async trying(work: () => Promise<boolean>): Promise<boolean> {
@@ -100,12 +112,12 @@ export class LaneSender {
     const end = (await this.deps.port.endOffsets(topic))[partition];
     if (end === undefined) throw new Error(`the broker does not know ${topic}/${partition}`);
     const lost = end < this.next;
-    if (lost) await this.reset(end);
+    if (lost) await this.reset(surelyKept(end));
     this.checked = true;
     return lost;
   }
 
-  /** The log ends at `end`: entries sent there or beyond are pending again. In slices, the position last. */
+  /** The log surely has what is before `end`: entries sent there or beyond are pending again. In slices, the position last. */
   private async reset(end: number): Promise<void> {
     const { topic, partition } = this.lane;
     const { store } = this.deps;
@@ -113,19 +125,17 @@ export class LaneSender {
     let again = 0;
     for (;;) {
       const lost = await outbox
-        .find({ topic, partition, offset: { $gte: end } }, { projection: { _id: 1 }, limit: RESET_SLICE })
+        .find({ topic, partition, offset: { $gte: end } }, { projection: { _id: 1, uncounted: 1 }, limit: RESET_SLICE })
         .toArray();
       if (lost.length === 0) break;
-      const filter = { _id: { $in: lost.map(({ _id }) => _id) }, offset: { $gte: end } };
       again += await inTransaction(store.connection, async (session) => {
         const change = { $set: { pending: true as const }, $unset: { sentAt: 1 as const, offset: 1 as const } };
-        const { modifiedCount } = await outbox.updateMany(filter, change, { session });
-        await this.state().updateOne(
-          { _id: laneId(topic, partition) },
-          { $inc: { sentTotal: -modifiedCount } },
-          { session },
-        );
-        return modifiedCount;
+        const { all, counted } = await changeCounting(lost, async (ids) => {
+          const filter = { _id: { $in: ids }, offset: { $gte: end } };
+          return (await outbox.updateMany(filter, change, { session })).modifiedCount;
+        });
+        await this.state().updateOne({ _id: laneId(topic, partition) }, { $inc: { sentTotal: -counted } }, { session });
+        return all;
       });
     }
     await this.state().updateOne({ _id: laneId(topic, partition) }, { $set: { next: end }, $inc: { tailsLost: 1 } });
@@ -139,17 +149,19 @@ export class LaneSender {
     const { store } = this.deps;
     const { topic, partition } = this.lane;
     const next = baseOffset + entries.length;
-    const filter = { _id: { $in: entries.map(({ _id }) => _id) }, pending: true as const };
+    const outbox = store.db.collection<OutboxEntry>(OUTBOX);
+    const change = { $set: { sentAt: new Date(), offset: next - 1 }, $unset: { pending: 1 as const } };
     const marked = await inTransaction(store.connection, async (session) => {
-      const { modifiedCount } = await store.db
-        .collection<OutboxEntry>(OUTBOX)
-        .updateMany(filter, { $set: { sentAt: new Date(), offset: next - 1 }, $unset: { pending: 1 } }, { session });
+      const { all, counted } = await changeCounting(entries, async (ids) => {
+        const filter = { _id: { $in: ids }, pending: true as const };
+        return (await outbox.updateMany(filter, change, { session })).modifiedCount;
+      });
       await this.state().updateOne(
         { _id: laneId(topic, partition) },
-        { $inc: { sentTotal: modifiedCount }, $max: { next } },
+        { $inc: { sentTotal: counted }, $max: { next } },
         { session },
       );
-      return modifiedCount;
+      return all;
     });
     outboxSent.inc({ topic }, marked);
     this.next = Math.max(this.next, next);
@@ -158,4 +170,18 @@ export class LaneSender {
   private state() {
     return relayState<LaneState>(this.deps.store.db);
   }
+}
+
+const surelyKept = (end: number): number => Math.max(0, end - UNSURE);
+type Counted = Pick<OutboxEntry, '_id' | 'uncounted'>;
+
+/** Changes entries; answers how many were, and how many of those tell of a new version of a fact. */
+async function changeCounting(
+  entries: readonly Counted[],
+  change: (ids: OutboxEntry['_id'][]) => Promise<number>,
+): Promise<{ all: number; counted: number }> {
+  const idsOf = (some: readonly Counted[]) => some.map(({ _id }) => _id);
+  const others = entries.filter(({ uncounted }) => uncounted);
+  const counted = await change(idsOf(entries.filter(({ uncounted }) => !uncounted)));
+  return { all: counted + (others.length > 0 ? await change(idsOf(others)) : 0), counted };
 }

@@ -14,7 +14,7 @@ export type LaneState = Lane & {
   sentTotal: number;
   /** How often the log was found shorter than that. */
   tailsLost?: number;
-  /** Just after the last acknowledged record of a fact: an end offset below it means that the log lost its tail. */
+  /** Just after the last acknowledged record that is known of: an end offset below it means that the log lost its tail. */
   next: number;
 };
 

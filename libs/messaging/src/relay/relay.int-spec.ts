@@ -20,6 +20,15 @@ async function counted(): Promise<number[]> {
   );
 }
 
+/** The topic is lost, and made anew by whoever operates. */
+async function remake(h: Harness): Promise<void> {
+  const admin = new Kafka({ brokers: [`127.0.0.1:${h.proxy.port}`], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [h.prefix + TOPIC] });
+  await admin.disconnect();
+  await eventually(() => h.newPort().ensureTopics([{ topic: TOPIC, partitions: 6 }]), { everyMs: 300 });
+}
+
 describe('the relay', () => {
   let h: Harness;
   const outbox = () => h.store.db.collection<OutboxEntry>(OUTBOX);
@@ -204,17 +213,36 @@ describe('the relay', () => {
     relay.start();
     await h.record(meeting(), meeting(), meeting());
     await eventually(async () => (await pending()) === 0);
-    const admin = new Kafka({ brokers: [`127.0.0.1:${h.proxy.port}`], logLevel: logLevel.NOTHING }).admin();
-    await admin.connect();
-    await admin.deleteTopics({ topics: [h.prefix + TOPIC] });
-    await admin.disconnect();
-    await eventually(() => h.newPort().ensureTopics([{ topic: TOPIC, partitions: 6 }]), { everyMs: 300 });
+    await remake(h);
     const log = readLog(h, TOPIC, h.newPort());
     await eventually(() => new Set(log.facts.map(({ event }) => event.subject)).size === 3, { timeoutMs: 25_000 });
     await eventually(async () => (await pending()) === 0);
     expect(await sentTotal()).toBe(3);
     const lost = await relayState<LaneState>(h.store.db).countDocuments({ tailsLost: { $gte: 1 } });
     expect(lost).toBeGreaterThan(0);
+  });
+
+  it('sends again what a log lost whose place a record took that nobody heard of', async () => {
+    const relay = h.newRelay(1_500, h.bell);
+    relay.start();
+    const { unitId } = meeting();
+    const partition = partitionOf(TOPIC, unitId);
+    const facts = [meeting(), meeting()];
+    for (const fact of facts) {
+      await h.record({ ...fact, unitId });
+      await eventually(async () => (await pending()) === 0);
+    }
+    await relay.stop();
+    const lane = await relayState<LaneState>(h.store.db).findOne({ topic: TOPIC, partition });
+    await remake(h);
+    // Sent by a relay that was killed then: the broker took them, and nobody knows.
+    const records = Array.from({ length: lane!.next - 1 }, () => ({ key: unitId, value: Buffer.from('{"data":{}}') }));
+    await eventually(() => h.newPort().send({ topic: TOPIC, partition, records }));
+    const log = readLog(h, TOPIC, h.newPort());
+    h.newRelay(1_500, h.bell).start();
+    await eventually(() => facts.every(({ meetingId }) => versionsOf(log, meetingId).length > 0), {
+      timeoutMs: 25_000,
+    });
   });
 
   it('says to every partition how far it is, at most 5 s apart', async () => {

@@ -4,6 +4,7 @@ import { eventLogger } from '#observability';
 import type { KafkaPort, PortState } from '../kafka/kafka-port.js';
 import type { Bell } from '../outbox/bell.js';
 import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
+import type { RestoreGuard } from '../restore/restore-guard.js';
 import { LaneSender } from './lane-sender.js';
 import { announceTogether } from './announce.js';
 import { Lease } from './lease.js';
@@ -18,8 +19,18 @@ const IDLE_MS = 1_000;
 const WATERMARK_EVERY_MS = 4_000;
 const LATE_MS = 30_000;
 const FAILED_MS = 1_000;
+/** While the store is compared with its topics, or found older than they are. */
+const HELD_MS = 200;
+const NOTE_ENDS_EVERY_MS = 600_000;
 
-export type RelayDeps = { service: ServiceName; store: Store; port: KafkaPort; bell: Bell; leaseMs: number };
+export type RelayDeps = {
+  service: ServiceName;
+  store: Store;
+  port: KafkaPort;
+  bell: Bell;
+  leaseMs: number;
+  guard?: RestoreGuard;
+};
 
 /**
  * Publishes what the outbox holds. One relay of a service works at a time, under a lease; a second one waits. What is
@@ -38,6 +49,7 @@ export class Relay {
   /** Everything acknowledged by this service before it has been published. */
   private through: Date | null = null;
   private announcedAt = -Infinity;
+  private notedAt = performance.now();
   /** The last page after which `through` was to be set was not all there is. */
   private behind = true;
 
@@ -63,6 +75,7 @@ export class Relay {
     this.markStopped();
     this.ring();
     await this.running;
+    if (this.lease.held && this.announcedAt > -Infinity) await this.noteEnds();
     clearInterval(this.renewal);
     await this.lease.release().catch((err: unknown) => log.warn({ event: 'relay.lease-not-released', err }));
   }
@@ -96,6 +109,7 @@ export class Relay {
     while (!this.stopping) {
       try {
         if (!this.lease.held && !(await this.begin())) await this.rest(this.deps.leaseMs / 3);
+        else if (this.deps.guard?.mayPublish === false) await this.rest(HELD_MS);
         else if (!(await this.round())) await this.rest(IDLE_MS);
       } catch (err) {
         log.warn({ event: 'relay.round-failed', err });
@@ -135,7 +149,10 @@ export class Relay {
       if (!this.behind) this.through = startedAt;
     }
     await this.announce();
-    return all && page.length >= PAGE;
+    // Who asked something waits for the watermark after the answer: it comes at once, not within 4 s.
+    const answered = page.some(({ uncounted }) => uncounted);
+    if (answered) this.announcedAt = -Infinity;
+    return all && (page.length >= PAGE || answered);
   }
 
   private async page(blocked: readonly { topic: string; partition: number }[]): Promise<OutboxEntry[]> {
@@ -162,18 +179,30 @@ export class Relay {
     const { through } = this;
     if (!through || !this.dueToSpeak) return;
     this.announcedAt = performance.now();
+    if (performance.now() - this.notedAt > NOTE_ENDS_EVERY_MS) await this.noteEnds();
     const accepted = await acceptedByTopic(this.deps.store);
     const free = [...this.lanes.values()].filter(({ waiting }) => !waiting);
     const topics = [...new Set(free.map(({ lane }) => lane.topic))];
     await Promise.all(
       topics.map((topic) => {
-        const value = watermarkEvent(this.deps.service, topic, through, accepted.get(topic) ?? 0);
+        const value = watermarkEvent(this.deps.service, topic, through, accepted.get(topic));
         return announceTogether(
           this.deps.port,
           free.filter(({ lane }) => lane.topic === topic),
           value,
         );
       }),
+    );
+  }
+
+  /**
+   * Notes how far the logs went by watermarks, which are sent without a write: a start then has little to compare with
+   * (RestoreGuard), or nothing. Seldom, and at the end.
+   */
+  private async noteEnds(): Promise<void> {
+    this.notedAt = performance.now();
+    await Promise.all([...this.lanes.values()].map((lane) => lane.noteEnd())).catch((err: unknown) =>
+      log.warn({ event: 'relay.ends-not-noted', err }),
     );
   }
 

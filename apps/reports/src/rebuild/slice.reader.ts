@@ -1,0 +1,150 @@
+import { dateOf, dayOf, type Day } from '#calendar';
+import type { Span, Tree } from '#tree';
+import type { ClientSession, mongo } from 'mongoose';
+import { CellSums, yearLabel, type CellSum } from '../figures/cell-sums.js';
+import { cellsOf, type CellDocument } from '../figures/cells.js';
+import type { Contribution, Entry } from '../figures/contribution.js';
+import { contributionsOf } from '../figures/ledger.js';
+import { isStock } from '../figures/measure-keys.js';
+import type { Held } from '../figures/tree-change.js';
+import { chunks, levelFilter } from '../rollups/cells.reader.js';
+import { CellDifference } from './cell-difference.js';
+import { childrenWithCells, daysOfMonths, type Slice } from './slices.rules.js';
+import { addUnitFold } from './unit-fold.rules.js';
+
+/** A transaction's view of the store, with the tree of that view. */
+export type View = { db: mongo.Db; session: ClientSession; tree: Tree };
+
+const BATCH = { batchSize: 5_000 };
+const ENTRY = { 'p.u': 1, 'p.d': 1, 'p.to': 1, 'p.m': 1 } as const;
+const YEARS = yearLabel('');
+
+/** What is wrong in the cells of a slice in this view, and how many contributions that was found from. */
+export async function differenceOf(view: View, slice: Slice): Promise<{ wrong: CellSum[]; facts: number }> {
+  const { tree } = view;
+  const days = daysOfMonths(slice);
+  const around = new Set(slice.units.flatMap((unit) => [unit, ...tree.children(unit)]));
+  const { entries, facts } = await readEntries(view, [...around], days);
+  const children = [...new Set(slice.units.flatMap((unit) => childrenWithCells(tree, unit)))];
+  const cells = await readCells(view, children, days, hasEdge(view.tree, slice, days));
+  const sums = new CellSums();
+  for (const unit of slice.units) addUnitFold(sums, unit, { tree, entries, cells });
+  const difference = new CellDifference(slice);
+  difference.expect(sums.toArray());
+  await readFound(view, slice, days, difference);
+  return { wrong: difference.toSums(), facts };
+}
+
+/** Entries at some units that can touch a cell on these days, by unit. */
+async function readEntries(
+  { db, session }: View,
+  units: readonly string[],
+  { from, to }: Span,
+): Promise<{ entries: Map<string, Entry[]>; facts: number }> {
+  const entries = new Map<string, Entry[]>(units.map((unit) => [unit, []]));
+  let facts = 0;
+  for (const chunk of chunks(units)) {
+    const asked = new Set(chunk);
+    const flows = { p: { $elemMatch: { u: { $in: chunk }, d: { $gte: from, $lt: to } } } };
+    // A stock that ends on the first of the days counts there.
+    const filter: mongo.Filter<Contribution> =
+      from === -Infinity && to === Infinity
+        ? { 'p.u': { $in: chunk } }
+        : { $or: [flows, levelFilter(chunk, { from: from - 1, to })] };
+    for await (const { p } of contributionsOf(db).find(filter, { session, projection: ENTRY, ...BATCH })) {
+      facts += 1;
+      // A fact with units in two chunks is found twice.
+      for (const entry of p) if (asked.has(entry.u)) entries.get(entry.u)?.push(entry);
+    }
+  }
+  return { entries, facts };
+}
+
+/** Whether a child came or went on one of the days, so that the levels it brought matter. */
+const hasEdge = (tree: Tree, { units }: Slice, { from, to }: Span): boolean =>
+  units.some((unit) =>
+    childrenWithCells(tree, unit).some((child) =>
+      tree
+        .childStretches(unit, child)
+        .some((run) => [run.from, run.to].some((edge) => Number.isFinite(edge) && edge >= from && edge < to)),
+    ),
+  );
+
+/** What the cells of some units hold on these days; `levels`: from the start of the year, and the stock before it. */
+async function readCells(
+  { db, session }: View,
+  units: readonly string[],
+  { from, to }: Span,
+  levels: boolean,
+): Promise<Map<string, Held>> {
+  const held = new Map(units.map((unit) => [unit, { opening: {}, days: new Map<Day, Record<string, number>>() }]));
+  const first = levels ? startOfYear(from) : from;
+  for (const u of chunks(units)) {
+    const months = cellsOf(db).find(
+      { u: { $in: u }, m: monthsFrom(first, to) },
+      { session, projection: { u: 1, m: 1, d: 1 }, ...BATCH },
+    );
+    for await (const cell of months) addDays(held.get(cell.u)?.days, cell);
+    if (!levels || from === -Infinity) continue;
+    const years = { $gte: YEARS, $lt: yearLabel(yearOf(from)) };
+    const before = cellsOf(db).find({ u: { $in: u }, m: years }, { session, projection: { u: 1, t: 1 }, ...BATCH });
+    for await (const { u: unit, t } of before) addTo(held.get(unit)?.opening, t ?? {}, isStock);
+  }
+  return held;
+}
+
+/** Tells a difference what the cells of its slice hold, and all that the totals of their years are made of. */
+async function readFound(
+  { db, session }: View,
+  { units, from, to }: Slice,
+  days: Span,
+  difference: CellDifference,
+): Promise<void> {
+  const bounds = {
+    ...(from === null ? {} : { $gte: `${yearOf(days.from)}-01` }),
+    ...(to === null ? {} : { $lt: `${Number(yearOf(days.to - 1)) + 1}-01` }),
+  };
+  const own = { u: { $in: units } };
+  const inside = cellsOf(db).find({ ...own, m: monthsFrom(days.from, days.to) }, { session, ...BATCH });
+  for await (const cell of inside) difference.found(cell);
+  const beside = [
+    ...(from === null ? [] : [{ ...own, m: { ...bounds, $lt: from } }]),
+    ...(to === null ? [] : [{ ...own, m: { ...bounds, $gte: to } }]),
+  ];
+  for (const filter of beside)
+    for await (const cell of cellsOf(db).find(filter, { session, projection: { u: 1, m: 1, t: 1 }, ...BATCH }))
+      difference.foundBeside(cell);
+  const years = {
+    $gte: from === null ? YEARS : yearLabel(yearOf(days.from)),
+    ...(to === null ? {} : { $lte: yearLabel(yearOf(days.to - 1)) }),
+  };
+  for await (const cell of cellsOf(db).find({ ...own, m: years }, { session, ...BATCH })) difference.foundYear(cell);
+}
+
+const yearOf = (day: Day): string => dateOf(day).slice(0, 4);
+const startOfYear = (day: Day): Day => (day === -Infinity ? day : dayOf(`${yearOf(day)}-01-01`));
+
+/** Months from that of a day to before that of another. */
+const monthsFrom = (from: Day, to: Day): { $gte?: string; $lt: string } => ({
+  ...(from === -Infinity ? {} : { $gte: dateOf(from).slice(0, 7) }),
+  $lt: to === Infinity ? YEARS : dateOf(to).slice(0, 7),
+});
+
+function addDays(days: Map<Day, Record<string, number>> | undefined, { m, d }: Pick<CellDocument, 'm' | 'd'>): void {
+  if (!days) return;
+  const before = dayOf(`${m}-01`) - 1;
+  for (const [dayOfMonth, amounts] of Object.entries(d ?? {})) {
+    const day = before + Number(dayOfMonth);
+    let sums = days.get(day);
+    if (!sums) days.set(day, (sums = {}));
+    addTo(sums, amounts);
+  }
+}
+
+const addTo = (
+  sums: Record<string, number> | undefined,
+  amounts: Record<string, number>,
+  wanted: (key: string) => boolean = () => true,
+): void => {
+  if (sums) for (const key in amounts) if (wanted(key)) sums[key] = (sums[key] ?? 0) + (amounts[key] as number);
+};

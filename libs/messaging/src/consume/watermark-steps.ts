@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { WatermarkV1 } from '#contracts';
+import type { Store } from '#mongo';
+import type { mongo } from 'mongoose';
+import { tellOfLoss } from '../restore/went-back.js';
+import { PROGRESS, tellOfGaps } from './commit-step.js';
+import { markOf } from './continuity.js';
+import { Halt, shardOf, type ProgressDocument, type RecordBatch } from './record-batch.js';
+
+/** A source speaks to all partitions of all its topics at once; what it says arrives within this time. */
+const GATHER_MS = 20;
+
+/** One batch of watermarks alone; `said` is the last of them. */
+type Step = { shard: string; first: number; next: number; last: string; said: WatermarkV1 };
+
+/**
+ * Batches of watermarks alone: one write of one document each, which needs no transaction. It has no guard, since it
+ * changes no figure; `seq` and `time` go on as ever, so that a transaction under way on this shard runs into it. At rest
+ * nearly every batch is such a one, so those that come together are written by one command.
+ */
+export class WatermarkSteps {
+  private gathered: Step[] = [];
+  private writing: Promise<ReadonlySet<string>> | undefined;
+
+  constructor(private readonly store: Store) {}
+
+  /** Resolves when it is written. @throws Halt without a progress document; whatever the store failed with */
+  async write({ topic, partition, records }: RecordBatch, said: WatermarkV1): Promise<void> {
+    const shard = shardOf(topic, partition);
+    const end = records.at(-1)!;
+    const [first, next] = [Number(records[0]!.offset), Number(end.offset) + 1];
+    this.gathered.push({ shard, first, next, last: markOf(end), said });
+    const written = await (this.writing ??= this.writeGathered());
+    if (!written.has(shard)) throw new Halt(`no progress document ${shard}: a migration makes them`);
+  }
+
+  private async writeGathered(): Promise<ReadonlySet<string>> {
+    await pause(GATHER_MS);
+    const steps = this.gathered;
+    this.gathered = [];
+    this.writing = undefined;
+    const progress = this.store.db.collection<ProgressDocument>(PROGRESS);
+    const of = { _id: { $in: steps.map(({ shard }) => shard) } };
+    const found = await progress.find(of, { projection: { next: 1, heard: 1 } }).toArray();
+    await progress.bulkWrite(steps.map(updateOf), { ordered: false });
+    const before = new Map(found.map((one) => [one._id, one]));
+    for (const { shard, first, said } of steps) {
+      tellOfLoss(shard, before.get(shard)?.heard ?? null, said);
+      tellOfGaps(shard, before.get(shard)?.next ?? first, first);
+    }
+    return new Set(before.keys());
+  }
+}
+
+function updateOf({ shard, next, last, said }: Step): mongo.AnyBulkWriteOperation<ProgressDocument> {
+  const through = new Date(said.through);
+  const accepted = { $literal: said.accepted };
+  const heard = { $cond: [{ $gte: ['$heard.through', through] }, '$heard', { through, accepted }] };
+  const oldestPending = said.oldestPending ? new Date(said.oldestPending) : null;
+  const pending = { $literal: said.pending ?? 0 };
+  const counted = { through, accepted, pending, oldestPending, applied: '$applied', next: { $literal: next } };
+  const time = { $max: [new Date(), { $add: ['$time', 1] }] };
+  const set = { seq: { $add: ['$seq', 1] }, time, next, last, heard, counted };
+  return { updateOne: { filter: { _id: shard }, update: [{ $set: set }] } };
+}

@@ -1,0 +1,41 @@
+import type { Databases } from './databases.js';
+import { SERVICES } from './services.js';
+
+/** What lies among the dead letters of all services, against what was put on topics to end there. */
+export class DeadLetters {
+  readonly #expected = new Set<string>();
+  #mayBeLost = false;
+  found = 0;
+
+  constructor(private readonly databases: Databases) {}
+
+  expect(ids: readonly string[]): void {
+    for (const id of ids) this.#expected.add(id);
+  }
+
+  /** What a log lost before it was read is missed once, and by nobody. */
+  mayBeLost(): void {
+    this.#mayBeLost = true;
+  }
+
+  /** Once all is read: letters that are there and should not be, and the reverse. */
+  async differences(): Promise<string[]> {
+    const ids = new Set<string>();
+    const wrong: string[] = [];
+    for (const service of SERVICES) {
+      const letters = this.databases
+        .of(service)
+        .collection<{ _id: string; code: string; detail: string }>('dead_letters');
+      for (const { _id, code, detail } of await letters.find({}, { projection: { raw: 0 } }).toArray()) {
+        ids.add(_id);
+        if (!this.#expected.has(_id)) wrong.push(`${service} has a dead letter ${_id}: ${code} ${detail}`);
+      }
+    }
+    this.found = ids.size;
+    const missing = [...this.#expected].filter((id) => !ids.has(id));
+    if (this.#mayBeLost) for (const id of missing) this.#expected.delete(id);
+    else wrong.push(...missing.map((id) => `no dead letter ${id}`));
+    this.#mayBeLost = false;
+    return wrong;
+  }
+}

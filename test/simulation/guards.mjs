@@ -1,0 +1,76 @@
+// Takes one guard out after the other, in a copy of the sources, and shows that a check then fails: `node
+// test/simulation/guards.mjs [words of a guard]`. Some checks need KAFKA_BROKERS and MONGODB_URI, as single tests do.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+const SEEDS = process.env.SEEDS ?? '1000';
+const wanted = process.argv.slice(2).join(' ');
+
+function copyOfSources() {
+  const copy = mkdtempSync(join(tmpdir(), 'lien-cap-guards-'));
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root })
+    .toString()
+    .split('\n')
+    .filter((file) => /^(apps|libs|test|deploy)\/|^(package|tsconfig)\.json$/.test(file));
+  for (const file of files) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(root, file), join(copy, file));
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** @throws when a text is not there exactly once: the guard has to be looked at again. */
+function edited(copy, edits) {
+  const before = new Map();
+  for (const { file, text, instead } of edits) {
+    const path = join(copy, file);
+    const source = readFileSync(path, 'utf8');
+    if (!before.has(path)) before.set(path, source);
+    if (source.split(text).length !== 2) throw new Error(`${file} does not have exactly once: ${text}`);
+    writeFileSync(
+      path,
+      source.replace(text, () => instead),
+    );
+  }
+  return () => before.forEach((source, path) => writeFileSync(path, source));
+}
+
+/** Runs the check of a guard; answers what failed, or null. */
+function failureOf(copy, { by, test }) {
+  const simulated = by === 'simulation';
+  const file = simulated ? 'test/simulation/simulation.spec.ts' : by;
+  const args = ['-i', '-c', 'test/jest.config.mjs', '--selectProjects', simulated ? 'unit' : 'int'];
+  if (test) args.push('-t', test);
+  const { status, stdout, stderr } = spawnSync(join(copy, 'node_modules/.bin/jest'), [...args, '--', file], {
+    cwd: copy,
+    env: { ...process.env, SEEDS },
+    encoding: 'utf8',
+  });
+  const said = stdout + stderr;
+  if (status === 0 || !said.includes('✕'))
+    return { caught: false, how: status === 0 ? 'NOT CAUGHT' : said.slice(-600) };
+  const seed = /"seed": (\d+)/.exec(said)?.[1];
+  const fault = /\+ +"([^"\n]*)/.exec(said.slice(said.indexOf('"faults"')))?.[1] ?? '';
+  return { caught: true, how: seed ? `simulation, seed ${seed}: ${fault.slice(0, 90)}` : `${file}: ${test}` };
+}
+
+const guards = JSON.parse(readFileSync(join(import.meta.dirname, 'guards.json'), 'utf8'));
+const copy = copyOfSources();
+let missed = 0;
+try {
+  console.log('| guard taken out | caught by |\n| --- | --- |');
+  for (const { guard, edits, check } of guards.filter((one) => one.guard.includes(wanted))) {
+    const putBack = edited(copy, edits);
+    const { caught, how } = failureOf(copy, check);
+    putBack();
+    missed += caught ? 0 : 1;
+    console.log(`| ${guard} | ${how} |`);
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+process.exitCode = missed > 0 ? 1 : 0;
