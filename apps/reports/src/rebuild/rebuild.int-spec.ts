@@ -198,3 +198,14 @@ it('does a slice again when the tree changed after it was read', async () => {
     [0, revision + 1],
   ]);
 });
+
+it('leaves a rebuild to who has the rules of the figures', async () => {
+  class Other extends Derivation {
+    override readonly rules: number = 9;
+  }
+  const id = await open();
+  await runnerOf(two, new Other()).ring();
+  expect(await stateOf(id)).toMatchObject({ state: 'running', next: 0, runner: null });
+  await runnerOf(one).ring();
+  expect(await stateOf(id)).toMatchObject({ state: 'done' });
+});
