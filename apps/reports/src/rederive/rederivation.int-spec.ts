@@ -59,14 +59,17 @@ class MemoryLog {
     } as Partial<KafkaPort> as KafkaPort;
   }
 
-  #consume({ topic, startAt, onBatch }: Subscription): Consumption {
+  #consume(subscription: Subscription): Consumption {
+    const { topic } = subscription;
     let open = true;
     const read = async (partition: number, log: readonly KafkaRecord[]): Promise<void> => {
-      let next = (await startAt(partition)) ?? 0;
+      let next = (await subscription.startAt(partition)) ?? 0;
       while (open && next < log.length) {
         const records = log.slice(next, next + 40);
         const batch = { partition, records, highWatermark: String(log.length), assignment: 1 };
-        next = Number((await onBatch({ ...batch, heartbeat: async () => undefined, current: () => open })).next);
+        next = Number(
+          (await subscription.onBatch({ ...batch, heartbeat: async () => undefined, current: () => open })).next,
+        );
       }
     };
     const logs = topic === 'meetings.events' ? [...this.partitions] : [];
