@@ -17,7 +17,7 @@ describe('a store and its topics', () => {
   const lanes = () => relayState<LaneState>(h.store.db);
 
   /** A start of the service: a guard, and a relay that it holds. */
-  function start(port = h.port): { guard: RestoreGuard; relay: Relay; record(): Promise<void> } {
+  function start(port = h.port): { guard: RestoreGuard; relay: Relay; record: () => Promise<void> } {
     const bell = new Bell();
     const guard = new RestoreGuard({ service: 'meetings', store: h.store, port });
     const relay = new Relay({ service: 'meetings', store: h.store, port, bell, leaseMs: 1_500, guard });
