@@ -17,6 +17,9 @@ export const NODE_FLAGS = [
   '--v8-pool-size=1',
 ];
 
+/** Draining a backlog the worker of reports holds three batches at once: in a larger young generation they die young. */
+const MORE_FLAGS = { reports: ['--max-semi-space-size=16'] };
+
 /** Addresses by name, as people and services use them. */
 export function addressesOf(ports) {
   return Object.fromEntries([...SERVICES, 'issuer'].map((name) => [name, `http://127.0.0.1:${ports[name]}`]));
@@ -68,7 +71,7 @@ function httpPart({ name, port, main, ready, env }) {
     name,
     port,
     command: process.execPath,
-    args: [...NODE_FLAGS, join(ROOT, main)],
+    args: [...NODE_FLAGS, ...(MORE_FLAGS[name] ?? []), join(ROOT, main)],
     cwd: ROOT,
     env: { NODE_ENV: 'development', MALLOC_ARENA_MAX: '2', ...env },
     patienceMs: 90_000,

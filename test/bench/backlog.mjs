@@ -15,35 +15,37 @@ const AT_ONCE = 3;
 const RECORDER = join(import.meta.dirname, 'recorder.mjs');
 
 /** Measures one backlog `runs` times; its figures stay in the store and the worker stays up. */
-export async function backlog(
-  apart,
-  nation,
-  { label, shape, count, runs, members = false, slices = 1, token, baselines = true },
-) {
-  const stage = new Stage(apart, label);
-  const sums = new Sums(nation);
-  await stage.store('reports', nation);
-  const { topic, bytes } = await stage.fill('meetings.events', events(nation, { shape, count, members, slices }, sums));
+export async function backlog(apart, nation, { label, runs, token, baselines = true, ...work }) {
+  const { count } = work;
+  const found = { worker: [], reading: [], writing: [] };
   const file = join(apart.home, `${label}.bson`);
-  if (baselines) {
-    await record(stage, count, file);
-    await stage.again(nation);
-  }
-  const found = { worker: [], reading: [], writing: [], bytesPerEvent: bytes / count };
-  for (let run = 0; run < runs; run += 1) {
-    if (run > 0) await stage.again(nation);
-    if (baselines) found.reading.push(await measure('read.mjs', [apart.servers.brokers, topic, count, run]));
+  if (baselines) await record(await filled(apart, nation, `${label}-recorded`, work), count, file);
+  for (let run = 1; run <= runs; run += 1) {
+    if (found.stage) await found.stage.end('reports');
+    Object.assign(found, await filled(apart, nation, `${label}-${run}`, work));
+    const { stage, topic } = found;
+    if (baselines) found.reading.push(await measure('read.mjs', [apart.servers.brokers, topic, count]));
     if (baselines) found.writing.push(await straight(stage, nation, file, count));
     found.worker.push(await withMongod(apart, count, () => drain(stage, count)));
   }
-  found.checked = await check({ reports: apart.addresses.reports, token: await token() }, nation, sums);
-  return { ...found, stage, sums };
+  found.checked = await check({ reports: apart.addresses.reports, token: await token() }, nation, found.sums);
+  return found;
+}
+
+/** An empty store with the tree, and topics full of events. */
+async function filled(apart, nation, label, work) {
+  const stage = new Stage(apart, label);
+  const sums = new Sums(nation);
+  await stage.store('reports', nation);
+  const { topic, bytes } = await stage.fill('meetings.events', events(nation, work, sums));
+  return { stage, topic, sums, bytesPerEvent: bytes / work.count };
 }
 
 /** A first drain that is not measured: the worker's transactions go into a file. */
-async function record(stage, count, file) {
+async function record({ stage }, count, file) {
   const MONGODB_URI = `${stage.uriOf('reports')}&monitorCommands=true`;
   await drain(stage, count, { NODE_OPTIONS: `--import ${RECORDER}`, BENCH_RECORD: file, MONGODB_URI });
+  await stage.end('reports');
 }
 
 async function straight(stage, nation, file, count) {

@@ -57,6 +57,6 @@ async function measured(apart, options) {
   return found;
 }
 
-const withoutParts = (name, value) => (name === 'stage' || name === 'sums' ? undefined : value);
+const withoutParts = (name, value) => (['stage', 'sums', 'topic'].includes(name) ? undefined : value);
 
 process.exit(await main(process.argv.slice(2)).catch((error) => report(error)));

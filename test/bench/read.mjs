@@ -1,10 +1,14 @@
 // Baseline (a), a process of its own: kafkajs fetches the records of a topic as a worker does, and JSON.parse reads each.
-// Prints {records, seconds, perSecond}. node read.mjs <brokers> <topic> <records> <run>
+// Prints {records, seconds, perSecond}. node read.mjs <brokers> <topic> <records>
 import { Kafka, logLevel } from 'kafkajs';
 
-const [brokers, topic, wanted, run] = process.argv.slice(2);
+const [brokers, topic, wanted] = process.argv.slice(2);
 const kafka = new Kafka({ clientId: 'bench', brokers: brokers.split(','), logLevel: logLevel.NOTHING });
-const consumer = kafka.consumer({ groupId: `${topic}.reading-${run}`, maxBytesPerPartition: 2 * 1024 * 1024 });
+const consumer = kafka.consumer({
+  groupId: `${topic}.reading`,
+  maxBytesPerPartition: 4 * 1024 * 1024,
+  maxBytes: 24 * 1024 * 1024,
+});
 let [records, begun] = [0, 0];
 const all = new Promise((resolve) => {
   void consumer

@@ -14,7 +14,10 @@ const REVISION = 1;
 /** Who asks: an administrator at the centre. */
 export const WHO = 'demo-administrator';
 
-/** One service's store and topics for one measurement; `label` makes the topics new ones. */
+/**
+ * Stores and topics for one measurement; `label` makes the topics new ones. A store that was emptied beside topics that are full
+ * would be one restored from an older backup.
+ */
 export class Stage {
   constructor(apart, label) {
     Object.assign(this, { apart, label, prefix: `${apart.name}.${label}.` });
@@ -47,19 +50,6 @@ export class Stage {
     await this.apart.supervisor.endPart(service);
   }
 
-  /**
-   * Ends the worker and begins anew. Its group goes too: with the group's committed offset at the end of the log, a worker with
-   * an empty store would wait for the next record before it looks where to begin, and none comes here.
-   */
-  async again(nation) {
-    await this.end('reports');
-    const admin = this.kafka.admin();
-    await admin.connect();
-    await admin.deleteGroups([`${this.prefix}reports.meetings.events`]);
-    await admin.disconnect();
-    await this.store('reports', nation);
-  }
-
   /** An empty store, brought to shape by the service's own migrations, with the tree and one administrator in it. */
   async store(service, nation, uri = this.uriOf(service)) {
     await onDatabase(uri, (db) => db.dropDatabase());
@@ -90,6 +80,17 @@ export class Stage {
     await producer.disconnect();
     return { topic, count, bytes };
   }
+}
+
+/** Gives the store of meetings what one has that sent what these stores of reports took in: it sends on from there. */
+export async function pretendSent(stage) {
+  const shards = await onDatabase(stage.uriOf('reports'), (db) =>
+    db.collection('progress').find({ topic: 'meetings.events' }).toArray(),
+  );
+  await onDatabase(stage.uriOf('meetings'), async (db) => {
+    for (const { topic, partition, next, applied } of shards)
+      await db.collection('relay_state').updateOne({ topic, partition }, { $set: { next, sentTotal: applied } });
+  });
 }
 
 /** Runs a script of this folder in a process of its own and reads the line of JSON it prints. */

@@ -4,7 +4,7 @@ import { usageOf } from '../../deploy/local/idle-usage.mjs';
 import { SERVICES } from '../../deploy/local/services.mjs';
 import { centreYear, provinceQuarter } from './reads.mjs';
 import { accept, visible } from './write.mjs';
-import { onDatabase, Stage } from './stage.mjs';
+import { onDatabase, pretendSent, Stage } from './stage.mjs';
 import { withDatabase } from '../../deploy/local/mongodb.mjs';
 import { join } from 'node:path';
 import { ROOT } from '../../deploy/local/paths.mjs';
@@ -16,10 +16,10 @@ export const RATE = 100;
 
 /** Accepting alone, beside baseline (c): the other services are down, the relay publishes as ever. */
 export async function accepting(apart, nation, { meetings, runs, token }) {
-  const stage = new Stage(apart, 'accept');
   const found = { service: [], bare: [] };
   const at = { url: apart.addresses.meetings, token: await token() };
-  for (let run = 0; run < runs; run += 1) {
+  for (let run = 1; run <= runs; run += 1) {
+    const stage = new Stage(apart, `accept-${run}`);
     await apart.supervisor.start(barePart(stage));
     found.bare.push(await warmed((count) => accept(at, nation, count), meetings));
     await stage.end('meetings');
@@ -55,6 +55,7 @@ function barePart(stage) {
 export async function together(apart, nation, { stage, seconds, meetings, token }) {
   const others = SERVICES.filter((name) => name !== 'reports');
   for (const name of others) await stage.store(name, nation);
+  await pretendSent(stage);
   for (const name of others) await stage.start(name);
   const at = { ...apart.addresses, token: await token() };
   await wakeTrees(at, nation);

@@ -16,6 +16,7 @@ import { ReportTypesModule } from './periodic/types/report-types.module.js';
 import { RebuildModule } from './rebuild/rebuild.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { RollupsModule } from './rollups/rollups.module.js';
+import { TruthModule } from './truth/truth.module.js';
 
 export const aboutReports = (env: ReportsEnv): ServiceDescription => ({
   service: 'reports',
@@ -51,6 +52,7 @@ export class AppModule {
         ReportsModule,
         RebuildModule,
         ReconciliationModule.forRoot(env.reconcileAt),
+        TruthModule,
         DigestsModule.forRoot('reports', FACT_KINDS),
       ],
     };

@@ -1,4 +1,5 @@
 import {
+  EVENTS,
   MOST_FACTS_NAMED,
   type DigestsRequestedV1,
   type EventData,
@@ -10,6 +11,7 @@ import { Store } from '#mongo';
 import { eventLogger } from '#observability';
 import { answerDigests, pageOf, type Answered } from './answer-digests.js';
 import type { FactKind } from './fact-kind.js';
+import { recount } from './recount.js';
 
 /** Where the answer about facts of a type goes: the topic of those facts. */
 const ANSWERS = {
@@ -47,8 +49,7 @@ export class DigestsApplier implements BatchApplier {
 
   async #answer(tx: OutboxTx, kind: FactKind, request: DigestsRequestedV1): Promise<void> {
     const { db } = this.deps.store;
-    const found: Answered =
-      request.ask === 'republish' ? await this.#republish(tx, kind, request) : await answerDigests(db, kind, request);
+    const found = await this.#find(tx, kind, request);
     // Asked after the reads: what they saw was committed before, so the watermark that passes it has sent it all.
     const { localTime } = (await db.command({ hello: 1 })) as unknown as { localTime: Date };
     await this.deps.outbox.add(tx, {
@@ -56,6 +57,15 @@ export class DigestsApplier implements BatchApplier {
       data: { requestId: request.requestId, type: kind.type, readAt: localTime.toISOString(), ...found },
       uncounted: true,
     });
+  }
+
+  async #find(tx: OutboxTx, kind: FactKind, request: DigestsRequestedV1): Promise<Answered> {
+    if (request.ask === 'republish') return this.#republish(tx, kind, request);
+    if (request.ask !== 'recount') return answerDigests(this.deps.store.db, kind, request);
+    const { topic } = EVENTS[kind.type];
+    const kinds = this.deps.kinds.filter(({ type }) => EVENTS[type].topic === topic);
+    if (topic) await recount(this.deps.store, tx, topic, kinds);
+    return { ranges: [], facts: [], next: null };
   }
 
   /** The same version with the same content, made by the function that made it first. */

@@ -28,9 +28,14 @@ export interface FactKind {
   readonly prefix: string;
   /** In the order of their ids. */
   read(db: mongo.Db, query: FactQuery): AsyncIterable<HeldFact>;
+  /** The sum of all versions: how many were ever accepted. */
+  versions(db: mongo.Db, session: mongo.ClientSession): Promise<number>;
 }
 
 type Stored = { _id: string; version: number };
+
+/** Within the transaction that answers. */
+const MAX_TIME = { maxTimeMS: 5_000 };
 
 /** How a service keeps the facts of one event type. */
 export type KindOf<T extends EventType, D extends Stored> = {
@@ -65,6 +70,14 @@ export function factKind<T extends EventType, D extends Stored>(kind: KindOf<T, 
           event: () => kind.toEvent(document),
           ...kind.home(document),
         };
+    },
+    async versions(db, session) {
+      const sum = [{ $group: { _id: null, n: { $sum: '$version' } } }];
+      const [all] = await db
+        .collection(kind.collection)
+        .aggregate<{ n: number }>(sum, { session, ...MAX_TIME })
+        .toArray();
+      return all?.n ?? 0;
     },
   };
 }

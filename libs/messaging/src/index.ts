@@ -8,6 +8,7 @@ export {
   type Applied,
   type BatchApplier,
   type BatchTx,
+  type Counted,
   type KafkaRecord,
   type ProgressDocument,
   type ReceivedEvent,
@@ -34,3 +35,4 @@ export { migrateService } from './migrate.js';
 export { messagingMigrations, newTopicsMigration } from './migrations.js';
 export { Outbox, type OutboxTx, type OutgoingEvent } from './outbox/outbox.js';
 export { Relay } from './relay/relay.js';
+export { correctAccepted, readAccepted } from './relay/watermarks.js';

@@ -39,6 +39,8 @@ export class Tree {
   /** Parents whose set of children is this tree's own, not shared with the one it was forked from. */
   readonly #ownSets = new Set<string>();
   readonly #stretches = new Map<string, readonly PathStretch[]>();
+  /** Paths of parents that have one on all days: of a few thousand, not of the many below them. */
+  readonly #plainPaths = new Map<string, readonly string[]>();
 
   /** @param parents units known to have had a child at some revision, also if no record says so any more */
   static load(records: Iterable<UnitRecord>, revision: number, parents: Iterable<string> = []): Tree {
@@ -92,12 +94,12 @@ export class Tree {
       if (!before.has(record.id)) before.set(record.id, this.#nodes.get(record.id));
       this.#put(record.id, { record, place: placeOf(record) });
     }
-    this.#stretches.clear();
+    this.#forgetDerived();
     try {
       for (const id of before.keys()) this.#check(id);
     } catch (fault) {
       for (const [id, node] of before) this.#put(id, node);
-      this.#stretches.clear();
+      this.#forgetDerived();
       throw fault;
     }
     for (const id of before.keys()) for (const parent of this.#placeOf(id)?.parents ?? []) this.#rememberParent(parent);
@@ -107,6 +109,12 @@ export class Tree {
 
   /** Itself first, the root last, on a day; [] when unknown or voided. */
   path(id: string, day: Day): string[] {
+    const parent = this.parentOn(id, day);
+    const above = parent && this.#plainPath(parent);
+    return above ? [id, ...above] : this.#walk(id, day);
+  }
+
+  #walk(id: string, day: Day): string[] {
     const path: string[] = [];
     let at: string | null | undefined = id;
     while (at) {
@@ -177,6 +185,18 @@ export class Tree {
   /** Whether a child was ever recorded under it, also one that was corrected away since. */
   hasEverHadChild(id: string): boolean {
     return this.#parents.get(id) === true;
+  }
+
+  /** Most parents never moved, nor did what is above them, and millions of facts lie below. */
+  #plainPath(parent: string): readonly string[] | undefined {
+    let path = this.#plainPaths.get(parent);
+    if (!path && this.#isPlain(parent)) this.#plainPaths.set(parent, (path = this.#walk(parent, 0)));
+    return path;
+  }
+
+  #forgetDerived(): void {
+    this.#stretches.clear();
+    this.#plainPaths.clear();
   }
 
   #placeOf(id: string): Place | undefined {

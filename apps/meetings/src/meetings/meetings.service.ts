@@ -5,7 +5,7 @@ import { Roll, type RollMember } from '#roll';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Model, type ClientSession } from 'mongoose';
+import { Model, mongo, type ClientSession } from 'mongoose';
 import type { Statement } from './attendance.rules.js';
 import { receiptOf, toAnswer } from './meeting-answer.js';
 import { fromDocument } from './meeting-state.js';
@@ -52,12 +52,10 @@ export class MeetingsService {
     const tree = await this.trees.current();
     const id = dto.id ?? command.derivedId;
     return this.commands.run(command, async (tx) => {
-      const known = await this.meetings.exists({ _id: id }).session(tx.session);
-      if (known) throw new Refusal('conflict', 'meeting-exists', {}, [{ path: 'id', code: 'meeting-exists' }]);
       const details = { ...toDetails(dto), joint };
       const world = await this.#world(tx, tree, stated, details.startsAt);
       const meeting = closing ? held(details, closing, world) : plan(details, world);
-      return this.#record(tx, command.sub, { id, version: 1, meeting, reason: null }, tree);
+      return this.#record(tx, command.sub, { id, version: 1, meeting, reason: null }, tree).catch(asKnown);
     });
   }
 
@@ -149,4 +147,10 @@ export class MeetingsService {
     const { version } = recording;
     return written(version === 1 ? 201 : 200, toAnswer(document, tree), { version, receipt: receiptOf(document) });
   }
+}
+
+/** The insert itself says that the id is taken: looking first would be one more request for each meeting. */
+function asKnown(error: unknown): never {
+  if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error;
+  throw new Refusal('conflict', 'meeting-exists', {}, [{ path: 'id', code: 'meeting-exists' }]);
 }

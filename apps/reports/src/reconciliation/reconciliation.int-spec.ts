@@ -9,6 +9,7 @@ import { ADMINISTRATOR, ANYONE, meetingOn, SmallFigures } from '../rollups/small
 import type { RollupDto } from '../rollups/rollups.dto.js';
 import { FactsStep } from './facts.step.js';
 import { COMPARED_KINDS } from './facts.rules.js';
+import type { TopicTruthAnswer, TruthAnswer } from '../truth/truth.dto.js';
 import { PlainSource } from './plain-source.harness.js';
 import type { DifferencePage, DifferenceAnswer, RunAnswer, RunPage } from './reconciliations.dto.js';
 import { RunsStore } from './runs.store.js';
@@ -69,6 +70,15 @@ const differencesOf = async ({ id }: RunAnswer): Promise<DifferenceAnswer[]> =>
 const kindsOf = (found: readonly DifferenceAnswer[]): string[] =>
   found.map(({ kind, state }) => `${kind} ${state}`).filter((one) => !one.startsWith('cell'));
 
+/** What the page of truth says of meetings once all partitions counted at one watermark, and as it should be. */
+const truthOf = (expected: Partial<TopicTruthAnswer>): Promise<TruthAnswer> =>
+  eventually(async () => {
+    const { body } = await get<TruthAnswer>('/v1/truth');
+    const topic = body.services.flatMap(({ topics }) => topics).find((one) => one.topic === 'meetings.events');
+    expect(topic).toMatchObject({ ...expected, at: expect.any(String) as string });
+    return body;
+  });
+
 const db = () => small.service.app.get(Store).db;
 const counted = (n: number) => eventually(async () => (await figuresOf(small.centre))[0] === n, { timeoutMs: 30_000 });
 
@@ -97,6 +107,8 @@ describe('a reconciliation', () => {
     // 21 meetings; the centre, the province and two wards in five months of them.
     expect({ step, facts, cells }).toEqual({ step: 'done', facts: 21, cells: 16 });
     expect(await differencesOf(run)).toEqual([]);
+    const truth = await truthOf({ accepted: 21, applied: 21, unplaced: 0, refused: 0, pending: 0, balanced: true });
+    expect(truth).toMatchObject({ disputed: 0, deadLetters: [], lastReconciliation: run });
   });
 
   it('finds what was lost or altered on either side, and makes it right', async () => {
@@ -133,6 +145,8 @@ describe('a reconciliation', () => {
     expect(await figuresOf(small.centre)).toEqual([before[0]! + 1, before[1]! + 18 - 8]);
     expect(await contributions.findOne({ _id: entries.meetingId })).toMatchObject({ p: [{ m: { 'p:r': 18 } }] });
     expect((await reconciled()).counts).toEqual({ suspects: 0, repaired: 0, disputed: 0, healed: 0 });
+    // One never published, and a version of another: what was accepted is counted from the facts.
+    await truthOf({ accepted: 23, applied: 23, balanced: true });
     // Mended, not replaced: what comes later replaces it as ever.
     await source.record({ ...content, version: 2, attendance: { ...attendance, present: 20 } });
     await eventually(async () => (await figuresOf(small.centre))[1] === before[1]! + 18 - 8 + 2);
@@ -192,6 +206,7 @@ describe('a reconciliation', () => {
       expect(run.counts).toMatchObject({ repaired: 0, disputed: 0, healed: 0 });
     }
     expect(recorded).toBeGreaterThan(10);
+    await truthOf({ balanced: true, pending: 0 });
   });
 
   it('looks at a unit and some months alone', async () => {
@@ -236,7 +251,7 @@ describe('a reconciliation', () => {
   });
 
   it('is for who operates at the root', async () => {
-    for (const path of ['reconciliations', `reconciliations/${randomUUID()}`, 'differences'])
+    for (const path of ['truth', 'reconciliations', `reconciliations/${randomUUID()}`, 'differences'])
       expect(await get(`/v1/${path}`, ANYONE)).toMatchObject({ status: 403, body: { code: 'outside-subtree' } });
     expect(await post({}, ANYONE)).toMatchObject({ status: 403, body: { code: 'outside-subtree' } });
   });

@@ -16,6 +16,7 @@ import { ReconciliationRunner } from './reconciliation.runner.js';
 import { NIGHTLY_AT, ReconciliationWorker } from './reconciliation.worker.js';
 import { DifferencesController, ReconciliationsController } from './reconciliations.controller.js';
 import { ReconciliationsService } from './reconciliations.service.js';
+import { Recounter } from './recounter.js';
 import { RunsStore } from './runs.store.js';
 import type { NightlyAt } from './schedule.rules.js';
 import { Sources } from './sources.js';
@@ -36,6 +37,7 @@ export class ReconciliationModule {
         CellsComparer,
         DoubtedFacts,
         Mender,
+        Recounter,
         FoundReader,
         RunsStore,
         DifferencesStore,

@@ -8,7 +8,8 @@ import type { ComparedKind, FactDifference } from './facts.rules.js';
 import { FactsStep, orSilent, type FactsFound, type Note } from './facts.step.js';
 import { FoundReader, subjectOfCell, subjectOfFact } from './found.reader.js';
 import { Mender } from './mender.js';
-import type { RunCounts, RunDocument } from './reconciliation.schema.js';
+import { Recounter } from './recounter.js';
+import type { RunCounts, RunDocument, Scope } from './reconciliation.schema.js';
 import type { CellDifference } from './second-fold.rules.js';
 
 export type Outcome = { counts: RunCounts; silent: ServiceName[] };
@@ -31,6 +32,7 @@ export class ReconciliationRunner {
     private readonly cellsStep: CellsStep,
     private readonly doubtedFacts: DoubtedFacts,
     private readonly mender: Mender,
+    private readonly recounter: Recounter,
     private readonly reader: FoundReader,
     private readonly differences: DifferencesStore,
   ) {}
@@ -44,10 +46,17 @@ export class ReconciliationRunner {
     const facts = await this.#mendFacts(run, found, doubted, note);
     // What a silent source has is unknown, so it is unknown too which of cells and contributions is wrong.
     const cells = await this.#repairCells(wrong, tooMany || found.silent.size > 0, note);
+    await orSilent(found.silent, () => this.#recount(scope, found));
     const counts = await this.#record(run, facts, cells);
     const suspects = [...found.suspects.values()].reduce((sum, ids) => sum + ids.size, 0);
     for (const { kind, id } of facts.disputed) log.error({ event: 'reconciliation.disputed', run, kind, fact: id });
     return { counts: { ...counts, suspects: suspects + cells.all }, silent: [...found.silent] };
+  }
+
+  /** Counts are of everything. */
+  async #recount({ unitId, from, to }: Scope, { silent }: FactsFound): Promise<void> {
+    if (unitId === null && from === null && to === null && silent.size === 0)
+      await this.recounter.recount(this.factsStep.kinds);
   }
 
   async #mendFacts(run: string, { suspects, silent }: FactsFound, doubted: Kinds, note: Note): Promise<Facts> {

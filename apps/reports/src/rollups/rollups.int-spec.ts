@@ -23,6 +23,7 @@ import {
 
 jest.setTimeout(120_000);
 
+const DISPUTES = 'reconciliation_differences';
 const SHARDS = ['meetings.events/0', 'meetings.events/3', 'tree'];
 const FACTS = demoFacts(600);
 
@@ -186,19 +187,20 @@ describe('a rollup over several shards', () => {
     expect({ ...moved, asOf: 0 }).toEqual({ ...first, asOf: 0 });
   });
 
-  it('of a unit with cells reads cells and progress and nothing else, however long the period', async () => {
+  it('of a unit with cells reads cells and progress, what is disputed and nothing else, however long the period', async () => {
     await read(1, '2026-Q3');
     for (const by of ['total', 'kind', 'day', 'week', 'month'] as const)
       for (const period of ['2026-07-01', '2026-Q3', '2026', '2020-01-01/2029-12-31']) {
         const names = await touched(() => read(1, period, { by }));
-        expect([...new Set(names)].sort()).toEqual(['cells', 'progress']);
+        expect([...new Set(names)].sort()).toEqual(['cells', 'progress', DISPUTES]);
       }
     expect([...new Set(await touched(() => read(1, '2026-Q3', { by: 'child' })))].sort()).toEqual([
       'cells',
       'progress',
+      DISPUTES,
     ]);
     const bare = await touched(() => read(FIRST_BRANCH + 5, '2026-Q3'));
-    expect([...new Set(bare)].sort()).toEqual(['contributions', 'progress']);
+    expect([...new Set(bare)].sort()).toEqual(['contributions', 'progress', DISPUTES]);
   });
 
   it('of flows alone reads what it did before there were levels, and levels in the same commands', async () => {

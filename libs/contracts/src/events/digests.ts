@@ -13,8 +13,8 @@ export const MOST_FACTS_NAMED = 1_000;
 /** Most units a request may be narrowed to. */
 export const MOST_UNITS_NAMED = 20_000;
 
-/** Digests of runs of facts, the facts of a run one by one, or their events once more. */
-export const DIGEST_ASKS = ['ranges', 'facts', 'republish'] as const;
+/** Digests of runs of facts, the facts of a run one by one, their events once more; or to count anew what was accepted. */
+export const DIGEST_ASKS = ['ranges', 'facts', 'republish', 'recount'] as const;
 
 /**
  * `reports.digests-requested.v1`: asks the source of one type of event what it holds, for a reconciliation (DESIGN.md 4,

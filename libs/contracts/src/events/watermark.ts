@@ -12,5 +12,8 @@ export const watermarkV1 = z.object({
   through: instant,
   /** Fact versions the source ever accepted for this topic (each write of a fact adds one). */
   accepted: z.int().min(0),
+  /** Those of them that are not published yet, and since when the oldest of them waits. */
+  pending: z.int().min(0).optional(),
+  oldestPending: instant.nullable().optional(),
 });
 export type WatermarkV1 = z.infer<typeof watermarkV1>;

@@ -1,5 +1,5 @@
 import { inTransaction, isTransient, type Store } from '#mongo';
-import { eventLogger, inSpans, runWithTrace } from '#observability';
+import { crashPoint, eventLogger, inSpans, runWithTrace } from '#observability';
 import type { ClientSession } from 'mongoose';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
@@ -20,7 +20,7 @@ const PARSED_BETWEEN_BEATS = 500;
 const CONCURRENCY = 3;
 
 /** `passedOver`: facts of types that this applier does not take. */
-type Sorted = Pick<Step, 'events' | 'letters' | 'watermark'> & { passedOver: number };
+type Sorted = Pick<Step, 'events' | 'letters' | 'watermark' | 'watermarkAt'> & { passedOver: number };
 
 /**
  * "A batch" of DESIGN.md 4: parses and checks before, then one transaction that reads what it decides on, applies, and
@@ -48,7 +48,9 @@ export class BatchProcessor {
     try {
       await this.clock.check();
       const { passedOver, ...sorted } = await sortOut(batch, applier);
-      const { watermark } = sorted;
+      const { watermark, watermarkAt } = sorted;
+      const parts = cutAfter(batch, watermarkAt);
+      if (parts) return await this.#processAll(parts, applier);
       if (watermark && sorted.events.length + sorted.letters.length + passedOver === 0) {
         await this.sessionOf(batch); // a killed worker's transaction would hold up the write
         await this.watermarks.write(batch, watermark);
@@ -58,6 +60,10 @@ export class BatchProcessor {
       noteFailure(batch, error);
       throw error;
     }
+  }
+
+  async #processAll(parts: readonly RecordBatch[], applier: BatchApplier): Promise<void> {
+    for (const part of parts) await this.process(part, applier);
   }
 
   async close(): Promise<void> {
@@ -131,6 +137,7 @@ export class BatchProcessor {
       };
       try {
         await inTransaction(store.connection, attempt, session ? { session } : {});
+        crashPoint('after-commit-before-resolve');
         for (const hook of hooks) hook();
         return;
       } catch (error) {
@@ -141,6 +148,19 @@ export class BatchProcessor {
       }
     }
   }
+}
+
+/** A batch of a backlog is worked up whole; nobody counts by it. */
+const MOST_CUT = 500;
+
+/** In two, so that the first ends with the watermark and what lies before it can be counted (`counted`). */
+function cutAfter(batch: RecordBatch, at: number | undefined): readonly RecordBatch[] | undefined {
+  const { records } = batch;
+  if (at === undefined || at === records.length - 1 || records.length > MOST_CUT) return undefined;
+  return [
+    { ...batch, records: records.slice(0, at + 1) },
+    { ...batch, records: records.slice(at + 1) },
+  ];
 }
 
 /** At rest nearly every batch is a watermark, which says nothing of how long work takes. */
@@ -159,8 +179,10 @@ async function sortOut(batch: RecordBatch, applier: BatchApplier): Promise<Sorte
   for (const [at, record] of batch.records.entries()) {
     if (at % PARSED_BETWEEN_BEATS === PARSED_BETWEEN_BEATS - 1) await batch.heartbeat();
     const parsed = parseRecord(batch.topic, record);
-    if (parsed.kind === 'watermark') sorted.watermark = parsed.watermark;
-    else if (parsed.kind === 'fault') sorted.letters.push(deadLetter(batch, record, parsed));
+    if (parsed.kind === 'watermark') {
+      sorted.watermark = parsed.watermark;
+      sorted.watermarkAt = at;
+    } else if (parsed.kind === 'fault') sorted.letters.push(deadLetter(batch, record, parsed));
     else if (applier.types.includes(parsed.event.type)) sorted.events.push(parsed.event);
     else sorted.passedOver++;
   }

@@ -1,5 +1,5 @@
 import type { WatermarkV1 } from '#contracts';
-import { eventLogger } from '#observability';
+import { crashPoint, eventLogger } from '#observability';
 import type { ClientSession, mongo } from 'mongoose';
 import { DEAD_LETTERS, deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { deadLettersStored } from '../dead-letters/dead-letters.metrics.js';
@@ -12,6 +12,7 @@ import {
   type Applied,
   type BatchApplier,
   type BatchTx,
+  type Counted,
   type ProgressDocument,
   type ReceivedEvent,
   type RecordBatch,
@@ -27,6 +28,8 @@ export type Step = {
   events: ReceivedEvent[];
   letters: DeadLetter[];
   watermark: WatermarkV1 | null;
+  /** Where in the batch it lies. */
+  watermarkAt?: number;
   /** The last step of its batch: only it moves the shard's position. */
   closing: boolean;
 };
@@ -62,19 +65,26 @@ export async function commitStep(
   const { inc, letters, minTime } = await applyRounds({ session, progress, time, onCommitted }, step);
   const aside = await putAside(db, session, [...step.letters, ...letters]);
   inc['refused'] = (inc['refused'] ?? 0) + aside.length;
+  if (aside.length > 0) crashPoint('in-quarantine');
   onCommitted(() => countLetters(aside));
   if (batch.redriveOf) inc['refused'] -= await takeUp(db, session, batch.redriveOf);
   const written = await db.collection<mongo.BSON.Document & { _id: string }>(PROGRESS).updateOne(
     { _id: shard, ...guard },
     {
       $inc: { ...inc, seq: 1 },
-      $set: { time: new Date(Math.max(time, minTime + 1)), ...position(step, progress), ...heard(step, progress) },
+      $set: {
+        time: new Date(Math.max(time, minTime + 1)),
+        ...position(step, progress),
+        ...heard(step, progress),
+        ...counted(step, progress, inc),
+      },
     },
     { session },
   );
   if (written.matchedCount === 0) throw new GuardLost(`${shard} changed`);
   const { watermark } = step;
   if (watermark && step.closing) onCommitted(() => tellOfLoss(shard, progress.heard, watermark));
+  crashPoint('before-commit');
 }
 
 async function applyRounds(tx: BatchTx, { applier, events, batch }: Step): Promise<Outcome> {
@@ -140,4 +150,25 @@ function heard({ watermark, closing }: Step, progress: ProgressDocument): { hear
   return progress.heard && progress.heard.through >= through
     ? {}
     : { heard: { through, accepted: watermark.accepted } };
+}
+
+/** Only when the watermark is the last record: then exactly what lay before it has been worked up. */
+function counted(
+  { batch, watermark, watermarkAt, closing }: Step,
+  progress: ProgressDocument,
+  inc: Readonly<Record<string, number>>,
+): { counted?: Counted } {
+  const last = batch.records.at(-1);
+  if (!closing || !watermark || !last || watermarkAt !== batch.records.length - 1) return {};
+  const { through, accepted, pending = 0, oldestPending } = watermark;
+  return {
+    counted: {
+      through: new Date(through),
+      accepted,
+      pending,
+      oldestPending: oldestPending ? new Date(oldestPending) : null,
+      applied: progress.applied + (inc['applied'] ?? 0),
+      next: Number(last.offset) + 1,
+    },
+  };
 }

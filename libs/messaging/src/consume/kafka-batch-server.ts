@@ -1,6 +1,6 @@
 import { TOPIC_NAMES, TOPICS, type ServiceName, type TopicName } from '#contracts';
 import type { Store } from '#mongo';
-import { eventLogger } from '#observability';
+import { crashPoint, eventLogger } from '#observability';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Consumption, FetchedBatch, KafkaPort, PortState, Subscription } from '../kafka/kafka-port.js';
@@ -8,6 +8,7 @@ import { failureOf, reasonOf, wasAtRest } from './batch-notes.js';
 import { PROGRESS } from './commit-step.js';
 import { Continuity } from './continuity.js';
 import { consumerRetries } from './consumer.metrics.js';
+import { inParts } from './parts.rules.js';
 import { Halt, shardOf, type KafkaRecord, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
 /** Transport id for `@EventPattern('meetings.events', KAFKA_BATCH)`; `{strategy: app.get(KafkaBatchServer)}` connects it. */
@@ -134,6 +135,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const progress = await this.deps.store.db
       .collection<ProgressDocument>(PROGRESS)
       .findOne({ _id: shardOf(topic, partition) }, { projection: { next: 1, last: 1 } });
+    crashPoint('after-assignment');
     return progress && this.continuity.begin(progress._id, progress);
   }
 
@@ -144,7 +146,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     if (!records) return { next: '0', pauseMs: 0 };
     let next = records[0]?.offset ?? String(BigInt(fetched.records[0]?.offset ?? '-1') + 1n);
     let atRest = true;
-    for (const part of inParts(records, this.partSize(shard))) {
+    for (const part of inParts(records, this.partSize(shard), highWatermark)) {
       if (!current()) break;
       const batch: RecordBatch = { topic, partition, records: part, highWatermark, assignment, heartbeat };
       try {
@@ -198,12 +200,4 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const tries = this.halted.get(shard)?.tries ?? 0;
     return Math.max(BATCH.least, BATCH.most >> Math.max(0, tries - 2));
   }
-}
-
-/** Equal parts of at most `most` records. */
-function inParts(records: readonly KafkaRecord[], most: number): KafkaRecord[][] {
-  const size = Math.ceil(records.length / Math.max(1, Math.ceil(records.length / most)));
-  const parts: KafkaRecord[][] = [];
-  for (let at = 0; at < records.length; at += size) parts.push(records.slice(at, at + size));
-  return parts;
 }

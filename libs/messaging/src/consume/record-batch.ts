@@ -54,6 +54,8 @@ export type ProgressDocument = {
   time: Date;
   /** The last watermark of the source. */
   heard: { through: Date; accepted: number } | null;
+  /** What was worked up of this shard just when a watermark was, no record more or less. */
+  counted?: Counted;
   /**
    * Fact versions that took effect: the sum over facts of the version applied (new − old at each replacement), so that it
    * can be held against a watermark's `accepted`, summed over the shards of a topic.
@@ -63,6 +65,20 @@ export type ProgressDocument = {
   /** Records that went to dead letters. */
   refused: number;
   [counter: string]: unknown;
+};
+
+/**
+ * At a watermark: what its source said then, and what this shard had applied and put aside before it. Where all shards of a
+ * topic counted at the same one, the sums must be what the source accepted, also while events flow.
+ */
+export type Counted = {
+  through: Date;
+  accepted: number;
+  pending: number;
+  oldestPending: Date | null;
+  applied: number;
+  /** Just after the watermark. */
+  next: number;
 };
 
 /** What an applier works with. All its reads and writes go through `session`. */

@@ -1,6 +1,7 @@
 import { foldFacts, orderFacts } from './fold.rules.js';
 import { MAX_DEPTH, shapeFault, shapeFaultOf } from './json-shape.rules.js';
-import type { ReceivedEvent } from './record-batch.js';
+import { inParts } from './parts.rules.js';
+import type { KafkaRecord, ReceivedEvent } from './record-batch.js';
 import { versionGate } from './version-gate.rules.js';
 
 const event = (factId: string, version: number, hash = 'h'): ReceivedEvent => ({
@@ -78,5 +79,25 @@ describe('the shape of JSON', () => {
     expect(shapeFault(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toBe('too-deep');
     const deep = `${'{"a":'.repeat(MAX_DEPTH)}[]${'}'.repeat(MAX_DEPTH)}`;
     expect(shapeFaultOf(deep, JSON.parse(deep))).toBe('too-deep');
+  });
+});
+
+describe('the parts of a fetch', () => {
+  const record = (_: unknown, at: number): KafkaRecord => ({
+    offset: String(at),
+    key: null,
+    value: null,
+    timestamp: '0',
+  });
+  it.each([
+    ['nothing', 0, 0, []],
+    ['all of it at the end of the log', 50, 50, [20, 20, 10]],
+    ['whole ones only while more waits', 50, 51, [20, 20]],
+    ['few large records, though more waits', 7, 90, [7]],
+    ['exactly one, though more waits', 20, 90, [20]],
+  ])('are %s', (_, fetched, end, sizes) => {
+    const parts = inParts(Array.from({ length: fetched }, record), 20, String(end));
+    expect(parts.map(({ length }) => length)).toEqual(sizes);
+    expect(parts.flat().map(({ offset }) => offset)).toEqual(parts.flat().map((_one, at) => String(at)));
   });
 });

@@ -54,11 +54,12 @@ export class WatermarkSteps {
 
 function updateOf({ shard, next, last, said }: Step): mongo.AnyBulkWriteOperation<ProgressDocument> {
   const through = new Date(said.through);
-  const heard = {
-    $cond: [{ $gte: ['$heard.through', through] }, '$heard', { through, accepted: { $literal: said.accepted } }],
-  };
+  const accepted = { $literal: said.accepted };
+  const heard = { $cond: [{ $gte: ['$heard.through', through] }, '$heard', { through, accepted }] };
+  const oldestPending = said.oldestPending ? new Date(said.oldestPending) : null;
+  const pending = { $literal: said.pending ?? 0 };
+  const counted = { through, accepted, pending, oldestPending, applied: '$applied', next: { $literal: next } };
   const time = { $max: [new Date(), { $add: ['$time', 1] }] };
-  return {
-    updateOne: { filter: { _id: shard }, update: [{ $set: { seq: { $add: ['$seq', 1] }, time, next, last, heard } }] },
-  };
+  const set = { seq: { $add: ['$seq', 1] }, time, next, last, heard, counted };
+  return { updateOne: { filter: { _id: shard }, update: [{ $set: set }] } };
 }

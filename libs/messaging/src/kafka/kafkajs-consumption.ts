@@ -13,8 +13,10 @@ const REBALANCE_MS = 30_000;
 // Also how long a partition that is resumed may wait for the next fetch. Records that come end a fetch at once; at rest
 // each consumer asks once in this time.
 const MAX_WAIT_MS = 2_000;
-// About 2,500 events in one fetch of a partition: after a backlog, batches are large.
-const BYTES_PER_PARTITION = 2 * 1024 * 1024;
+// Two whole batches in one fetch of a partition (a meeting's event has some 900 bytes), and all partitions in one fetch, or
+// those that the broker names first would be worked up before the others begin.
+const BYTES_PER_PARTITION = 4 * 1024 * 1024;
+const BYTES = 6 * BYTES_PER_PARTITION;
 const RETRY_MS = { first: 250, most: 5_000 };
 const POSITION_RETRY_MS = 1_000;
 // What kafkajs calls not retriable and yet passes by itself: a new broker makes its topic of offsets when first asked.
@@ -106,6 +108,7 @@ export class KafkajsConsumption implements Consumption {
       rebalanceTimeout: REBALANCE_MS,
       maxWaitTimeInMs: MAX_WAIT_MS,
       maxBytesPerPartition: BYTES_PER_PARTITION,
+      maxBytes: BYTES,
       // Without kafkajs's own restart: keepRunning makes a new consumer instead.
       retry: { retries: 5, initialRetryTime: 200, maxRetryTime: 2_000, restartOnFailure: async () => false },
     });

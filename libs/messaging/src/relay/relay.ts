@@ -185,7 +185,7 @@ export class Relay {
     const topics = [...new Set(free.map(({ lane }) => lane.topic))];
     await Promise.all(
       topics.map((topic) => {
-        const value = watermarkEvent(this.deps.service, topic, through, accepted.get(topic) ?? 0);
+        const value = watermarkEvent(this.deps.service, topic, through, accepted.get(topic));
         return announceTogether(
           this.deps.port,
           free.filter(({ lane }) => lane.topic === topic),

@@ -1,33 +1,60 @@
 import { randomUUID } from 'node:crypto';
 import type { Envelope, ServiceName, TopicName, WatermarkV1 } from '#contracts';
 import type { Store } from '#mongo';
+import type { ClientSession } from 'mongoose';
 import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
-import { relayState, type LaneState } from './relay-state.js';
+import { laneId, relayState, type LaneState } from './relay-state.js';
 
-/** Of each topic: fact versions that were ever accepted, marked and pending ones read at one instant. */
-export async function acceptedByTopic(store: Store): Promise<Map<TopicName, number>> {
+/** What was ever accepted for a topic, in fact versions; how much of it is not sent yet, and since when. */
+export type Accepted = { accepted: number; pending: number; oldest: Date | null };
+
+/** Of each topic, marked and pending entries read at one instant. */
+export async function acceptedByTopic(store: Store): Promise<Map<TopicName, Accepted>> {
   const session = store.connection.getClient().startSession({ snapshot: true });
   try {
-    const totals = new Map<TopicName, number>();
-    const add = (topic: TopicName, n: number) => totals.set(topic, (totals.get(topic) ?? 0) + n);
-    const lanes = relayState<LaneState>(store.db).find({ sentTotal: { $exists: true } }, { session });
-    for await (const { topic, sentTotal } of lanes) add(topic, sentTotal);
-    const pending = store.db
-      .collection<OutboxEntry>(OUTBOX)
-      .aggregate<{ _id: TopicName; n: number }>(
-        [{ $match: { pending: true, uncounted: { $ne: true } } }, { $group: { _id: '$topic', n: { $sum: 1 } } }],
-        { session },
-      );
-    for await (const { _id, n } of pending) add(_id, n);
-    return totals;
+    return await readAccepted(store, session);
   } finally {
     await session.endSession();
   }
 }
 
+/** @param session with a snapshot */
+export async function readAccepted(store: Store, session: ClientSession): Promise<Map<TopicName, Accepted>> {
+  const topics = new Map<TopicName, Accepted>();
+  const of = (topic: TopicName): Accepted => {
+    const found = topics.get(topic) ?? { accepted: 0, pending: 0, oldest: null };
+    topics.set(topic, found);
+    return found;
+  };
+  const lanes = relayState<LaneState>(store.db).find({ sentTotal: { $exists: true } }, { session });
+  for await (const { topic, sentTotal } of lanes) of(topic).accepted += sentTotal;
+  const waiting = store.db
+    .collection<OutboxEntry>(OUTBOX)
+    .aggregate<{ _id: TopicName; n: number; oldest: Date }>(
+      [
+        { $match: { pending: true, uncounted: { $ne: true } } },
+        { $group: { _id: '$topic', n: { $sum: 1 }, oldest: { $min: '$recordedAt' } } },
+      ],
+      { session },
+    );
+  for await (const { _id, n, oldest } of waiting) {
+    const topic = of(_id);
+    topic.accepted += n;
+    topic.pending = n;
+    topic.oldest = oldest;
+  }
+  return topics;
+}
+
 /** A watermark as it goes over the wire. */
-export function watermarkEvent(service: ServiceName, topic: TopicName, through: Date, accepted: number): Buffer {
-  const data: WatermarkV1 = { service, topic, through: through.toISOString(), accepted };
+export function watermarkEvent(
+  service: ServiceName,
+  topic: TopicName,
+  through: Date,
+  { accepted, pending, oldest }: Accepted = { accepted: 0, pending: 0, oldest: null },
+): Buffer {
+  const oldestPending = oldest && oldest.toISOString();
+  const data: WatermarkV1 = { service, topic, through: through.toISOString(), accepted, pending, oldestPending };
   const envelope: Envelope<WatermarkV1> = {
     specversion: '1.0',
     id: randomUUID(),
@@ -39,4 +66,14 @@ export function watermarkEvent(service: ServiceName, topic: TopicName, through: 
     data,
   };
   return Buffer.from(JSON.stringify(envelope));
+}
+
+/** Sets right how much was ever accepted for a topic: only the sum over its lanes means anything, so the first takes it. */
+export async function correctAccepted(
+  store: Store,
+  session: ClientSession,
+  topic: TopicName,
+  by: number,
+): Promise<void> {
+  await relayState<LaneState>(store.db).updateOne({ _id: laneId(topic, 0) }, { $inc: { sentTotal: by } }, { session });
 }
