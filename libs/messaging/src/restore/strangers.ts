@@ -47,7 +47,6 @@ async function isKnown(db: mongo.Db, topic: TopicName, { factId, version }: Rece
   const one = { projection: { _id: 1 } } as const;
   const waiting = await outbox.findOne({ factId, version, pending: true }, one);
   return (
-    waiting !== null ||
-    (await outbox.findOne({ topic, offset: { $exists: true }, factId, version }, one)) !== null
+    waiting !== null || (await outbox.findOne({ topic, offset: { $exists: true }, factId, version }, one)) !== null
   );
 }
