@@ -67,6 +67,17 @@ describe('a store and its topics', () => {
     await eventually(async () => (await pending()) === 0);
   });
 
+  // Found by npm run faults, seed 1: replays, and then a start.
+  it('are alike when someone copied a record into another partition', async () => {
+    await publish(1);
+    const [entry] = await outbox().find().toArray();
+    const { topic, partition, key, value } = entry!;
+    const records = [{ key, value: Buffer.from(value.buffer) }];
+    await h.port.send({ topic, partition: (partition + 1) % 6, records });
+    const { guard } = start();
+    await eventually(() => guard.mayPublish, { timeoutMs: 20_000 });
+  });
+
   it('need no reading after an orderly end: the ends of the logs were noted', async () => {
     await publish(1);
     const watched = new Proxy(h.port, {
