@@ -54,7 +54,7 @@ function failureOf(copy, { by, test }) {
   if (status === 0 || !said.includes('✕'))
     return { caught: false, how: status === 0 ? 'NOT CAUGHT' : said.slice(-600) };
   const seed = /"seed": (\d+)/.exec(said)?.[1];
-  const fault = /\+ +"([^"\n]*)/.exec(said.slice(said.indexOf('"faults"')))?.[1] ?? '';
+  const fault = /\+ +"([^"\n]*)/.exec(said.slice(said.lastIndexOf('"faults"')))?.[1] ?? '';
   return { caught: true, how: seed ? `simulation, seed ${seed}: ${fault.slice(0, 90)}` : `${file}: ${test}` };
 }
 

@@ -1,3 +1,4 @@
+export { crashPoint } from './crash-point.js';
 export { LoggerModule } from './logger.module.js';
 export { buildLogger, createLogger, eventLogger, EventLogger } from './logger.js';
 export type { EventFields, LogLevel } from './logger.js';

@@ -2,7 +2,11 @@ import { mongo, type Connection } from 'mongoose';
 import { FakeCollection } from './collection.js';
 import type { Engine } from './engine.js';
 import { FakeSession, Sessions } from './session.js';
+import type { Update } from './updates.js';
+import { copyOf, type Doc } from './values.js';
 import type { Wire } from './wire.js';
+
+type UpdateStatement = { q: Doc; u: Update; upsert: boolean };
 
 /** The database of one service as one process reaches it: what our code uses of the driver, and no more. */
 export class FakeDb {
@@ -24,9 +28,16 @@ export class FakeDb {
     return new FakeCollection(name, { wire: this.wire, engine: this.engine });
   }
 
-  /** Only `hello`, for the time of the server. */
-  command(): Promise<{ localTime: Date }> {
-    return this.wire.call(() => ({ localTime: new Date(this.wire.machine.time) }));
+  /** `hello`, for the time of the server, and `update`. */
+  async command(command: Doc, { session }: { session?: FakeSession } = {}): Promise<Doc> {
+    if ('hello' in command) return this.wire.call(() => ({ localTime: new Date(this.wire.machine.time) }));
+    const { update: table, updates } = command as { update?: string; updates: UpdateStatement[] };
+    if (table === undefined) throw new Error(`the fake store knows no ${Object.keys(command)[0]}`);
+    return this.wire.call(() => {
+      const view = session?.view() ?? null;
+      for (const { q, u, upsert } of copyOf(updates)) this.engine.update(table, q, u, { upsert, view });
+      return { ok: 1 };
+    }, session?.label);
   }
 
   admin() {

@@ -27,10 +27,11 @@ type Collection = {
   deleteMany(filter: Doc, options: Options): Promise<unknown>;
   countDocuments(filter: Doc, options: Options): Promise<unknown>;
 };
+type Db = { command(command: Doc, options: Options): Promise<unknown> };
 type Act = {
   on: number | null;
   name: string;
-  run: (docs: Collection, options: Options) => Promise<unknown>;
+  run: (docs: Collection, options: Options, db: Db) => Promise<unknown>;
   ids: string[];
 };
 
@@ -129,6 +130,12 @@ function someAct(): Act {
           { ...options, ordered: true },
         ),
     },
+    {
+      name: 'command',
+      ids: [_id],
+      run: (_docs, options, db) =>
+        db.command({ update: 'docs', updates: [{ q: { _id }, u: { $inc: { n: 1 } }, upsert: true }] }, options),
+    },
     { name: 'delete', ids: [_id], run: (docs, options) => docs.deleteMany({ _id }, options) },
   ];
   return { on, ...random.pick(acts) };
@@ -138,7 +145,7 @@ function someAct(): Act {
 async function outcome(work: Promise<unknown>, name: string): Promise<unknown> {
   try {
     const result = await work;
-    if (name === 'insert') return 'done';
+    if (name === 'insert' || name === 'command') return 'done';
     if (name === 'delete') return (result as { deletedCount: number }).deletedCount;
     if (name === 'bulk') return Object.values((result as { upsertedIds: object }).upsertedIds);
     if (!name.startsWith('update')) return result;
@@ -211,8 +218,8 @@ it(`does what MongoDB does, in transactions that meet each other and outside (SE
     const session = (of: 'real' | 'fake'): Options => (pair ? { session: pair[of] } : {});
     const said = await both(
       name,
-      () => run(real, session('real')),
-      () => run(fake, session('fake')),
+      () => run(real, session('real'), connection.db as never as Db),
+      () => run(fake, session('fake'), db as never as Db),
     );
     if (pair && typeof said === 'object' && said !== null && 'code' in said) {
       await both(

@@ -10,7 +10,7 @@ import {
   type Refused,
 } from '#messaging';
 import { Store } from '#mongo';
-import { eventLogger } from '#observability';
+import { crashPoint, eventLogger } from '#observability';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { writeCells } from './cells.js';
@@ -63,6 +63,7 @@ export class ContributionsApplier implements BatchApplier {
       tx.session,
       events.map(({ factId }) => factId),
     );
+    crashPoint('after-read-of-contributions');
     const repeated = events.filter(({ factId, version }) => stored.get(factId)?.v === version);
     const awaited = await readAwaited(db, tx.session, repeated);
     const { replacing, deadLetters } = pass(events, stored, { awaited, rules: this.derivation.rules });

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ProgressDocument } from '#messaging';
 import { Store, inTransaction, isStoreAway } from '#mongo';
 import { TREE_HEAD, TreeOrderFault, TreeReplica } from '#tree';
-import { eventLogger } from '#observability';
+import { crashPoint, eventLogger } from '#observability';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { ClientSession, mongo } from 'mongoose';
 import { CellSums } from './cell-sums.js';
@@ -150,6 +150,7 @@ export class TreeApplier implements BeforeApplicationShutdown {
       if (done > 0 && performance.now() - begun > BURST_MS) break;
       const change = planTreeChange(tree, record);
       await this.#moveCells(session, change);
+      crashPoint('in-tree-change');
       tree.apply(record, revision);
       done += 1;
     }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Refusal } from '#contracts';
 import { inTransaction, Store, storeAway } from '#mongo';
-import { eventLogger, inSpan } from '#observability';
+import { crashPoint, eventLogger, inSpan } from '#observability';
 import { Answered, type Answer } from './answer.js';
 import { canonicalJson, sha256 } from './canonical.js';
 import type { CommandRequest } from './command-request.js';
@@ -53,6 +53,7 @@ export class Commands {
       return new Answered(made.status, made.body, made.headers);
     };
     const answer = await inSpan(TRANSACTION, () => inTransaction(this.store.connection, attempt));
+    crashPoint('after-business-commit');
     for (const hook of hooks) runHook(hook);
     return answer;
   }

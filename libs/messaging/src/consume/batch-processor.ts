@@ -1,5 +1,5 @@
 import { inTransaction, isTransient, type Store } from '#mongo';
-import { eventLogger, inSpans, runWithTrace } from '#observability';
+import { crashPoint, eventLogger, inSpans, runWithTrace } from '#observability';
 import type { ClientSession } from 'mongoose';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
@@ -137,6 +137,7 @@ export class BatchProcessor {
       };
       try {
         await inTransaction(store.connection, attempt, session ? { session } : {});
+        crashPoint('after-commit-before-resolve');
         for (const hook of hooks) hook();
         return;
       } catch (error) {

@@ -1,5 +1,5 @@
 import type { WatermarkV1 } from '#contracts';
-import { eventLogger } from '#observability';
+import { crashPoint, eventLogger } from '#observability';
 import type { ClientSession, mongo } from 'mongoose';
 import { DEAD_LETTERS, deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { deadLettersStored } from '../dead-letters/dead-letters.metrics.js';
@@ -65,6 +65,7 @@ export async function commitStep(
   const { inc, letters, minTime } = await applyRounds({ session, progress, time, onCommitted }, step);
   const aside = await putAside(db, session, [...step.letters, ...letters]);
   inc['refused'] = (inc['refused'] ?? 0) + aside.length;
+  if (aside.length > 0) crashPoint('in-quarantine');
   onCommitted(() => countLetters(aside));
   if (batch.redriveOf) inc['refused'] -= await takeUp(db, session, batch.redriveOf);
   const written = await db.collection<mongo.BSON.Document & { _id: string }>(PROGRESS).updateOne(
@@ -83,6 +84,7 @@ export async function commitStep(
   if (written.matchedCount === 0) throw new GuardLost(`${shard} changed`);
   const { watermark } = step;
   if (watermark && step.closing) onCommitted(() => tellOfLoss(shard, progress.heard, watermark));
+  crashPoint('before-commit');
 }
 
 async function applyRounds(tx: BatchTx, { applier, events, batch }: Step): Promise<Outcome> {

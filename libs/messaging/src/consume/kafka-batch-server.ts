@@ -1,6 +1,6 @@
 import { TOPIC_NAMES, TOPICS, type ServiceName, type TopicName } from '#contracts';
 import type { Store } from '#mongo';
-import { eventLogger } from '#observability';
+import { crashPoint, eventLogger } from '#observability';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Consumption, FetchedBatch, KafkaPort, PortState, Subscription } from '../kafka/kafka-port.js';
@@ -135,6 +135,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const progress = await this.deps.store.db
       .collection<ProgressDocument>(PROGRESS)
       .findOne({ _id: shardOf(topic, partition) }, { projection: { next: 1, last: 1 } });
+    crashPoint('after-assignment');
     return progress && this.continuity.begin(progress._id, progress);
   }
 

@@ -1,5 +1,5 @@
 import { inTransaction, type Store } from '#mongo';
-import { eventLogger, inSpans } from '#observability';
+import { crashPoint, eventLogger, inSpans } from '#observability';
 import type { KafkaPort } from '../kafka/kafka-port.js';
 import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
 import { inRequests } from './page.rules.js';
@@ -53,12 +53,15 @@ export class LaneSender {
         // What failed before was on its way already, and is the oldest: it begins the first request.
         if (at === 0 && this.failures > 0) outboxResent.inc({ topic: this.lane.topic }, request.length);
         const records = request.map(({ key, value }) => ({ key, value: Buffer.from(value.buffer) }));
+        crashPoint('before-send');
         const { baseOffset } = await inSpans(
           () => publishSpans(this.lane, request),
           () => this.deps.port.send({ ...this.lane, records }),
         );
+        crashPoint('after-send-before-mark');
         if (baseOffset < this.next) await this.reset(surelyKept(baseOffset));
         await this.mark(request, baseOffset);
+        crashPoint('after-mark');
       }
       return true;
     });
