@@ -227,17 +227,16 @@ describe('a reconciliation', () => {
     app.get(FactsStep).kinds = COMPARED_KINDS.filter(
       (kind) => ANSWERING.includes(kind) || kind.service === 'inspection',
     );
-    app.get(Sources).patienceMs = 300;
+    app.get(Sources).patience.set('inspection', 300);
     // Nothing was heard past this instant, so nothing that is missing is lost yet.
     const ahead = new Date(Date.now() + 3_600_000).toISOString();
-    await expect(app.get(Sources).applied('meetings', 'meetings.events', ahead)).rejects.toThrow('meetings does not');
+    await expect(app.get(Sources).applied('inspection', 'meetings.events', ahead)).rejects.toThrow('inspection does');
     const [cell] = await cellsOf(db()).find({ u: small.centre, m: '2026-02' }).toArray();
     await cellsOf(db()).updateOne({ _id: cell!._id }, { $inc: { 't.h:r': 3 } });
     const run = await reconciled();
     expect(run).toMatchObject({ state: 'incomplete', silent: ['inspection'], counts: { disputed: 1 } });
     expect((await rollup(small.centre)).disputed).toMatchObject([{ kind: 'cell', month: '2026-02' }]);
     app.get(FactsStep).kinds = ANSWERING;
-    app.get(Sources).patienceMs = 30_000;
     expect(await reconciled()).toMatchObject({ state: 'finished', counts: { repaired: 1, disputed: 0, healed: 1 } });
     expect(await rollup(small.centre)).not.toHaveProperty('disputed');
   });

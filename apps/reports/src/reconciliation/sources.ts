@@ -8,6 +8,8 @@ import type { AnswerDocument } from './answers.js';
 import type { ComparedKind } from './facts.rules.js';
 import { ANSWERS } from './reconciliation.schema.js';
 
+/** An answer takes a second or two, on a machine that is overwhelmed half a minute. */
+const PATIENCE_MS = 120_000;
 const LOOK_MS = 50;
 
 /** A source did not answer in time, or its watermarks do not come: nothing can be said of its facts. */
@@ -24,8 +26,8 @@ export type Question = Pick<DigestsRequestedV1, 'ask'> &
 /** Asks sources by event and waits for what they answer by event; no service calls another. */
 @Injectable()
 export class Sources {
-  /** An answer takes a second or two; longer than a source needs to be started again. */
-  patienceMs = 30_000;
+  /** Milliseconds to wait for a source, where they are others than `PATIENCE_MS`. */
+  readonly patience = new Map<ServiceName, number>();
 
   constructor(
     private readonly store: Store,
@@ -61,7 +63,7 @@ export class Sources {
   }
 
   async #within<T>(service: ServiceName, look: () => Promise<T | undefined | null | false>): Promise<T> {
-    const until = performance.now() + this.patienceMs;
+    const until = performance.now() + (this.patience.get(service) ?? PATIENCE_MS);
     for (;;) {
       const found = await look();
       if (found) return found;
