@@ -105,7 +105,7 @@ export class RebuildRunner implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Whoever has the rules of the figures is to do it; a claim that is renewed by who cannot would keep it from them. */
   async #leaveToOthers(): Promise<void> {
-    const mine = { open: true, runner: this.#me };
+    const mine = { open: true as const, runner: this.#me };
     await rebuildsOf(this.store.db)
       .updateMany(mine, { $set: { runner: null, until: new Date(Date.now() - CLAIM_MS) } })
       .catch((err: unknown) => this.#note(err));
