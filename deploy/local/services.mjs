@@ -15,6 +15,7 @@ export const NODE_FLAGS = [
   '--max-semi-space-size=8',
   '--max-old-space-size=512',
   '--v8-pool-size=1',
+  '--no-memory-reducer',
 ];
 
 /** Draining a backlog the worker of reports holds three batches at once: in a larger young generation they die young. */

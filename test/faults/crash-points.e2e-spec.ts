@@ -15,4 +15,4 @@ it('a process that dies between two steps loses and doubles nothing', async () =
     say: (line) => void (said.push(line), process.stderr.write(`${line}\n`)),
   });
   expect({ exact, said }).toEqual({ exact: true, said });
-}, 1_200_000);
+}, 7_200_000);

@@ -8,9 +8,11 @@ jest.mock('node:timers/promises', () => ({
 }));
 createLogger('simulation', (process.env['LOG_LEVEL'] ?? 'silent') as 'silent');
 
+/** Seeds that found a fault once, or the absence of a guard that few find (README.md). */
+const KEPT = [362];
 /** A gate asks the same every time; SEED asks one, SEEDS (and FROM) as many as there is time for. */
 const { SEED, FROM = '1', SEEDS = '150' } = process.env;
-const seeds = SEED ? [Number(SEED)] : Array.from({ length: Number(SEEDS) }, (_, at) => Number(FROM) + at);
+const seeds = SEED ? [Number(SEED)] : [...Array.from({ length: Number(SEEDS) }, (_, at) => Number(FROM) + at), ...KEPT];
 
 beforeAll(() => {
   // Two partitions instead of six: the same protocol, and more of it in each second.

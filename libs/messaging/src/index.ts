@@ -4,6 +4,7 @@ export { PROGRESS } from './consume/commit-step.js';
 export { KAFKA_BATCH, KafkaBatchServer } from './consume/kafka-batch-server.js';
 export {
   Halt,
+  Outdated,
   shardOf,
   type Applied,
   type BatchApplier,

@@ -16,7 +16,7 @@ describe('deploy/local/backup.mjs', () => {
   const names = databases.map(({ name }) => name).join(',');
   const folder = mkdtempSync(join(tmpdir(), 'backup-'));
   let connection: mongoose.Connection;
-  const db = (at: number): mongo.Db => connection.getClient().db(databases[at]?.name) as unknown as mongo.Db;
+  const db = (at: number): mongo.Db => connection.getClient().db(databases[at]?.name);
 
   beforeAll(async () => {
     connection = await mongoose.createConnection(databases[0]!.uri).asPromise();

@@ -98,6 +98,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
         MONGODB_URI: databases[name]!.uri,
         KAFKA_TOPIC_PREFIX: prefix,
         OIDC_ISSUER: issuer.url,
+        // By the clock one would be made at some hours of the day only.
+        RECONCILE_AT: 'off',
         ...options.env,
         ...options.envOf?.[name],
       };

@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os';
 import { eventually, type HttpClient } from '#testing';
 import { parallel } from '../../flows/support/driver.js';
 import type { World } from '../../flows/support/world.js';
@@ -5,12 +6,19 @@ import type { Cluster } from './cluster.js';
 import type { Databases } from './databases.js';
 import type { Service } from './services.js';
 
-/** How long after the last fault everything must be well again by itself. */
-export const LIVENESS_MS = 60_000;
+const LIVENESS_MS = 60_000;
+/** Processes that want a core, for each core, up to which a machine counts as one that is not overloaded. */
+const BUSY = 4;
+
+/** How long after the last fault everything must be well again by itself: 60 s, and longer where others load the machine. */
+export function patienceMs(): number {
+  const load = (loadavg()[0] ?? 0) / cpus().length;
+  return LIVENESS_MS * Math.min(3, Math.max(1, load / BUSY));
+}
 
 /** @throws Error naming what is not ready, and why, when it needs a hand */
 export async function allReady(cluster: Cluster): Promise<void> {
-  const end = Date.now() + LIVENESS_MS;
+  const end = Date.now() + patienceMs();
   for (const { name, part } of [...cluster.brokers, ...cluster.members, ...cluster.processes])
     await eventually(
       async () => (await part.ready()) || Promise.reject(new Error(`${name}: ${part.why?.() ?? 'silent'}`)),
@@ -37,7 +45,7 @@ export async function drained(world: World): Promise<void> {
       );
       return waiting.length === 0 || Promise.reject(new Error(JSON.stringify(waiting)));
     },
-    { timeoutMs: LIVENESS_MS, everyMs: 200 },
+    { timeoutMs: patienceMs(), everyMs: 200 },
   );
 }
 

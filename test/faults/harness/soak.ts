@@ -112,6 +112,7 @@ export class Soak {
     clock.lap('broken for');
     await this.heal();
     await this.workload.stop();
+    for (const { nemesis, scene } of scenes) this.findings.wrong.push(...((await nemesis.repair?.(scene)) ?? []));
     clock.lap('ready after');
     await drained(this.world);
     this.tally.recoveriesMs.push(clock.since('broken for'));

@@ -10,6 +10,7 @@ import { lostAnswers, network } from './network.js';
 import { oldState } from './old-state.js';
 import { pauseProcess } from './pause.js';
 import { primaryAway } from './primary.js';
+import { recordsDeleted } from './records-deleted.js';
 import { poison, replay } from './records.js';
 import { resources } from './resources.js';
 import { rebalance } from './workers.js';
@@ -21,6 +22,7 @@ export const NEMESES: readonly Nemesis[] = [
   broker,
   tailLost,
   topicLost,
+  recordsDeleted,
   primaryAway,
   failpoints,
   network,

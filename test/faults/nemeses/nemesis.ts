@@ -37,6 +37,8 @@ export type Nemesis = {
   possible?: (cluster: Cluster) => boolean;
   /** Injects its faults while the scene is on, and leaves all it touched to itself again when it returns. */
   act(scene: Scene): Promise<void>;
+  /** When all parts are ready again: what an operator has done of it, by the product's own means. Answers what failed. */
+  repair?: (scene: Scene) => Promise<string[]>;
   /** After the drain, with nothing under way: more to do or to see beside exact figures. Answers what is not so. */
   verify?: (scene: Scene) => Promise<string[]>;
 };

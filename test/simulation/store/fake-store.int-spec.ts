@@ -218,8 +218,8 @@ it(`does what MongoDB does, in transactions that meet each other and outside (SE
     const session = (of: 'real' | 'fake'): Options => (pair ? { session: pair[of] } : {});
     const said = await both(
       name,
-      () => run(real, session('real'), connection.db as never as Db),
-      () => run(fake, session('fake'), db as never as Db),
+      () => run(real, session('real'), connection.db as never),
+      () => run(fake, session('fake'), db as never),
     );
     if (pair && typeof said === 'object' && said !== null && 'code' in said) {
       await both(

@@ -1,6 +1,7 @@
 import type { EventType } from '#contracts';
 import {
   Halt,
+  Outdated,
   versionGate,
   type Applied,
   type BatchApplier,
@@ -44,7 +45,14 @@ export class ContributionsApplier implements BatchApplier {
 
   async guard(progress: ProgressDocument): Promise<Record<string, number>> {
     const { rules } = this.derivation;
-    if (progress.rules !== rules) throw new Halt(otherRules(progress.rules, rules));
+    if (progress.rules > rules)
+      throw new Outdated(
+        `figures are of newer rules (${progress.rules}) than this code has (${rules}): start a newer version`,
+      );
+    if (progress.rules < rules)
+      throw new Halt(
+        `figures are still of rules ${progress.rules}, this code has ${rules}: it is about to take them over`,
+      );
     const tree = (this.#newest ??= await this.replica.current());
     this.#held.set(progress._id, tree);
     return { treeRevision: tree.revision, rules };
@@ -101,11 +109,6 @@ export class ContributionsApplier implements BatchApplier {
       log.debug({ event: 'contributions.applied', fact: next._id, version: next.v, traceId: next.tr });
   }
 }
-
-const otherRules = (found: number, rules: number): string =>
-  found < rules
-    ? `figures are still of rules ${found}, this code has ${rules}: it is about to take them over`
-    : `figures are of newer rules (${found}) than this code has (${rules}): start a newer version`;
 
 type Replacing = { event: ReceivedEvent; old: Contribution | undefined; mended: boolean };
 

@@ -76,6 +76,7 @@ export class RebuildRunner implements OnModuleInit, BeforeApplicationShutdown {
       this.#said = '';
     } catch (err) {
       this.#note(err);
+      if (err instanceof OtherRules) await this.#leaveToOthers();
     }
   }
 
@@ -88,7 +89,7 @@ export class RebuildRunner implements OnModuleInit, BeforeApplicationShutdown {
       ],
     };
     return rebuildsOf(this.store.db).findOneAndUpdate(
-      { open: true, $expr: free },
+      { open: true, rules: { $in: [null, this.derivation.rules] }, $expr: free },
       [
         {
           $set: {
@@ -100,6 +101,14 @@ export class RebuildRunner implements OnModuleInit, BeforeApplicationShutdown {
       ],
       { sort: { at: 1 }, returnDocument: 'after' },
     );
+  }
+
+  /** Whoever has the rules of the figures is to do it; a claim that is renewed by who cannot would keep it from them. */
+  async #leaveToOthers(): Promise<void> {
+    const mine = { open: true as const, runner: this.#me };
+    await rebuildsOf(this.store.db)
+      .updateMany(mine, { $set: { runner: null, until: new Date(Date.now() - CLAIM_MS) } })
+      .catch((err: unknown) => this.#note(err));
   }
 
   /** One slice, one list of them, or the end; answers whether this process is to go on. */

@@ -28,7 +28,7 @@ createLogger('rebuild', 'silent');
 
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
 const history = new RandomHistory(seed);
-const KILLS = 6;
+const KILLS = 4;
 const SMALL = { units: 3, cells: 12 };
 
 let database: ReturnType<typeof testDatabase>;
@@ -145,7 +145,7 @@ it('is exact while facts come and the tree moves, by two runners at once that ar
   const [first, second] = [runnerOf(one), runnerOf(two)];
   const deliver = async (partition: number): Promise<void> => {
     let offset = 0;
-    for (const part of history.batches(history.shuffled(meetings).slice(0, 250), 60)) {
+    for (const part of history.batches(history.shuffled(meetings).slice(0, 150), 60)) {
       await (partition === 1 ? one : two).facts(facts(partition, part, offset));
       offset += part.length;
     }
@@ -197,4 +197,15 @@ it('does a slice again when the tree changed after it was read', async () => {
     [0, revision],
     [0, revision + 1],
   ]);
+});
+
+it('leaves a rebuild to who has the rules of the figures', async () => {
+  class Other extends Derivation {
+    override readonly rules: number = 9;
+  }
+  const id = await open();
+  await runnerOf(two, new Other()).ring();
+  expect(await stateOf(id)).toMatchObject({ state: 'running', next: 0, runner: null });
+  await runnerOf(one).ring();
+  expect(await stateOf(id)).toMatchObject({ state: 'done' });
 });

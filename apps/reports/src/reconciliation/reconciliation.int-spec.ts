@@ -228,6 +228,9 @@ describe('a reconciliation', () => {
       (kind) => ANSWERING.includes(kind) || kind.service === 'inspection',
     );
     app.get(Sources).patienceMs = 300;
+    // Nothing was heard past this instant, so nothing that is missing is lost yet.
+    const ahead = new Date(Date.now() + 3_600_000).toISOString();
+    await expect(app.get(Sources).applied('meetings', 'meetings.events', ahead)).rejects.toThrow('meetings does not');
     const [cell] = await cellsOf(db()).find({ u: small.centre, m: '2026-02' }).toArray();
     await cellsOf(db()).updateOne({ _id: cell!._id }, { $inc: { 't.h:r': 3 } });
     const run = await reconciled();

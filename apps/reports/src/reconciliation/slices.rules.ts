@@ -29,23 +29,27 @@ export function everUnder(tree: PlannedTree, tops: readonly string[], { from, to
 export function groupsOf(tree: PlannedTree, top: string | null): { small: string[][]; large: string[] } {
   const scope = top === null ? [...tree.ids()] : [...everUnder(tree, [top])];
   const withCells = scope.filter((unit) => tree.hasEverHadChild(unit));
-  const sizes = withCells
-    .map((unit) => ({ unit, below: everUnder(tree, [unit]) }))
-    .sort((a, b) => b.below.size - a.below.size);
+  const sizes = withCells.map((unit) => sizeOf(tree, unit)).sort((a, b) => b.size - a.size);
   const taken = new Set<string>();
   const small: string[][] = [];
   const large: string[] = [];
   const wanted = new Set(withCells);
   for (const { unit, below } of sizes) {
     if (taken.has(unit)) continue;
-    const group = below.size > SMALL ? [unit] : [...below].filter((one) => wanted.has(one) && !taken.has(one));
+    const group = below === null ? [unit] : [...below].filter((one) => wanted.has(one) && !taken.has(one));
     // A voided unit lies nowhere, not even under itself, and its cells must be empty.
     if (!group.includes(unit)) group.push(unit);
     for (const one of group) taken.add(one);
-    if (below.size > SMALL) large.push(unit);
+    if (below === null) large.push(unit);
     else small.push(group);
   }
   return { small: joined(small), large };
+}
+
+/** What lies below is kept of small subtrees alone: of the large ones together it would be the tree several times over. */
+function sizeOf(tree: PlannedTree, unit: string): { unit: string; size: number; below: ReadonlySet<string> | null } {
+  const below = everUnder(tree, [unit]);
+  return { unit, size: below.size, below: below.size > SMALL ? null : below };
 }
 
 /** Several tiny groups in one look: most communes are far from what a look may hold. */

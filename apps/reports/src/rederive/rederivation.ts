@@ -10,7 +10,7 @@ import { contributionsOf } from '../figures/ledger.js';
 import { rebuildsOf } from '../rebuild/rebuild.js';
 import { GUARD_SHARD } from '../rebuild/rebuild-step.js';
 import { DERIVED_TOPICS, isDone, type ShardOfRules } from './rederivation.rules.js';
-import { Superseded, rederive } from './rederive-step.js';
+import { Superseded, rederiveRecords } from './rederive-step.js';
 import { NOT_YET, rebuildOfRules, takeOver } from './take-over.js';
 
 const LOOK_EVERY_MS = 3_000;
@@ -120,7 +120,7 @@ export class Rederivation implements OnModuleInit, BeforeApplicationShutdown {
         const part = records.slice(at, at + RECORDS);
         const end = Number(part.at(-1)!.offset) + 1;
         const { store, replica, derivation } = this;
-        await rederive({ store, replica, derivation, session }, { topic, partition, records: part, next: end });
+        await rederiveRecords({ store, replica, derivation, session }, { topic, partition, records: part, next: end });
         next = String(end);
         await heartbeat();
         await pause(Math.min(LONGEST_PAUSE_MS, performance.now() - begun));

@@ -27,7 +27,7 @@ export class Superseded extends Error {}
  * write it too, last, so the two never mix; the other way round this would always lose. The fact's version stays, what
  * it replaces goes to the history with the time of its replacement: what was known until now was known by the old rules.
  */
-export async function rederive({ store, replica, derivation, session }: Ground, part: Part): Promise<void> {
+export async function rederiveRecords({ store, replica, derivation, session }: Ground, part: Part): Promise<void> {
   const events = eventsOf(part);
   await inTransaction(
     store.connection,

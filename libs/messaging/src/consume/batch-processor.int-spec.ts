@@ -219,6 +219,35 @@ describe('a batch', () => {
     expect((await progressOf(h.store)).heard).toEqual({ through: new Date('2026-07-01T00:00:05Z'), accepted: 4 });
   });
 
+  it('counts what lay before a watermark, whatever else is in its batch', async () => {
+    const oldestPending = '2026-07-02T00:00:04.000Z';
+    const data = {
+      service: 'meetings',
+      topic: 'meetings.events',
+      through: '2026-07-02T00:00:05.000Z',
+      accepted: 9,
+      pending: 1,
+      oldestPending,
+    };
+    const watermark = cloudEvent(meeting(), { type: 'relay.watermark.v1', data });
+    await apply([]);
+    const { applied } = await progressOf(h.store);
+    const facts = [meeting(), meeting(), meeting()].map((fact) => cloudEvent(fact));
+    await processor.process(recordBatch([facts[0]!, watermark, facts[1]!, facts[2]!], { from: 40 }), replica);
+    expect(await progressOf(h.store)).toMatchObject({
+      next: 44,
+      applied: applied + 3,
+      counted: {
+        through: new Date(data.through),
+        accepted: 9,
+        pending: 1,
+        oldestPending: new Date(oldestPending),
+        applied: applied + 1,
+        next: 42,
+      },
+    });
+  });
+
   it('of watermarks alone is written without a transaction, with others of its kind, and meets other transactions', async () => {
     const through = '2026-07-01T00:00:00.000Z';
     const data = { service: 'meetings', topic: 'meetings.events', through, accepted: 3 };

@@ -9,7 +9,7 @@ import { PROGRESS } from './commit-step.js';
 import { Continuity } from './continuity.js';
 import { consumerRetries } from './consumer.metrics.js';
 import { inParts } from './parts.rules.js';
-import { Halt, shardOf, type KafkaRecord, type ProgressDocument, type RecordBatch } from './record-batch.js';
+import { Halt, Outdated, shardOf, type KafkaRecord, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
 /** Transport id for `@EventPattern('meetings.events', KAFKA_BATCH)`; `{strategy: app.get(KafkaBatchServer)}` connects it. */
 export const KAFKA_BATCH = Symbol('KAFKA_BATCH');
@@ -33,6 +33,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   private readonly halted = new Map<string, Halted>();
   private readonly continuity = new Continuity();
   private readonly listening: (() => void)[] = [];
+  private retired: string | undefined;
 
   constructor(
     private readonly deps: { port: KafkaPort; store: Store; service: ServiceName; retryMs?: typeof RETRY_MS },
@@ -73,6 +74,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   /** Not ok while a consumer is out of its group or a partition waits; the reason names the first of them. */
   get state(): PortState {
+    if (this.retired) return { ok: false, reason: this.retired };
     const [shard] = [...this.halted.entries()].sort(([, a], [, b]) => a.since.getTime() - b.since.getTime());
     if (shard)
       return { ok: false, reason: `${shard[0]} waits since ${shard[1].since.toISOString()}: ${shard[1].reason}` };
@@ -152,6 +154,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
       try {
         await this.hand(batch);
       } catch (error) {
+        if (error instanceof Outdated) this.retire(error.reason);
         if (!current()) break; // another worker's by now, who reads it from where it is
         consumerRetries.inc({ topic });
         return { next, pauseMs: this.halt(shard, error) };
@@ -181,6 +184,14 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     } catch (error) {
       throw failureOf(batch, error);
     }
+  }
+
+  /** Leaves all groups. Not waited for: the handler that found it out is one of those that have to end first. */
+  private retire(reason: string): void {
+    if (this.retired) return;
+    this.retired = reason;
+    log.error({ event: 'batch-server.outdated', reason });
+    void this.close().catch((err: unknown) => log.warn({ event: 'batch-server.not-closed', err }));
   }
 
   /** Milliseconds to leave the partition alone: doubling, with a cap and some chance, for ever. */

@@ -133,5 +133,11 @@ export class Halt extends Error {
   }
 }
 
+/**
+ * Thrown by an applier that never can go on: what is stored is of newer code. The process leaves its groups, so that a
+ * newer one gets its partitions, and says why in readiness; it still answers requests.
+ */
+export class Outdated extends Halt {}
+
 /** Id of the progress document of a partition. */
 export const shardOf = (topic: TopicName, partition: number): string => `${topic}/${partition}`;

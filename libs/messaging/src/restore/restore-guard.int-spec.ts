@@ -17,7 +17,7 @@ describe('a store and its topics', () => {
   const lanes = () => relayState<LaneState>(h.store.db);
 
   /** A start of the service: a guard, and a relay that it holds. */
-  function start(port = h.port): { guard: RestoreGuard; relay: Relay; record(): Promise<void> } {
+  function start(port = h.port): { guard: RestoreGuard; relay: Relay; record: () => Promise<void> } {
     const bell = new Bell();
     const guard = new RestoreGuard({ service: 'meetings', store: h.store, port });
     const relay = new Relay({ service: 'meetings', store: h.store, port, bell, leaseMs: 1_500, guard });
@@ -65,6 +65,17 @@ describe('a store and its topics', () => {
     await eventually(() => guard.mayPublish, { timeoutMs: 20_000 });
     expect(guard.state).toEqual({ ok: true });
     await eventually(async () => (await pending()) === 0);
+  });
+
+  // Found by npm run faults, seed 1: replays, and then a start.
+  it('are alike when someone copied a record into another partition', async () => {
+    await publish(1);
+    const [entry] = await outbox().find().toArray();
+    const { topic, partition, key, value } = entry!;
+    const records = [{ key, value: Buffer.from(value.buffer) }];
+    await h.port.send({ topic, partition: (partition + 1) % 6, records });
+    const { guard } = start();
+    await eventually(() => guard.mayPublish, { timeoutMs: 20_000 });
   });
 
   it('need no reading after an orderly end: the ends of the logs were noted', async () => {

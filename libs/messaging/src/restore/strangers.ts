@@ -31,25 +31,22 @@ export async function strangersAmong(
   for (const record of records) {
     const parsed = parseRecord(topic, record);
     if (parsed.kind !== 'fact' || Date.parse(parsed.event.time) < known - SKEW_MS) continue;
-    if (await isKnown(db, topic, partition, parsed.event)) continue;
+    if (await isKnown(db, topic, parsed.event)) continue;
     const { factId, version } = parsed.event;
     strangers.push({ topic, partition, offset: Number(record.offset), factId, version });
   }
   return strangers;
 }
 
-/** Waiting entries are found by their fact; sent ones by their partition, which is done for a record that came twice only. */
-async function isKnown(
-  db: mongo.Db,
-  topic: TopicName,
-  partition: number,
-  { factId, version }: ReceivedEvent,
-): Promise<boolean> {
+/**
+ * Waiting entries are found by their fact; sent ones by their topic, which is done for a record that came twice only. Not
+ * by the partition it lies in: whoever copies records may have put it anywhere.
+ */
+async function isKnown(db: mongo.Db, topic: TopicName, { factId, version }: ReceivedEvent): Promise<boolean> {
   const outbox = db.collection<OutboxEntry>(OUTBOX);
   const one = { projection: { _id: 1 } } as const;
   const waiting = await outbox.findOne({ factId, version, pending: true }, one);
   return (
-    waiting !== null ||
-    (await outbox.findOne({ topic, partition, offset: { $exists: true }, factId, version }, one)) !== null
+    waiting !== null || (await outbox.findOne({ topic, offset: { $exists: true }, factId, version }, one)) !== null
   );
 }
