@@ -64,11 +64,14 @@ export async function together(apart, nation, { stage, seconds, meetings, events
   const quarter = await warmed((count) => provinceQuarter(at, nation, count), READS);
   const year = await warmed((count) => centreYear(at, nation, count), READS);
   const memory = watchMemory(apart);
-  const from = meetings * 3;
-  await visible(at, nation, { perSecond: RATE / 2, seconds: 5, from });
-  const fresh = await visible(at, nation, { perSecond: RATE, seconds, from: from + RATE * 5 });
-  const highest = memory.stop();
-  return { quarter, year, fresh, memory: highest, rebuilt: await rebuilt(at, facts) };
+  try {
+    const from = meetings * 3;
+    await visible(at, nation, { perSecond: RATE / 2, seconds: 5, from });
+    const fresh = await visible(at, nation, { perSecond: RATE, seconds, from: from + RATE * 5 });
+    return { quarter, year, fresh, memory: memory.highest(), rebuilt: await rebuilt(at, facts) };
+  } finally {
+    memory.stop();
+  }
 }
 
 /** Every cell made anew from its contributions, by the route that an operator has, with nothing else to do meanwhile. */
@@ -109,10 +112,5 @@ function watchMemory(apart) {
   const look = () => SERVICES.reduce((sum, name) => sum + usageOf(apart.supervisor.pidOf(name)).residentBytes, 0);
   let highest = look();
   const timer = setInterval(() => (highest = Math.max(highest, look())), 500);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return highest;
-    },
-  };
+  return { highest: () => highest, stop: () => clearInterval(timer) };
 }
