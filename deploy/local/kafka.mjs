@@ -15,7 +15,16 @@ const OLDEST_JAVA = 17;
 const OTHERWISE = 'start a container engine (Docker), or set KAFKA_BROKERS to a Kafka you have';
 
 /** What a supervisor needs to run a broker that keeps its data in `folder`. `more`, `accounts` and `clusterId` are for tests. */
-export async function kafkaPart({ folder, port, logs, heapMb = 256, more = {}, accounts = [], clusterId, say = console.log }) {
+export async function kafkaPart({
+  folder,
+  port,
+  logs,
+  heapMb = 256,
+  more = {},
+  accounts = [],
+  clusterId,
+  say = console.log,
+}) {
   await requireJava();
   const jars = await kafkaJars(logs, say);
   const data = join(folder, 'data');
