@@ -2,17 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Cluster } from './harness/cluster.js';
+import type { Options } from './harness/options.js';
 import { Soak } from './harness/soak.js';
 import { NEMESES } from './nemeses/all.js';
-
-export type Options = {
-  minutes: number;
-  seed: number;
-  only: string[];
-  brokers: number;
-  members: number;
-  crashPoints: boolean;
-};
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
