@@ -8,7 +8,7 @@ export type MongoOptions = Pick<StoreOptions, 'uri' | 'migrations' | 'tls'>;
 
 /** A connection that is not open yet; commands fail at once instead of waiting in memory for a server. */
 const unopened = (): Connection => {
-  //quietPools();
+  quietPools();
   const connection = createConnection();
   connection.set('bufferCommands', false);
   connection.set('autoCreate', false);

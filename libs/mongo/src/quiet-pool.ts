@@ -1,5 +1,7 @@
 import { ConnectionPool } from 'mongodb/lib/cmap/connection_pool.js';
 
+// Called with the pool it belongs to.
+// oxlint-disable-next-line typescript/unbound-method
 const look = ConnectionPool.prototype.ensureMinPoolSize;
 
 type Pool = typeof ConnectionPool.prototype;
