@@ -78,6 +78,8 @@ export class Soak {
     const random = new Random(options.seed);
     await timed(this.say, 'planted the tree', () => plantTree(world, random, TREE));
     await world.prepare();
+    await drained(world);
+    for (const nemesis of this.nemeses()) await nemesis.prepare?.(this);
     this.invariants.start();
     const end = Date.now() + options.minutes * 60_000;
     try {

@@ -35,6 +35,8 @@ export type Nemesis = {
   holds: string;
   /** Where it cannot be done; absent: everywhere. */
   possible?: (cluster: Cluster) => boolean;
+  /** Before the first round, with nothing under way. */
+  prepare?: (scene: Pick<Scene, 'cluster'>) => Promise<unknown>;
   /** Injects its faults while the scene is on, and leaves all it touched to itself again when it returns. */
   act(scene: Scene): Promise<void>;
   /** When all parts are ready again: what an operator has done of it, by the product's own means. Answers what failed. */

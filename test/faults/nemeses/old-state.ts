@@ -18,13 +18,13 @@ const DERIVED = [
 type Dump = Map<string, mongoose.mongo.Document[]>;
 let dump: Dump | null = null;
 
-const derived = async ({ cluster }: Scene): Promise<mongoose.mongo.Collection[]> => {
+const derived = async ({ cluster }: Pick<Scene, 'cluster'>): Promise<mongoose.mongo.Collection[]> => {
   const db = cluster.databases.of('reports');
   const names = (await db.listCollections().toArray()).map(({ name }) => name);
   return names.filter((name) => DERIVED.includes(name)).map((name) => db.collection(name));
 };
 
-async function takeDump(scene: Scene): Promise<string[]> {
+async function takeDump(scene: Pick<Scene, 'cluster'>): Promise<string[]> {
   dump = new Map();
   for (const collection of await derived(scene)) dump.set(collection.collectionName, await collection.find().toArray());
   return [];
@@ -55,5 +55,6 @@ export const oldState: Nemesis = {
     scene.storePutBack();
     for (const name of names) cluster.supervisor.release(name);
   },
+  prepare: takeDump,
   verify: takeDump,
 };
