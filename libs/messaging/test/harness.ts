@@ -3,6 +3,7 @@ import type { MeetingRecordedV1, TopicName } from '#contracts';
 import { ensureCollection, inTransaction, openStore, type Migration, type Store } from '#mongo';
 import { createLogger } from '#observability';
 import { dropTopics, kafkaBrokers, TcpProxy, testDatabase, topicPrefix } from '#testing';
+import type { mongo } from 'mongoose';
 import { PROGRESS } from '../src/consume/commit-step.js';
 import type { KafkaRecord, ProgressDocument, RecordBatch } from '../src/consume/record-batch.js';
 import { KafkajsPort } from '../src/kafka/kafkajs-port.js';
@@ -172,4 +173,19 @@ export async function totals(store: Store): Promise<{ applied: number; refused: 
   const all = await store.db.collection<ProgressDocument>(PROGRESS).find().toArray();
   const sum = (field: 'applied' | 'refused' | 'next') => all.reduce((n, progress) => n + progress[field], 0);
   return { applied: sum('applied'), refused: sum('refused'), next: sum('next') };
+}
+
+/** One command that a store sent to its server. */
+export type Command = { name: string; collections: string[]; inTransaction: boolean };
+
+/** What a store sends from now on, in order; its URI must say `monitorCommands=true`. */
+export function recordCommands(store: Store): Command[] {
+  const commands: Command[] = [];
+  store.connection.getClient().on('commandStarted', ({ commandName, command }: mongo.CommandStartedEvent) => {
+    const fields = command as Record<string, unknown>;
+    // MongoDB marks each command of a transaction so.
+    const open = fields['autocommit'] === false;
+    commands.push({ name: commandName, collections: [String(fields[commandName])], inTransaction: open });
+  });
+  return commands;
 }

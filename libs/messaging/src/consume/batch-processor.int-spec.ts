@@ -1,8 +1,17 @@
 import type { MeetingRecordedV1 } from '#contracts';
 import { exposition } from '#observability';
-import { mongo } from 'mongoose';
 import { meetingsReplica } from '../../test/consumer.js';
-import { cloudEvent, harness, meeting, progressOf, recordBatch, REPLICA, type Harness } from '../../test/harness.js';
+import {
+  cloudEvent,
+  harness,
+  meeting,
+  progressOf,
+  recordBatch,
+  recordCommands,
+  REPLICA,
+  type Command,
+  type Harness,
+} from '../../test/harness.js';
 import { DEAD_LETTERS, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { BatchProcessor } from './batch-processor.js';
 import { PROGRESS } from './commit-step.js';
@@ -15,7 +24,7 @@ describe('a batch', () => {
   let h: Harness;
   let processor: BatchProcessor;
   let replica: BatchApplier;
-  const commands: { name: string; collections: string[]; inTransaction: boolean }[] = [];
+  let commands: Command[];
   const kept = () => h.store.db.collection<Kept>(REPLICA);
   const letters = () => h.store.db.collection<DeadLetter>(DEAD_LETTERS).find().sort({ offset: 1 }).toArray();
   const apply = (facts: MeetingRecordedV1[], from = 0, applier = replica) =>
@@ -41,12 +50,7 @@ describe('a batch', () => {
   beforeAll(async () => {
     h = await harness('batch', { topics: [], uriSuffix: '&monitorCommands=true' });
     replica = meetingsReplica(h);
-    h.store.connection.getClient().on('commandStarted', ({ commandName, command }: mongo.CommandStartedEvent) => {
-      const fields = command as Record<string, unknown>;
-      // MongoDB marks each command of a transaction so.
-      const inTransaction = fields['autocommit'] === false;
-      commands.push({ name: commandName, collections: [String(fields[commandName])], inTransaction });
-    });
+    commands = recordCommands(h.store);
   });
   beforeEach(async () => {
     processor = new BatchProcessor({ store: h.store });
@@ -203,78 +207,6 @@ describe('a batch', () => {
     const wrong = new BatchProcessor({ store: h.store, clock: new ServerClock(h.store, () => Date.now() - 2_500) });
     await expect(wrong.process(recordBatch([cloudEvent(meeting())]), replica)).rejects.toThrow(Halt);
     expect(await kept().countDocuments()).toBe(0);
-  });
-
-  it('remembers the last watermark of its source', async () => {
-    const watermark = (through: string, accepted: number) =>
-      cloudEvent(meeting(), {
-        type: 'relay.watermark.v1',
-        data: { service: 'meetings', topic: 'meetings.events', through, accepted },
-      });
-    await processor.process(
-      recordBatch([watermark('2026-07-01T00:00:00Z', 3), watermark('2026-07-01T00:00:05Z', 4)]),
-      replica,
-    );
-    await processor.process(recordBatch([watermark('2026-07-01T00:00:00Z', 3)], { from: 2 }), replica);
-    expect((await progressOf(h.store)).heard).toEqual({ through: new Date('2026-07-01T00:00:05Z'), accepted: 4 });
-  });
-
-  it('counts what lay before a watermark, whatever else is in its batch', async () => {
-    const oldestPending = '2026-07-02T00:00:04.000Z';
-    const data = {
-      service: 'meetings',
-      topic: 'meetings.events',
-      through: '2026-07-02T00:00:05.000Z',
-      accepted: 9,
-      pending: 1,
-      oldestPending,
-    };
-    const watermark = cloudEvent(meeting(), { type: 'relay.watermark.v1', data });
-    await apply([]);
-    const { applied } = await progressOf(h.store);
-    const facts = [meeting(), meeting(), meeting()].map((fact) => cloudEvent(fact));
-    await processor.process(recordBatch([facts[0]!, watermark, facts[1]!, facts[2]!], { from: 40 }), replica);
-    expect(await progressOf(h.store)).toMatchObject({
-      next: 44,
-      applied: applied + 3,
-      counted: {
-        through: new Date(data.through),
-        accepted: 9,
-        pending: 1,
-        oldestPending: new Date(oldestPending),
-        applied: applied + 1,
-        next: 42,
-      },
-    });
-  });
-
-  it('of watermarks alone is written without a transaction, with others of its kind, and meets other transactions', async () => {
-    const through = '2026-07-01T00:00:00.000Z';
-    const data = { service: 'meetings', topic: 'meetings.events', through, accepted: 3 };
-    const batch = recordBatch([cloudEvent(meeting(), { type: 'relay.watermark.v1', data })], { from: 7 });
-    await apply([]); // the shard is this worker's from here on
-    const { seq, time } = await progressOf(h.store);
-    const others = [1, 2, 3, 4, 5].map((partition) => ({ ...batch, partition }));
-    for (const other of others) await processor.process({ ...other, records: [] }, replica); // taken over, too
-    commands.length = 0;
-    await Promise.all([batch, ...others].map((one) => processor.process(one, replica)));
-    expect(commands).toEqual(
-      ['find', 'update'].map((name) => ({ name, collections: [PROGRESS], inTransaction: false })),
-    );
-    expect((await progressOf(h.store, 'meetings.events/5')).heard).toEqual({ through: new Date(through), accepted: 3 });
-    const after = await progressOf(h.store);
-    expect(after).toMatchObject({ seq: seq + 1, next: 8, heard: { through: new Date(through), accepted: 3 } });
-    expect(after.time.getTime()).toBeGreaterThan(time.getTime());
-    let meanwhile = true;
-    await apply([meeting()], 8, {
-      ...replica,
-      apply: async (tx, events) => {
-        if (meanwhile) await processor.process(batch, replica);
-        meanwhile = false;
-        return replica.apply(tx, events);
-      },
-    });
-    expect(await progressOf(h.store)).toMatchObject({ seq: seq + 3, next: 9, applied: 1 });
   });
 
   it('is counted when it is committed, and only then', async () => {
