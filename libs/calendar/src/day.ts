@@ -80,6 +80,13 @@ export function localDayOf(instant: Date | number): Day {
   return Math.floor((millis + LOCAL_OFFSET_MILLIS) / MILLIS_OF_DAY);
 }
 
+/** The month after (1) or before (−1) one, `2026-07`. */
+export function monthBeside(month: string, step: 1 | -1): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  const months = year * 12 + number - 1 + step;
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+}
+
 /** An instant as people here read it, on the clock of Asia/Ho_Chi_Minh: `2026-07-01T19:30:00.000+07:00`. */
 export const localInstant = (instant: Date): string =>
   new Date(instant.getTime() + LOCAL_OFFSET_MILLIS).toISOString().replace('Z', '+07:00');

@@ -7,7 +7,7 @@ import {
   type ServiceName,
 } from '#contracts';
 import { Outbox, type Applied, type BatchApplier, type BatchTx, type OutboxTx, type ReceivedEvent } from '#messaging';
-import { Store } from '#mongo';
+import { serverTime, Store } from '#mongo';
 import { eventLogger } from '#observability';
 import { answerDigests, pageOf, type Answered } from './answer-digests.js';
 import type { FactKind } from './fact-kind.js';
@@ -51,10 +51,10 @@ export class DigestsApplier implements BatchApplier {
     const { db } = this.deps.store;
     const found = await this.#find(tx, kind, request);
     // Asked after the reads: what they saw was committed before, so the watermark that passes it has sent it all.
-    const { localTime } = (await db.command({ hello: 1 })) as unknown as { localTime: Date };
+    const readAt = await serverTime(db);
     await this.deps.outbox.add(tx, {
       type: answerTypeOf(this.deps.service, kind.type),
-      data: { requestId: request.requestId, type: kind.type, readAt: localTime.toISOString(), ...found },
+      data: { requestId: request.requestId, type: kind.type, readAt: readAt.toISOString(), ...found },
       uncounted: true,
     });
   }

@@ -34,6 +34,7 @@ export { IsId } from './ids.js';
 export {
   decodeCursor,
   decodeIdCursor,
+  decodeInstantCursor,
   decodeNumberCursor,
   encodeCursor,
   invalidCursor,

@@ -1,4 +1,5 @@
 import { dateOf, dayOf, type Day } from '#calendar';
+import { shardOf } from '#messaging';
 import { upsertAll } from '#mongo';
 import type { ClientSession, mongo } from 'mongoose';
 import { EPOCH, yearLabel, type CellSum } from './cell-sums.js';
@@ -29,6 +30,9 @@ export type CellDocument = {
 };
 
 const CELLS = 'cells';
+/** The shard of tree changes: a change of the tree writes the progress of all, so who writes this one runs into it. */
+export const TREE_SHARD = shardOf('registry.tree', 0);
+
 export const cellsOf = (db: mongo.Db): mongo.Collection<CellDocument> => db.collection<CellDocument>(CELLS);
 
 /** Adds to one part of the cells. Each cell is written once, whatever number of facts it comes from. */

@@ -1,14 +1,12 @@
-import { shardOf, type ProgressDocument } from '#messaging';
+import type { ProgressDocument } from '#messaging';
 import { inTransaction, type Store } from '#mongo';
 import type { TreeReplica } from '#tree';
 import type { ClientSession } from 'mongoose';
-import { TREE_PART, writeCells } from '../figures/cells.js';
+import { TREE_PART, TREE_SHARD, writeCells } from '../figures/cells.js';
 import { rebuildsOf, slicesOf, type Rebuild } from './rebuild.js';
 import { differenceOf } from './slice.reader.js';
 import type { OfRules } from '../rederive/rederivation.rules.js';
 
-/** The shard whose progress a rebuild writes: that of the tree, since what it adds goes to the part of the tree. */
-export const GUARD_SHARD = shardOf('registry.tree', 0);
 const SAMPLES = 20;
 
 /** What a slice needs of the process it is done in. */
@@ -90,8 +88,8 @@ const nullIfOvertaken = (error: unknown): null => {
 
 /** The tree's revision in the transaction's snapshot. */
 async function guardOf({ db }: Store, session: ClientSession, rules: number): Promise<number> {
-  const progress = await db.collection<ProgressDocument>('progress').findOne({ _id: GUARD_SHARD }, { session });
-  if (!progress) throw new Error(`no progress document ${GUARD_SHARD}: a migration makes them`);
+  const progress = await db.collection<ProgressDocument>('progress').findOne({ _id: TREE_SHARD }, { session });
+  if (!progress) throw new Error(`no progress document ${TREE_SHARD}: a migration makes them`);
   if (progress.rules !== rules) throw new OtherRules(`figures are of rules ${progress.rules}, this code has ${rules}`);
   return progress.treeRevision;
 }
@@ -100,7 +98,7 @@ async function guardOf({ db }: Store, session: ClientSession, rules: number): Pr
 async function writeGuard({ db }: Store, session: ClientSession, set: { rebuilding?: OfRules['rebuilding'] } = {}) {
   await db
     .collection<ProgressDocument>('progress')
-    .updateOne({ _id: GUARD_SHARD }, [{ $set: { seq: { $add: ['$seq', 1] }, ...set } }], { session });
+    .updateOne({ _id: TREE_SHARD }, [{ $set: { seq: { $add: ['$seq', 1] }, ...set } }], { session });
 }
 
 /** From now on figures are of these rules alone, but for facts that no log had. */

@@ -1,12 +1,6 @@
+import { monthBeside } from '#calendar';
 import type { Rebuild } from './rebuild.js';
 import type { RebuildAnswer } from './rebuilds.dto.js';
-
-/** The month after (1) or before (−1) one. */
-export function monthBeside(month: string, step: 1 | -1): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  const months = year * 12 + number - 1 + step;
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
-}
 
 export function rebuildAnswer(rebuild: Rebuild, now: Date): RebuildAnswer {
   const { _id: id, version, reason, state, unitId, from, to, next, total, passes } = rebuild;

@@ -1,9 +1,9 @@
+import { monthBeside } from '#calendar';
 import { Refusal, refused } from '#contracts';
 import {
   Authorizer,
   Commands,
-  decodeCursor,
-  invalidCursor,
+  decodeInstantCursor,
   pageOf,
   requireIfMatch,
   type Answer,
@@ -15,7 +15,7 @@ import { Store } from '#mongo';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { newRebuild, rebuildsOf, type Rebuild } from './rebuild.js';
-import { monthBeside, rebuildAnswer } from './rebuilds.answer.js';
+import { rebuildAnswer } from './rebuilds.answer.js';
 import type { RebuildAnswer, RebuildDto } from './rebuilds.dto.js';
 import { RebuildRunner } from './rebuild-runner.js';
 
@@ -86,13 +86,10 @@ export class RebuildsService {
   /** Newest first. */
   async list(sub: string, { limit, cursor }: PageQuery): Promise<Page<RebuildAnswer>> {
     await this.authorizer.requireAnywhere(sub, 'operations');
-    const [at, _id] = decodeCursor(cursor, 2) ?? [];
-    if (cursor !== undefined && (typeof at !== 'number' || typeof _id !== 'string')) throw invalidCursor();
-    const before = new Date(Number(at));
-    const after =
-      cursor === undefined ? {} : { $or: [{ at: { $lt: before } }, { at: before, _id: { $lt: String(_id) } }] };
+    const before = decodeInstantCursor(cursor);
+    const older = before && [{ at: { $lt: before.at } }, { at: before.at, _id: { $lt: before.id } }];
     const found = await this.#rebuilds
-      .find(after)
+      .find(older ? { $or: older } : {})
       .sort({ at: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();

@@ -1,10 +1,9 @@
-import { dayOf } from '#calendar';
+import { dayOf, monthBeside } from '#calendar';
 import { Tree } from '#tree';
 import { idOf, unitRecord, type StretchOf } from '../figures/write-path.harness.js';
 import { unitsToDoAgain } from './passes.rules.js';
 import type { ListedSlice } from './rebuild.js';
 import { cutMonths, inMonths, lowestFirst, planSlices, sharedMonths, unitsToRebuild } from './slices.rules.js';
-import { monthBeside } from './rebuilds.answer.js';
 
 const SINCE = dayOf('2020-01-01');
 const TURN = dayOf('2023-01-01');

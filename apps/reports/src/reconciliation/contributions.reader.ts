@@ -1,12 +1,12 @@
-import { dayOf, type Day } from '#calendar';
+import type { Day } from '#calendar';
 import type { mongo } from 'mongoose';
+import { EPOCH } from '../figures/cell-sums.js';
 import type { Contribution } from '../figures/contribution.js';
 import { contributionsOf } from '../figures/ledger.js';
 import type { Snapshot } from '../rollups/snapshots.js';
 
 /** Naming more units than this costs more than looking through all contributions of the days. */
 const MOST_NAMED = 20_000;
-const FOUNDING = dayOf('1930-02-03');
 
 type Days = { from: Day; to: Day };
 
@@ -39,6 +39,6 @@ const within = (day: Day, { from, to }: Days): boolean => from <= day && day < t
 
 /** Stock of before the founding counts on it. */
 function rangeOf({ from, to }: Days): { $gte?: Day; $lt?: Day } {
-  const open = from <= FOUNDING;
+  const open = from <= EPOCH;
   return { ...(open ? {} : { $gte: from }), ...(to === Infinity ? {} : { $lt: to }) };
 }

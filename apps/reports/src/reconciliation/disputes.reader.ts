@@ -1,5 +1,6 @@
 import { monthOf, type Period } from '#calendar';
 import type { mongo } from 'mongoose';
+import { yearLabel } from '../figures/cell-sums.js';
 import type { Snapshot } from '../rollups/snapshots.js';
 import { DIFFERENCES, type DifferenceDocument, type DifferenceKind } from './reconciliation.schema.js';
 
@@ -18,7 +19,7 @@ export async function disputesOf(
   period: Pick<Period, 'from' | 'to'>,
 ): Promise<Dispute[]> {
   const last = monthOf(period.to - 1);
-  const year = `Y${last.slice(0, 4)}`;
+  const year = yearLabel(last.slice(0, 4));
   const filter: mongo.Filter<DifferenceDocument> = {
     state: 'disputed',
     units: unitId,
@@ -27,7 +28,7 @@ export async function disputesOf(
       { month: { $gte: monthOf(period.from), $lte: last } },
       // Levels are sums of all that came before.
       { stock: true, month: { $lte: last } },
-      { stock: true, month: { $gte: 'Y', $lte: year } },
+      { stock: true, month: { $gte: yearLabel(''), $lte: year } },
     ],
   };
   const found = await db

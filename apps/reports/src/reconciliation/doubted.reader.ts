@@ -1,10 +1,9 @@
-import { dayOf } from '#calendar';
+import { dayOf, monthBeside } from '#calendar';
 import { Injectable } from '@nestjs/common';
 import { Snapshots } from '../rollups/snapshots.js';
 import type { WrongSlice } from './cells.step.js';
 import { contributionsIn } from './contributions.reader.js';
 import { kindOfFact, type ComparedKind } from './facts.rules.js';
-import { nextMonth } from './scope.rules.js';
 
 /** More is doubted only when much is wrong; what is beyond stays disputed until the next run. */
 const MOST_DOUBTED = 5_000;
@@ -28,7 +27,7 @@ export class DoubtedFacts {
       for (const { unit, month } of wrong.flatMap(({ differences }) => differences)) {
         if (month.startsWith('Y') || named > MOST_DOUBTED) continue;
         const leaves = snapshot.tree.children(unit).filter((child) => !snapshot.tree.hasEverHadChild(child));
-        const days = { from: dayOf(`${month}-01`), to: dayOf(`${nextMonth(month)}-01`) };
+        const days = { from: dayOf(`${month}-01`), to: dayOf(`${monthBeside(month, 1)}-01`) };
         for await (const { _id } of contributionsIn(snapshot, new Set([unit, ...leaves]), days)) {
           const kind = kindOfFact(_id);
           if (!kind) continue;

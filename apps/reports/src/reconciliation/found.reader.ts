@@ -1,11 +1,10 @@
-import { dayOf, localDayOf, monthOf } from '#calendar';
+import { dayOf, localDayOf, monthBeside, monthOf } from '#calendar';
 import { Injectable } from '@nestjs/common';
 import { contributionsOf } from '../figures/ledger.js';
 import { isStock } from '../figures/measure-keys.js';
 import { Snapshots, type Snapshot } from '../rollups/snapshots.js';
 import type { FoundDifference } from './differences.store.js';
 import { kindOfFact, type FactDifference } from './facts.rules.js';
-import { nextMonth } from './scope.rules.js';
 import type { CellDifference } from './second-fold.rules.js';
 
 export const subjectOfFact = (id: string): string => `fact ${id}`;
@@ -61,7 +60,7 @@ function ofFact(
 ): FoundDifference {
   const of = kindOfFact(id);
   const [first] = counted;
-  const last = month === null ? localDayOf(new Date()) : dayOf(`${nextMonth(month)}-01`) - 1;
+  const last = month === null ? localDayOf(new Date()) : dayOf(`${monthBeside(month, 1)}-01`) - 1;
   const places = [...counted, ...(unitId === null ? [] : [{ u: unitId, d: last }])];
   return {
     subject: subjectOfFact(id),

@@ -24,6 +24,8 @@ const log = eventLogger('reconciliation');
 export class ReconciliationWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #owner = randomUUID();
   #stopping = false;
+  /** The last night whose run is there. */
+  #night: string | null = null;
   #running: Promise<void> | undefined;
   #wake: () => void = () => undefined;
 
@@ -64,9 +66,10 @@ export class ReconciliationWorker implements OnApplicationBootstrap, BeforeAppli
 
   async #makeNightly(): Promise<void> {
     const night = nightOf(new Date(), this.nightlyAt);
-    if (night === null) return;
+    if (night === null || night === this.#night) return;
     const id = derivedUuid(`reconciliation ${night}`);
     const made = await this.runs.insertOnce(newRun(id, { unitId: null, from: null, to: null }, null, new Date()));
+    this.#night = night;
     if (made) log.info({ event: 'reconciliation.nightly', run: id, night });
   }
 

@@ -3,7 +3,7 @@ import {
   Authorizer,
   Commands,
   decodeCursor,
-  invalidCursor,
+  decodeInstantCursor,
   pageOf,
   type Answer,
   type CommandRequest,
@@ -65,10 +65,7 @@ export class ReconciliationsService {
   /** The newest first. @throws Refusal invalid-cursor (400) */
   async list(sub: string, { limit, cursor }: PageOf): Promise<Page<RunDocument>> {
     await this.authorizer.requireAnywhere(sub, 'operations');
-    const [at, id] = decodeCursor(cursor, 2) ?? [];
-    if (at !== undefined && (typeof at !== 'number' || typeof id !== 'string')) throw invalidCursor();
-    const before = typeof at === 'number' && typeof id === 'string' ? { createdAt: new Date(at), id } : null;
-    const found = await this.runs.list(before, limit + 1);
+    const found = await this.runs.list(decodeInstantCursor(cursor), limit + 1);
     return pageOf(found, limit, ({ createdAt, _id }) => [createdAt.getTime(), _id]);
   }
 

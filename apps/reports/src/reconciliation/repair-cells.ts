@@ -2,12 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { inTransaction, type Store } from '#mongo';
 import type { ProgressDocument } from '#messaging';
 import type { ClientSession } from 'mongoose';
-import { cellsOf, TREE_PART, writeCells, type CellDocument } from '../figures/cells.js';
+import { cellsOf, TREE_PART, TREE_SHARD, writeCells, type CellDocument } from '../figures/cells.js';
 import { RULES } from '../figures/derive.js';
 import type { CellsFound } from './cells.comparer.js';
-
-/** Every tree change writes the progress of all shards, so one of them is enough to run into it. */
-const SHARD = 'registry.tree/0';
 
 /**
  * Adds to cells what a look found missing, in the part `tree`, in a transaction that writes a progress document first.
@@ -26,7 +23,7 @@ async function repairIn(store: Store, session: ClientSession, found: CellsFound)
   const time = { $max: ['$$NOW', { $add: ['$time', 1] }] };
   const written = await store.db
     .collection<ProgressDocument>('progress')
-    .updateOne({ _id: SHARD, treeRevision, rules: RULES }, [{ $set: { seq: { $add: ['$seq', 1] }, time } }], {
+    .updateOne({ _id: TREE_SHARD, treeRevision, rules: RULES }, [{ $set: { seq: { $add: ['$seq', 1] }, time } }], {
       session,
     });
   if (written.matchedCount === 0) return false;

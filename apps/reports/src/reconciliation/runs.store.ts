@@ -72,11 +72,8 @@ export class RunsStore {
     );
   }
 
-  list(before: { createdAt: Date; id: string } | null, limit: number): Promise<RunDocument[]> {
-    const older = before && [
-      { createdAt: { $lt: before.createdAt } },
-      { createdAt: before.createdAt, _id: { $lt: before.id } },
-    ];
+  list(before: { at: Date; id: string } | undefined, limit: number): Promise<RunDocument[]> {
+    const older = before && [{ createdAt: { $lt: before.at } }, { createdAt: before.at, _id: { $lt: before.id } }];
     return this.runs
       .find(older ? { $or: older } : {})
       .sort({ createdAt: -1, _id: -1 })

@@ -1,6 +1,6 @@
 import { nightOf } from './schedule.rules.js';
-import { nextMonth, scopeOf, wholeYears, yearSlices } from './scope.rules.js';
-import { dayOf } from '#calendar';
+import { scopeOf, wholeYears, yearSlices } from './scope.rules.js';
+import { dayOf, monthBeside } from '#calendar';
 
 describe('the nightly reconciliation', () => {
   it.each([
@@ -19,7 +19,7 @@ describe('a scope', () => {
   it('has its last month in it', () => {
     const scope = { unitId: 'u', from: '2026-05', to: '2027-01' };
     expect(scopeOf({ unitId: 'u', fromMonth: '2026-05', toMonth: '2026-12' })).toEqual(scope);
-    expect(nextMonth('2026-09')).toBe('2026-10');
+    expect(monthBeside('2026-09', 1)).toBe('2026-10');
   });
 
   it('does not end before it begins', () => {

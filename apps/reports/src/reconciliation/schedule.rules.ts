@@ -1,18 +1,17 @@
-import { dateOf, localDayOf } from '#calendar';
+import { localInstant } from '#calendar';
 
 /** `02:00`, local; null: never. */
 export type NightlyAt = string | null;
 
-const HOUR_MS = 3_600_000;
 /** A machine that was off at that time does it when it is on again, the same morning. */
-const WITHIN_HOURS = 4;
-const LOCAL_OFFSET_MS = 7 * HOUR_MS;
+const WITHIN_MINUTES = 4 * 60;
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 /** The local date whose nightly run is due now; null: none. */
 export function nightOf(now: Date, at: NightlyAt): string | null {
   if (at === null) return null;
-  const [hours = 0, minutes = 0] = at.split(':').map(Number);
-  const due = hours * HOUR_MS + minutes * 60_000;
-  const since = ((now.getTime() + LOCAL_OFFSET_MS) % (24 * HOUR_MS)) - due;
-  return since >= 0 && since < WITHIN_HOURS * HOUR_MS ? dateOf(localDayOf(now)) : null;
+  const [date = '', time = ''] = localInstant(now).split('T');
+  const since = minutesOf(time) - minutesOf(at);
+  return since >= 0 && since < WITHIN_MINUTES ? date : null;
 }

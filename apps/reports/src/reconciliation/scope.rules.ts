@@ -1,4 +1,4 @@
-import { dayOf, type Day } from '#calendar';
+import { dayOf, monthBeside, type Day } from '#calendar';
 import { refused } from '#contracts';
 import type { Scope } from './reconciliation.schema.js';
 
@@ -19,17 +19,11 @@ export function wholeYears({ from, to }: Pick<Scope, 'from' | 'to'>): Days {
   };
 }
 
-/** The month after one. */
-export function nextMonth(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
-}
-
 /** A scope as it is asked for, months both included. @throws Refusal months-reversed (422) */
 export function scopeOf(asked: { unitId?: string; fromMonth?: string; toMonth?: string }): Scope {
   const { unitId = null, fromMonth: from = null, toMonth = null } = asked;
   if (from !== null && toMonth !== null && toMonth < from) throw refused('months-reversed', 'toMonth');
-  return { unitId, from, to: toMonth === null ? null : nextMonth(toMonth) };
+  return { unitId, from, to: toMonth === null ? null : monthBeside(toMonth, 1) };
 }
 
 /** Every year of the days that is known to hold something. */

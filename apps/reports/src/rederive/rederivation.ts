@@ -5,10 +5,10 @@ import { Store } from '#mongo';
 import { eventLogger } from '#observability';
 import { TreeReplica } from '#tree';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { TREE_SHARD } from '../figures/cells.js';
 import { Derivation } from '../figures/derivation.js';
 import { contributionsOf } from '../figures/ledger.js';
 import { rebuildsOf } from '../rebuild/rebuild.js';
-import { GUARD_SHARD } from '../rebuild/rebuild-step.js';
 import { DERIVED_TOPICS, isDone, type ShardOfRules } from './rederivation.rules.js';
 import { Superseded, rederiveRecords } from './rederive-step.js';
 import { NOT_YET, rebuildOfRules, takeOver } from './take-over.js';
@@ -155,7 +155,7 @@ export class Rederivation implements OnModuleInit, BeforeApplicationShutdown {
     const underived = await contributionsOf(this.store.db).countDocuments({ rv: { $lt: rules } });
     if (underived > 0) log.error({ event: 'rederivation.facts-left', rules, facts: underived });
     await this.#progress.updateOne(
-      { _id: GUARD_SHARD, rules },
+      { _id: TREE_SHARD, rules },
       underived > 0 ? { $set: { underived } } : { $unset: { underived: '' } },
     );
     await rebuildsOf(this.store.db).updateOne({ _id, notBefore: NOT_YET }, { $set: { notBefore: new Date() } });

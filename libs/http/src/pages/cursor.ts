@@ -48,6 +48,21 @@ export function decodeNumberCursor(cursor: string | undefined): number {
   return Number(after);
 }
 
+const LATEST_MS = 8.64e15;
+
+/**
+ * The instant and id of the last row in a cursor of a list that is in order of both; undefined without a cursor.
+ *
+ * @throws Refusal 400 `invalid-cursor` when it is not one of ours
+ */
+export function decodeInstantCursor(cursor: string | undefined): { at: Date; id: string } | undefined {
+  const key = decodeCursor(cursor, 2);
+  if (!key) return undefined;
+  const [at, id] = key;
+  if (typeof at !== 'number' || !(Math.abs(at) <= LATEST_MS) || typeof id !== 'string') throw invalidCursor();
+  return { at: new Date(at), id };
+}
+
 /** What a cursor is answered that is not one of ours. */
 export const invalidCursor = (): Refusal =>
   new Refusal('malformed', 'invalid-cursor', {}, [{ path: 'cursor', code: 'invalid-cursor' }]);

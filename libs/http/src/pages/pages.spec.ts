@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { IsInstant, IsLocalDate } from '../dates.js';
-import { decodeCursor, decodeNumberCursor, encodeCursor, pageOf } from './cursor.js';
+import { decodeCursor, decodeInstantCursor, decodeNumberCursor, encodeCursor, pageOf } from './cursor.js';
 import { PageQuery } from './page.dto.js';
 
 describe('pages', () => {
@@ -28,6 +28,20 @@ describe('pages', () => {
     expect(decodeNumberCursor(encodeCursor([7]))).toBe(7);
     for (const key of ['7', 'a', null, 1.5, 1e300])
       expect(() => decodeNumberCursor(encodeCursor([key]))).toThrow(
+        expect.objectContaining({ code: 'invalid-cursor' }) as Error,
+      );
+  });
+
+  it('of rows by instant go on after an instant and an id only', () => {
+    expect(decodeInstantCursor(undefined)).toBeUndefined();
+    expect(decodeInstantCursor(encodeCursor([7, 'a']))).toEqual({ at: new Date(7), id: 'a' });
+    for (const key of [
+      ['7', 'a'],
+      [7, 7],
+      [null, 'a'],
+      [1e300, 'a'],
+    ])
+      expect(() => decodeInstantCursor(encodeCursor(key))).toThrow(
         expect.objectContaining({ code: 'invalid-cursor' }) as Error,
       );
   });

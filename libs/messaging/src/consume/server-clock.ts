@@ -1,4 +1,4 @@
-import type { Store } from '#mongo';
+import { serverTime, type Store } from '#mongo';
 import { Halt } from './record-batch.js';
 
 const CHECK_EVERY_MS = 10_000;
@@ -23,10 +23,10 @@ export class ServerClock {
 
   private async compare(): Promise<void> {
     const before = this.now();
-    const { localTime } = (await this.store.db.command({ hello: 1 })) as unknown as { localTime: Date };
+    const time = await serverTime(this.store.db);
     const after = this.now();
     const doubt = (after - before) / 2;
-    const offset = Math.abs(before + doubt - localTime.getTime());
+    const offset = Math.abs(before + doubt - time.getTime());
     if (offset - doubt >= MAX_OFFSET_MS)
       throw new Halt(`the clock is ${Math.round(offset)} ms off that of MongoDB: set the clock`);
     this.checkedAt = performance.now();

@@ -1,5 +1,5 @@
 import { TOPICS, topicsOf, type ServiceName } from '#contracts';
-import type { Store } from '#mongo';
+import { serverTime, type Store } from '#mongo';
 import { eventLogger } from '#observability';
 import type { KafkaPort, PortState } from '../kafka/kafka-port.js';
 import type { Bell } from '../outbox/bell.js';
@@ -134,7 +134,7 @@ export class Relay {
   /** One page of what is pending; answers whether there is more to do at once. */
   private async round(): Promise<boolean> {
     // Needed when it is told next; at rest the time is not asked for in between.
-    const startedAt = this.behind || this.dueToSpeak ? await this.serverTime() : null;
+    const startedAt = this.behind || this.dueToSpeak ? await serverTime(this.deps.store.db) : null;
     const blocked = [...this.lanes.values()].filter(({ waiting }) => waiting).map(({ lane }) => lane);
     const page = await this.page(blocked);
     const sent = await Promise.all(
@@ -204,11 +204,6 @@ export class Relay {
     await Promise.all([...this.lanes.values()].map((lane) => lane.noteEnd())).catch((err: unknown) =>
       log.warn({ event: 'relay.ends-not-noted', err }),
     );
-  }
-
-  private async serverTime(): Promise<Date> {
-    const { localTime } = (await this.deps.store.db.command({ hello: 1 })) as unknown as { localTime: Date };
-    return localTime;
   }
 
   private outbox() {
