@@ -56,11 +56,13 @@ export class CellSums {
 
   /** A flow on a day, or the change of a stock on it. */
   add(unit: string, day: Day, key: string, n: number): void {
-    const { month, year, paths } = labelsOf(day);
-    const cell = this.#cell(unit, month);
-    sum(cell, TOTALS.of(key), n);
-    sum(cell, paths.of(key), n);
-    if (isStock(key)) sum(this.#cell(unit, year), TOTALS.of(key), n);
+    const at = labelsOf(day);
+    this.#addKey(this.#cell(unit, at.month), unit, at, key, n);
+  }
+
+  /** One field of one cell. */
+  addField(unit: string, month: string, path: string, n: number): void {
+    sum(this.#cell(unit, month), path, n);
   }
 
   /** Regular meetings that a direct child held on a day; kept in its parent's cell only. */
@@ -71,14 +73,9 @@ export class CellSums {
 
   /** All amounts of a flow entry at one unit. */
   addAmounts(unit: string, day: Day, amounts: Readonly<Record<string, number>>, sign: 1 | -1): void {
-    const { month, paths } = labelsOf(day);
-    const cell = this.#cell(unit, month);
-    for (const key in amounts) {
-      const n = sign * (amounts[key] as number);
-      sum(cell, TOTALS.of(key), n);
-      sum(cell, paths.of(key), n);
-      if (isStock(key)) sum(this.#cell(unit, labelsOf(day).year), TOTALS.of(key), n);
-    }
+    const at = labelsOf(day);
+    const cell = this.#cell(unit, at.month);
+    for (const key in amounts) this.#addKey(cell, unit, at, key, sign * (amounts[key] as number));
   }
 
   /** What is left after summing; cells and fields that came to nothing are dropped. */
@@ -96,6 +93,12 @@ export class CellSums {
         if (kept > 0) result.push({ unit, month, inc });
       }
     return result;
+  }
+
+  #addKey(cell: Fields, unit: string, { year, paths }: Labels, key: string, n: number): void {
+    sum(cell, TOTALS.of(key), n);
+    sum(cell, paths.of(key), n);
+    if (isStock(key)) sum(this.#cell(unit, year), TOTALS.of(key), n);
   }
 
   #cell(unit: string, month: string): Fields {

@@ -61,13 +61,7 @@ export async function readHeld(
   const opening: Amounts = {};
   const days = new Map<Day, Amounts>();
   const cursor = cellsOf(db).find({ u: unit, ...monthsBetween(from, to) }, { session, projection: { m: 1, d: 1 } });
-  for await (const { m, d } of cursor)
-    for (const [dayOfMonth, amounts] of Object.entries(d ?? {})) {
-      const day = dayOf(`${m}-${dayOfMonth}`);
-      let sums = days.get(day);
-      if (!sums) days.set(day, (sums = {}));
-      addTo(sums, amounts);
-    }
+  for await (const cell of cursor) addDays(days, cell);
   if (from !== -Infinity && from > EPOCH) {
     const years = cellsOf(db).find({ u: unit, m: yearsBefore(from) }, { session, projection: { t: 1 } });
     for await (const { t } of years) addTo(opening, t ?? {}, isStock);
@@ -90,6 +84,17 @@ export const yearsBefore = (day: Day): { $gte: string; $lt: string } => ({
   $lt: yearLabel(dateOf(day).slice(0, 4)),
 });
 
-const addTo = (sums: Amounts, amounts: Amounts, wanted: (key: string) => boolean = () => true): void => {
+/** Adds what a part of a cell holds by its days. */
+export function addDays(days: Map<Day, Amounts>, { m, d }: Pick<CellDocument, 'm' | 'd'>): void {
+  const before = dayOf(`${m}-01`) - 1;
+  for (const [dayOfMonth, amounts] of Object.entries(d ?? {})) {
+    const day = before + Number(dayOfMonth);
+    let sums = days.get(day);
+    if (!sums) days.set(day, (sums = {}));
+    addTo(sums, amounts);
+  }
+}
+
+export const addTo = (sums: Amounts, amounts: Amounts, wanted: (key: string) => boolean = () => true): void => {
   for (const key in amounts) if (wanted(key)) sums[key] = (sums[key] ?? 0) + (amounts[key] as number);
 };

@@ -1,9 +1,7 @@
-import { yearLabel, type CellSum } from '../figures/cell-sums.js';
+import { CellSums, yearLabel, type CellSum } from '../figures/cell-sums.js';
 import type { CellDocument } from '../figures/cells.js';
 import { isStock } from '../figures/measure-keys.js';
 import { inMonths, type Slice } from './slices.rules.js';
-
-type Fields = Map<string, number>;
 
 const YEAR = yearLabel('');
 const yearOf = (month: string): string => yearLabel(month.slice(0, 4));
@@ -13,10 +11,11 @@ const yearOf = (month: string): string => yearLabel(month.slice(0, 4));
  * parts mean anything, so it does not matter which part is wrong.
  */
 export class CellDifference {
-  readonly #cells = new Map<string, Map<string, Fields>>();
+  readonly #sums = new CellSums();
+  readonly #units: ReadonlySet<string>;
 
   constructor(private readonly slice: Slice) {
-    for (const unit of slice.units) this.#cells.set(unit, new Map());
+    this.#units = new Set(slice.units);
   }
 
   /** What the cells should hold. Of other units and months, and of years, nothing is taken. */
@@ -48,13 +47,7 @@ export class CellDifference {
 
   /** The cells that are wrong, each with what it lacks. */
   toSums(): CellSum[] {
-    const sums: CellSum[] = [];
-    for (const [unit, months] of this.#cells)
-      for (const [month, fields] of months) {
-        const wrong = [...fields].filter(([, n]) => n !== 0);
-        if (wrong.length > 0) sums.push({ unit, month, inc: Object.fromEntries(wrong) });
-      }
-    return sums;
+    return this.#sums.toArray();
   }
 
   #addToYear(unit: string, month: string, inc: Record<string, number>, sign: 1 | -1): void {
@@ -64,10 +57,6 @@ export class CellDifference {
   }
 
   #add(unit: string, month: string, path: string, n: number): void {
-    const months = this.#cells.get(unit);
-    if (!months) return;
-    let fields = months.get(month);
-    if (!fields) months.set(month, (fields = new Map<string, number>()));
-    fields.set(path, (fields.get(path) ?? 0) + n);
+    if (this.#units.has(unit)) this.#sums.addField(unit, month, path, n);
   }
 }

@@ -2,7 +2,7 @@ import { dateOf, dayOf, type Day } from '#calendar';
 import type { Span, Tree } from '#tree';
 import type { ClientSession, mongo } from 'mongoose';
 import { CellSums, yearLabel, type CellSum } from '../figures/cell-sums.js';
-import { cellsOf, type CellDocument } from '../figures/cells.js';
+import { addDays, addTo, cellsOf, yearsBefore } from '../figures/cells.js';
 import type { Contribution, Entry } from '../figures/contribution.js';
 import { contributionsOf } from '../figures/ledger.js';
 import { isStock } from '../figures/measure-keys.js';
@@ -84,11 +84,13 @@ async function readCells(
       { u: { $in: u }, m: monthsFrom(first, to) },
       { session, projection: { u: 1, m: 1, d: 1 }, ...BATCH },
     );
-    for await (const cell of months) addDays(held.get(cell.u)?.days, cell);
+    for await (const cell of months) addDays(held.get(cell.u)!.days, cell);
     if (!levels || from === -Infinity) continue;
-    const years = { $gte: YEARS, $lt: yearLabel(yearOf(from)) };
-    const before = cellsOf(db).find({ u: { $in: u }, m: years }, { session, projection: { u: 1, t: 1 }, ...BATCH });
-    for await (const { u: unit, t } of before) addTo(held.get(unit)?.opening, t ?? {}, isStock);
+    const before = cellsOf(db).find(
+      { u: { $in: u }, m: yearsBefore(from) },
+      { session, projection: { u: 1, t: 1 }, ...BATCH },
+    );
+    for await (const { u: unit, t } of before) addTo(held.get(unit)!.opening, t ?? {}, isStock);
   }
   return held;
 }
@@ -129,22 +131,3 @@ const monthsFrom = (from: Day, to: Day): { $gte?: string; $lt: string } => ({
   ...(from === -Infinity ? {} : { $gte: dateOf(from).slice(0, 7) }),
   $lt: to === Infinity ? YEARS : dateOf(to).slice(0, 7),
 });
-
-function addDays(days: Map<Day, Record<string, number>> | undefined, { m, d }: Pick<CellDocument, 'm' | 'd'>): void {
-  if (!days) return;
-  const before = dayOf(`${m}-01`) - 1;
-  for (const [dayOfMonth, amounts] of Object.entries(d ?? {})) {
-    const day = before + Number(dayOfMonth);
-    let sums = days.get(day);
-    if (!sums) days.set(day, (sums = {}));
-    addTo(sums, amounts);
-  }
-}
-
-const addTo = (
-  sums: Record<string, number> | undefined,
-  amounts: Record<string, number>,
-  wanted: (key: string) => boolean = () => true,
-): void => {
-  if (sums) for (const key in amounts) if (wanted(key)) sums[key] = (sums[key] ?? 0) + (amounts[key] as number);
-};
