@@ -1,5 +1,6 @@
 import { isTransient } from '#mongo';
-import { cloudEvent, idOf, treeSteps, type TreeStep } from './facts.js';
+import { idOf } from '../../../apps/reports/src/figures/write-path.harness.js';
+import { cloudEvent, treeSteps, type TreeStep } from './facts.js';
 import { Ground } from './ground.js';
 import type { Machine, Process } from './machine.js';
 import { SourceProcess } from './source.js';

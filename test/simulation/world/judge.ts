@@ -3,7 +3,8 @@ import { settledThrough } from '../../../apps/reports/src/known/settled.rules.js
 import { oracleFigures, type OracleEntry, type OracleStretch } from '../../oracles/cells.js';
 import type { Doc } from '../store/values.js';
 import type { Cluster } from './cluster.js';
-import { DAYS, FIRST_DAY, idOf, UNITS } from './facts.js';
+import { idOf } from '../../../apps/reports/src/figures/write-path.harness.js';
+import { DAYS, FIRST_DAY, UNITS } from './facts.js';
 import { FACTS, type StoredFact } from './source.js';
 
 const REGULAR = ['h:r', 'j:r'];
