@@ -6,7 +6,7 @@ import { deadLetter, type DeadLetter } from '../dead-letters/dead-letter.js';
 import { noteAtRest, noteFailure, reasonOf } from './batch-notes.js';
 import { batchRecords, batchSeconds } from './consumer.metrics.js';
 import { commitStep, GuardLost, StillRefused, type Step } from './commit-step.js';
-import { parseRecord } from './parse-record.js';
+import { parseRecord, type Parsed } from './parse-record.js';
 import { processSpans } from './process-spans.js';
 import { Halt, shardOf, type BatchApplier, type ReceivedEvent, type RecordBatch } from './record-batch.js';
 import { ServerClock } from './server-clock.js';
@@ -20,7 +20,7 @@ const PARSED_BETWEEN_BEATS = 500;
 const CONCURRENCY = 3;
 
 /** `passedOver`: facts of types that this applier does not take. */
-type Sorted = Pick<Step, 'events' | 'letters' | 'watermark' | 'watermarkAt'> & { passedOver: number };
+type Sorted = Pick<Step, 'events' | 'letters' | 'watermark' | 'endsWithWatermark'> & { passedOver: number };
 
 /**
  * "A batch" of DESIGN.md 4: parses and checks before, then one transaction that reads what it decides on, applies, and
@@ -47,27 +47,30 @@ export class BatchProcessor {
   async process(batch: RecordBatch, applier: BatchApplier): Promise<void> {
     try {
       await this.clock.check();
-      const { passedOver, ...sorted } = await sortOut(batch, applier);
-      const { watermark, watermarkAt } = sorted;
-      const parts = cutAfter(batch, watermarkAt);
-      if (parts) return await this.#processAll(parts, applier);
-      if (watermark && sorted.events.length + sorted.letters.length + passedOver === 0) {
-        await this.sessionOf(batch); // a killed worker's transaction would hold up the write
-        await this.watermarks.write(batch, watermark);
-        noteAtRest(batch);
-      } else await this.turnOf(batch.topic)(() => this.work({ batch, applier, ...sorted, closing: true }));
+      const parsed = await parseAll(batch);
+      for (const [from, to] of cutsOf(parsed)) {
+        const whole = to - from === parsed.length;
+        const part = whole ? batch : { ...batch, records: batch.records.slice(from, to) };
+        await this.processPart(part, parsed.slice(from, to), applier);
+      }
     } catch (error) {
       noteFailure(batch, error);
       throw error;
     }
   }
 
-  async #processAll(parts: readonly RecordBatch[], applier: BatchApplier): Promise<void> {
-    for (const part of parts) await this.process(part, applier);
-  }
-
   async close(): Promise<void> {
     await this.sessions.close();
+  }
+
+  private async processPart(batch: RecordBatch, parsed: readonly Parsed[], applier: BatchApplier): Promise<void> {
+    const { passedOver, ...sorted } = sortOut(batch, parsed, applier);
+    const { watermark } = sorted;
+    if (watermark && sorted.events.length + sorted.letters.length + passedOver === 0) {
+      await this.sessionOf(batch); // a killed worker's transaction would hold up the write
+      await this.watermarks.write(batch, watermark);
+      noteAtRest(batch);
+    } else await this.turnOf(batch.topic)(() => this.work({ batch, applier, ...sorted, closing: true }));
   }
 
   private turnOf(topic: string): LimitFunction {
@@ -153,13 +156,14 @@ export class BatchProcessor {
 /** A batch of a backlog is worked up whole; nobody counts by it. */
 const MOST_CUT = 500;
 
-/** In two, so that the first ends with the watermark and what lies before it can be counted (`counted`). */
-function cutAfter(batch: RecordBatch, at: number | undefined): readonly RecordBatch[] | undefined {
-  const { records } = batch;
-  if (at === undefined || at === records.length - 1 || records.length > MOST_CUT) return undefined;
+/** In two behind the last watermark, so that what lies before it can be counted (`counted`); else all of it. */
+function cutsOf(parsed: readonly Parsed[]): [from: number, to: number][] {
+  const end = parsed.length;
+  const cut = parsed.findLastIndex(({ kind }) => kind === 'watermark') + 1;
+  if (cut === 0 || cut === end || end > MOST_CUT) return [[0, end]];
   return [
-    { ...batch, records: records.slice(0, at + 1) },
-    { ...batch, records: records.slice(at + 1) },
+    [0, cut],
+    [cut, end],
   ];
 }
 
@@ -174,18 +178,24 @@ const letterOf = (batch: RecordBatch, event: ReceivedEvent, code: string, detail
   deadLetter(batch, { offset: event.offset, key: null, value: event.raw, timestamp: '' }, { code, detail, event });
 
 /** Reads every record of the batch; nothing here depends on the store, so a retry need not do it again. */
-async function sortOut(batch: RecordBatch, applier: BatchApplier): Promise<Sorted> {
-  const sorted: Sorted = { events: [], letters: [], watermark: null, passedOver: 0 };
+async function parseAll(batch: RecordBatch): Promise<Parsed[]> {
+  const parsed: Parsed[] = [];
   for (const [at, record] of batch.records.entries()) {
     if (at % PARSED_BETWEEN_BEATS === PARSED_BETWEEN_BEATS - 1) await batch.heartbeat();
-    const parsed = parseRecord(batch.topic, record);
-    if (parsed.kind === 'watermark') {
-      sorted.watermark = parsed.watermark;
-      sorted.watermarkAt = at;
-    } else if (parsed.kind === 'fault') sorted.letters.push(deadLetter(batch, record, parsed));
-    else if (applier.types.includes(parsed.event.type)) sorted.events.push(parsed.event);
-    else sorted.passedOver++;
+    parsed.push(parseRecord(batch.topic, record));
   }
+  return parsed;
+}
+
+/** What is to be done with the records of a batch, which were parsed in their order. */
+function sortOut(batch: RecordBatch, parsed: readonly Parsed[], applier: BatchApplier): Sorted {
+  const endsWithWatermark = parsed.at(-1)?.kind === 'watermark';
+  const sorted: Sorted = { events: [], letters: [], watermark: null, endsWithWatermark, passedOver: 0 };
+  for (const [at, one] of parsed.entries())
+    if (one.kind === 'watermark') sorted.watermark = one.watermark;
+    else if (one.kind === 'fault') sorted.letters.push(deadLetter(batch, batch.records[at]!, one));
+    else if (applier.types.includes(one.event.type)) sorted.events.push(one.event);
+    else sorted.passedOver++;
   const [letter] = sorted.letters;
   if (batch.redriveOf && letter) throw new StillRefused(letter.code);
   if (sorted.letters.length > 0)

@@ -28,8 +28,8 @@ export type Step = {
   events: ReceivedEvent[];
   letters: DeadLetter[];
   watermark: WatermarkV1 | null;
-  /** Where in the batch it lies. */
-  watermarkAt?: number;
+  /** It is the last record: exactly what lay before it is worked up with it. */
+  endsWithWatermark?: boolean;
   /** The last step of its batch: only it moves the shard's position. */
   closing: boolean;
 };
@@ -152,23 +152,24 @@ function heard({ watermark, closing }: Step, progress: ProgressDocument): { hear
     : { heard: { through, accepted: watermark.accepted } };
 }
 
-/** Only when the watermark is the last record: then exactly what lay before it has been worked up. */
 function counted(
-  { batch, watermark, watermarkAt, closing }: Step,
+  { batch, watermark, endsWithWatermark, closing }: Step,
   progress: ProgressDocument,
   inc: Readonly<Record<string, number>>,
 ): { counted?: Counted } {
-  const last = batch.records.at(-1);
-  if (!closing || !watermark || !last || watermarkAt !== batch.records.length - 1) return {};
-  const { through, accepted, pending = 0, oldestPending } = watermark;
-  return {
-    counted: {
-      through: new Date(through),
-      accepted,
-      pending,
-      oldestPending: oldestPending ? new Date(oldestPending) : null,
-      applied: progress.applied + (inc['applied'] ?? 0),
-      next: Number(last.offset) + 1,
-    },
-  };
+  if (!closing || !watermark || !endsWithWatermark) return {};
+  const applied = progress.applied + (inc['applied'] ?? 0);
+  return { counted: { ...countedAt(watermark, Number(batch.records.at(-1)!.offset) + 1), applied } };
 }
+
+/** What a watermark said, with the offset after it. */
+export const countedAt = (
+  { through, accepted, pending = 0, oldestPending }: WatermarkV1,
+  next: number,
+): Omit<Counted, 'applied'> => ({
+  through: new Date(through),
+  accepted,
+  pending,
+  oldestPending: oldestPending ? new Date(oldestPending) : null,
+  next,
+});

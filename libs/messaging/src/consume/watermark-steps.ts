@@ -3,7 +3,7 @@ import type { WatermarkV1 } from '#contracts';
 import type { Store } from '#mongo';
 import type { mongo } from 'mongoose';
 import { tellOfLoss } from '../restore/went-back.js';
-import { PROGRESS, tellOfGaps } from './commit-step.js';
+import { countedAt, PROGRESS, tellOfGaps } from './commit-step.js';
 import { markOf } from './continuity.js';
 import { Halt, shardOf, type ProgressDocument, type RecordBatch } from './record-batch.js';
 
@@ -53,13 +53,10 @@ export class WatermarkSteps {
 }
 
 function updateOf({ shard, next, last, said }: Step): mongo.AnyBulkWriteOperation<ProgressDocument> {
-  const through = new Date(said.through);
-  const accepted = { $literal: said.accepted };
+  const at = countedAt(said, next);
+  const { through, accepted } = at;
   const heard = { $cond: [{ $gte: ['$heard.through', through] }, '$heard', { through, accepted }] };
-  const oldestPending = said.oldestPending ? new Date(said.oldestPending) : null;
-  const pending = { $literal: said.pending ?? 0 };
-  const counted = { through, accepted, pending, oldestPending, applied: '$applied', next: { $literal: next } };
   const time = { $max: [new Date(), { $add: ['$time', 1] }] };
-  const set = { seq: { $add: ['$seq', 1] }, time, next, last, heard, counted };
+  const set = { seq: { $add: ['$seq', 1] }, time, next, last, heard, counted: { ...at, applied: '$applied' } };
   return { updateOne: { filter: { _id: shard }, update: [{ $set: set }] } };
 }
