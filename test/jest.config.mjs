@@ -17,11 +17,13 @@ const swc = (syntax) => [
 ];
 const libs = [
   'access',
+  'acts',
   'bulk',
   'calendar',
   'contracts',
   'digests',
   'http',
+  'impacts',
   'messaging',
   'mongo',
   'observability',
@@ -51,6 +53,7 @@ const servers = {
   globalTeardown: '<rootDir>/test/servers.teardown.mjs',
 };
 export default {
+  testSequencer: '<rootDir>/test/sequencer.mjs',
   rootDir,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'] },

@@ -1,4 +1,8 @@
+import { randomInt } from 'node:crypto';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 
 import { Trouble } from './trouble.mjs';
 
@@ -42,13 +46,44 @@ export async function ensureFree(name, port) {
   );
 }
 
-/** As many ports as asked for that nothing listens on, no two the same. */
+/**
+ * Below the ports that Linux gives to outgoing connections (32768 and up): of those, one that is free now may be anybody's
+ * when a service that is still being built comes to listen on it, or is started again.
+ */
+const CHOICE = { from: 12_000, to: 32_000 };
+const CLAIMS = join(tmpdir(), `lien-cap-ports-${userInfo().uid}`);
+const CLAIMED_MS = 600_000;
+
+/** As many ports as asked for that nothing listens on, no two the same, and given to nobody else for ten minutes. */
 export async function freePorts(count) {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
-  const ports = servers.map((server) => server.address().port);
-  await Promise.all(servers.map(close));
+  mkdirSync(CLAIMS, { recursive: true });
+  const ports = [];
+  while (ports.length < count) {
+    const port = randomInt(CHOICE.from, CHOICE.to);
+    if (claimed(port) && (await isFree(port))) ports.push(port);
+  }
   return ports;
 }
+
+/** Whether the port is now this caller's among all programs that ask here. */
+function claimed(port) {
+  const file = join(CLAIMS, String(port));
+  const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+  if (age > CLAIMED_MS) rmSync(file, { force: true });
+  try {
+    writeFileSync(file, '', { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+const isFree = (port) =>
+  listenOnce(port).then(
+    () => true,
+    () => false,
+  );
 
 const listenOnce = async (port) => close(await listen(port));
 

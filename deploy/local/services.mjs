@@ -12,10 +12,12 @@ export const SERVICES = ['registry', 'meetings', 'inspection', 'reports'];
  */
 export const NODE_FLAGS = [
   '--enable-source-maps',
+  '--min-semi-space-size=4',
   '--max-semi-space-size=8',
   '--max-old-space-size=512',
   '--v8-pool-size=1',
   '--no-memory-reducer',
+  '--interrupt-budget=200000',
 ];
 
 /** Draining a backlog the worker of reports holds three batches at once: in a larger young generation they die young. */

@@ -10,6 +10,8 @@ const LIBS = [
   'messaging',
   'digests',
   'tree',
+  'acts',
+  'impacts',
   'access',
   'roll',
   'bulk',
@@ -55,7 +57,7 @@ module.exports = {
       comment: 'Rules, contracts and calendar know no framework, store, broker, clock or random source',
       severity: 'error',
       from: {
-        path: '\\.rules\\.ts$|^libs/(contracts|calendar)/src/|^libs/tree/src/(tree|place|dated)[^/]*\\.ts$|^apps/reports/src/figures/(effect|derive|measure-keys|tree-change)[^/]*\\.ts$',
+        path: '\\.rules\\.ts$|^libs/(contracts|calendar|acts)/src/|^libs/tree/src/(tree|place|dated|successions)[^/]*\\.ts$|^apps/reports/src/figures/(effect|derive|measure-keys|tree-change)[^/]*\\.ts$',
         pathNot: `${TESTS}|\\.(module|store|replica|handler|applier|metrics)\\.ts$|tree-replica`,
       },
       to: {

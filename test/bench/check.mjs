@@ -36,8 +36,8 @@ function communesIn(nation, communes, province) {
   return kept;
 }
 
-/** Compares rows by child and answers how many figures were equal. */
-function differ(answer, wanted) {
+/** Compares rows by child and answers how many figures were equal. @throws Error with the first that differs */
+export function differ(answer, wanted) {
   if (answer.next) throw new Error('more children than fit a page');
   const rows = new Map(answer.rows.filter(({ type }) => type === 'unit').map((row) => [row.unit.id, row]));
   let equal = 0;

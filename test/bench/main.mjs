@@ -7,6 +7,7 @@ import { Apart } from '../../deploy/local/apart.mjs';
 import { client } from '../../deploy/local/demo/client.mjs';
 import { homeFolder } from '../../deploy/local/paths.mjs';
 import { report } from '../../deploy/local/trouble.mjs';
+import { acts } from './acts.mjs';
 import { backlog } from './backlog.mjs';
 import { growth } from './growth.mjs';
 import { optionsOf, partOfTheWhole } from './options.mjs';
@@ -26,6 +27,7 @@ async function main(args) {
     await apart.startIssuer();
     const token = () => client(apart.addresses).token(WHO);
     if (options.growth) return await growth(apart, { ...options, token, say });
+    if (options.acts.length > 0) return await acts(apart, { ...options, token, say });
     say(`\n${partOfTheWhole(options)}; seed ${options.seed}, ${cpus().length} CPUs\n`);
     const found = await measured(apart, { ...options, token });
     say(tableOf(found));

@@ -5,7 +5,8 @@ import { NATION } from './tree.mjs';
 
 export const USAGE =
   'npm run bench takes --scale <0.01 … 1>, --events <in a backlog>, --runs <of each, the best counts>, --meetings <over REST>, ' +
-  '--seconds <of meetings at a steady rate>, --seed <number>, --growth, and --only steady|evening|members|rest|system (several with commas).';
+  '--seconds <of meetings at a steady rate>, --seed <number>, --growth, --acts <handover|july>, and --only steady|evening|members|rest|system (several with commas).';
+export const ACTS = ['handover', 'july'];
 export const PARTS = ['members', 'evening', 'rest', 'steady', 'system'];
 const NUMBERS = {
   scale: [0.001, 1],
@@ -25,11 +26,13 @@ export function optionsOf(args) {
     seconds: 30,
     seed: 1,
     growth: false,
+    acts: [],
     parts: PARTS,
   };
   for (let at = 0; at < args.length; at += 1) {
     const name = args[at].replace(/^--/, '');
     if (name === 'growth') options.growth = true;
+    else if (name === 'acts') options.acts = actsOf(args[(at += 1)]);
     else if (name === 'only') options.parts = partsOf(args[(at += 1)]);
     else if (name in NUMBERS) options[name] = numberOf(NUMBERS[name], args[(at += 1)]);
     else throw new Trouble(USAGE);
@@ -41,6 +44,12 @@ function numberOf([least, most], text) {
   const number = Number(text);
   if (!(number >= least && number <= most)) throw new Trouble(USAGE);
   return number;
+}
+
+function actsOf(text = '') {
+  const wanted = text.split(',');
+  if (!wanted.every((act) => ACTS.includes(act))) throw new Trouble(USAGE);
+  return wanted;
 }
 
 function partsOf(text = '') {

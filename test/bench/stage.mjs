@@ -10,7 +10,7 @@ import { ROOT } from '../../deploy/local/paths.mjs';
 
 const runFile = promisify(execFile);
 const SEND = 700;
-const REVISION = 1;
+export const REVISION = 1;
 /** Who asks: an administrator at the centre. */
 export const WHO = 'demo-administrator';
 

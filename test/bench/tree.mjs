@@ -3,7 +3,7 @@ import { chance, idOf } from './random.mjs';
 
 export const NATION = { provinces: 34, communes: 3_321, branches: 250_000 };
 const KIND = { centre: 1, province: 2, commune: 3, branch: 4 };
-const SINCE = '2020-01-01';
+export const SINCE = '2020-01-01';
 
 /** How many of each at a scale of the nation: 0.01 is a hundredth of the communes and branches. */
 export function sizesAt(scale) {
@@ -16,7 +16,7 @@ export function sizesAt(scale) {
 }
 
 /** `of(at)` children for each of `parents`, uneven as in life: the largest has some three times the smallest's. */
-function parentsOf(seed, what, count, parents) {
+export function parentsOf(seed, what, count, parents) {
   const weights = Array.from({ length: parents }, (_, at) => 0.5 + chance(seed, what, at));
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
   const result = new Uint32Array(count);
@@ -33,9 +33,9 @@ function parentsOf(seed, what, count, parents) {
 
 /** Units by place in their level, with the place of the one above. */
 export class Nation {
-  constructor(seed, scale) {
-    Object.assign(this, { seed, scale, sizes: sizesAt(scale) });
-    const { provinces, communes, branches } = this.sizes;
+  constructor(seed, scale, sizes = sizesAt(scale)) {
+    Object.assign(this, { seed, scale, sizes });
+    const { provinces, communes, branches } = sizes;
     this.provinceOf = parentsOf(seed, 11, communes, provinces);
     this.communeOf = parentsOf(seed, 12, branches, communes);
     this.communeIds = Array.from({ length: communes }, (_, at) => idOf(seed, KIND.commune, at));
@@ -48,35 +48,33 @@ export class Nation {
 
   /** Documents of `units` as every service keeps them, as of tree revision `revision`. */
   *documents(revision) {
-    const unit = (id, parentId, { code, name, kind, level }) => ({
-      _id: id,
-      revision,
-      record: {
-        id,
-        version: 1,
-        voided: false,
-        stretches: [{ from: SINCE, to: null, code, name, kind, level, parentId }],
-      },
-      ...(level === 'branch' ? {} : { hadChild: true }),
-    });
-    const { provinces, communes, branches } = this.sizes;
-    yield unit(this.centreId(), null, { code: 'TW', name: 'Trung ương', kind: 'centre', level: 'centre' });
-    for (let at = 0; at < provinces; at += 1)
-      yield unit(this.provinceId(at), this.centreId(), named('T', 'Tỉnh', at, 'province', 'province'));
-    for (let at = 0; at < communes; at += 1)
-      yield unit(this.communeId(at), this.provinceId(this.provinceOf[at]), named('X', 'Xã', at, 'commune', 'commune'));
-    for (let at = 0; at < branches; at += 1)
-      yield unit(
-        this.branchId(at),
-        this.communeId(this.communeOf[at]),
-        named('C', 'Chi bộ', at, 'residential-branch', 'branch'),
-      );
+    for (const [id, parentId, what] of this.units())
+      yield {
+        _id: id,
+        revision,
+        record: { id, version: 1, voided: false, stretches: [{ from: SINCE, to: null, ...what, parentId }] },
+        ...(what.level === 'branch' ? {} : { hadChild: true }),
+      };
   }
+
+  /** Each unit with the one above and what it is, parents before children. */
+  *units() {
+    const { provinces, communes, branches } = this.sizes;
+    yield [this.centreId(), null, { code: 'TW', name: 'Trung ương', kind: 'centre', level: 'centre' }];
+    for (let at = 0; at < provinces; at += 1) yield [this.provinceId(at), this.centreId(), PROVINCE(at)];
+    for (let at = 0; at < communes; at += 1) yield [this.communeId(at), this.aboveCommune(at), COMMUNE(at)];
+    for (let at = 0; at < branches; at += 1) yield [this.branchId(at), this.communeId(this.communeOf[at]), BRANCH(at)];
+  }
+
+  aboveCommune = (at) => this.provinceId(this.provinceOf[at]);
 }
 
-const named = (letter, word, at, kind, level) => ({
+export const named = (letter, word, kind, level) => (at) => ({
   code: `${letter}${at + 1}`,
   name: `${word} ${at + 1}`,
   kind,
   level,
 });
+export const PROVINCE = named('T', 'Tỉnh', 'province', 'province');
+export const COMMUNE = named('X', 'Xã', 'commune', 'commune');
+export const BRANCH = named('C', 'Chi bộ', 'residential-branch', 'branch');

@@ -175,6 +175,25 @@ describe('demo', () => {
     expect(moved).toContain('"before":{"measure":"meetings.held","value":0}');
     expect(moved).toMatch(/"kind":"(late|act)"/);
 
+    const held = (text = '') =>
+      [...text.matchAll(/"measure":"meetings.held","value":(\d+)/g)].map(([, n]) => Number(n));
+    const [before, lenses, compared, known, dry] = under('July 2025, before and after');
+    expect(held(before)).toEqual([9, 8, 6]);
+    expect(held(lenses)).toEqual([0, 25, 23, 25]);
+    expect(held(compared)).toEqual([25, 23]);
+    expect(compared).toMatch(/"difference":2.*"kinds":\["merged"\].*"decision":"294-QĐ\/TW"/);
+    expect(held(known)).toEqual([24, 23]);
+    expect(known).toContain('"state":"voided"');
+    expect(dry).toMatch(/"state":"checked".*"meetings":\{"meetings-planned":\d+/);
+    expect(dry).toContain('"lens":"as-is"');
+    expect(dry).toContain('"state":"discarded"');
+
+    const [accounted] = under('Is it all there');
+    expect(accounted).toMatch(/"at":.*"balanced":true,"services":.*"accepted":\d+,"applied":\d+/);
+    expect(accounted).toMatch(
+      /"state":"finished".*"counts":\{"repaired":0,"disputed":0,"healed":0,"suspects":\d+\},"silent":\[\]/,
+    );
+
     const [dryRun, month] = under('A month of meetings from a file');
     expect(dryRun).toContain('"code":"rows-refused"');
     expect(dryRun).toContain('"path":"rows.3.date","code":"is-local-date"');

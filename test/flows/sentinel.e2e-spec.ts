@@ -8,6 +8,7 @@ import { minutesAreWritten } from './support/sentinel-content.js';
 import { followupGoesOn } from './support/sentinel-followup.js';
 import { committeeSits } from './support/sentinel-sessions.js';
 import { filesComeIn, mistakesAreMade } from './support/sentinel-mistakes.js';
+import { actsAreDrafted } from './support/sentinel-acts-of-units.js';
 import { scoresAreGiven } from './support/sentinel-scores.js';
 import { Sentinels, type Leak } from './support/sentinels.js';
 import { plantSmallTree } from './support/small-tree.js';
@@ -74,6 +75,7 @@ describe('personal values', () => {
     meeting.push(...(await followupGoesOn(actors, sentinels, places)));
     meeting.push(...(await committeeSits(actors, sentinels, places)));
     meeting.push(...(await scoresAreGiven(actors, sentinels, places)));
+    await actsAreDrafted(actors, sentinels, places);
     const cases = await casesRun(actors, sentinels, places, ids.registered);
     const reports = await reportsGoUp(actors, sentinels, places);
     const fromFiles = await filesComeIn(actors, sentinels, places);

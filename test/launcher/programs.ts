@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, symlinkSyn
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { eventually } from '#testing';
+import { freePorts } from '../../deploy/local/ports.mjs';
 
 export const START = join(process.cwd(), 'deploy/local/start.mjs');
 
@@ -72,7 +73,7 @@ const VARIABLES = ['REGISTRY', 'MEETINGS', 'INSPECTION', 'REPORTS', 'ISSUER', 'K
 
 /** An environment in which a start disturbs nobody: free ports, a home and a cache of its own. */
 export async function apart(more: Record<string, string> = {}): Promise<Record<string, string>> {
-  const ports = (await evaluate('ports.mjs', `it.freePorts(${VARIABLES.length})`)) as number[];
+  const ports = await freePorts(VARIABLES.length);
   const named = Object.fromEntries(VARIABLES.map((name, at) => [`${name}_PORT`, String(ports[at])]));
   return { ...named, LIEN_CAP_HOME: folder(), XDG_CACHE_HOME: folder(), ...more };
 }

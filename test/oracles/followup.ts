@@ -1,9 +1,11 @@
 // What resolutions, their tasks and opinions say of figures, written again from DOMAIN.md 3.4 and 3.6, without any help.
 import type { Figures, OracleFacts } from './facts.js';
+import { flowOf, levelOf, type OracleHolder } from './held.js';
 
 export type OracleResolution = {
   id: string;
   unitId: string;
+  held?: OracleHolder[];
   state: string;
   adoptedOn: string;
   tasks: { taskId: string; deadline: string; doneOn: string | null; droppedOn: string | null }[];
@@ -13,6 +15,7 @@ export type OracleResolution = {
 export type OracleOpinion = {
   id: string;
   unitId: string;
+  held?: OracleHolder[];
   state: string;
   raisedOn: string;
   due: string | null;
@@ -28,9 +31,10 @@ const between = (from: string, to: string): number => (Date.parse(to) - Date.par
 const later = (a: string, b: string): string => (a > b ? a : b);
 
 /** A task is open from the day it is set until it is done or dropped, and late from the day after its deadline. */
-export function addResolution(facts: OracleFacts, { unitId, state, adoptedOn, tasks }: OracleResolution): void {
+export function addResolution(facts: OracleFacts, resolution: OracleResolution): void {
+  const { state, adoptedOn, tasks } = resolution;
   if (state === 'voided') return;
-  const flow = (date: string, figures: Figures): void => void facts.flows.push({ unitId, date, kind: null, figures });
+  const flow = (date: string, figures: Figures): void => flowOf(facts, resolution, date, figures);
   flow(adoptedOn, { 'resolutions.adopted': 1 });
   for (const { deadline, doneOn, droppedOn } of tasks) {
     flow(adoptedOn, { 'tasks.set': 1 });
@@ -40,16 +44,16 @@ export function addResolution(facts: OracleFacts, { unitId, state, adoptedOn, ta
     // What was given up by its deadline never fell due.
     if (!(droppedOn && droppedOn <= deadline)) flow(deadline, { 'tasks.due': 1 });
     if (doneOn && doneOn <= deadline) flow(deadline, { 'tasks.done-in-time': 1 });
-    facts.levels.push({ unitId, from: adoptedOn, to: over, figures: { 'tasks.open': 1 } });
-    facts.levels.push({ unitId, from: nextDay(deadline), to: over, figures: { 'tasks.late': 1 } });
+    levelOf(facts, resolution, { from: adoptedOn, to: over }, { 'tasks.open': 1 });
+    levelOf(facts, resolution, { from: nextDay(deadline), to: over }, { 'tasks.late': 1 });
   }
 }
 
 /** Counts at the branch, wherever it lies; each settlement in one column, at once or that of a level. */
 export function addOpinion(facts: OracleFacts, opinion: OracleOpinion): void {
-  const { unitId, state, raisedOn, due, stretches, settlements, reopenedOn } = opinion;
+  const { state, raisedOn, due, stretches, settlements, reopenedOn } = opinion;
   if (state === 'voided') return;
-  const flow = (date: string, figures: Figures): void => void facts.flows.push({ unitId, date, kind: null, figures });
+  const flow = (date: string, figures: Figures): void => flowOf(facts, opinion, date, figures);
   flow(raisedOn, { 'opinions.raised': 1 });
   for (const date of reopenedOn) flow(date, { 'opinions.reopened': 1 });
   settlements.forEach(({ on, level, atOnce }, nth) => {
@@ -59,9 +63,9 @@ export function addOpinion(facts: OracleFacts, opinion: OracleOpinion): void {
   });
   for (const { level, from, to } of stretches) {
     if (from === to) continue;
-    facts.levels.push({ unitId, from, to, figures: { 'opinions.open': 1, [`opinions.open-${level}`]: 1 } });
+    levelOf(facts, opinion, { from, to }, { 'opinions.open': 1, [`opinions.open-${level}`]: 1 });
     const overdueFrom = due && later(from, nextDay(due));
     if (overdueFrom && (to === null || overdueFrom < to))
-      facts.levels.push({ unitId, from: overdueFrom, to, figures: { 'opinions.overdue': 1 } });
+      levelOf(facts, opinion, { from: overdueFrom, to }, { 'opinions.overdue': 1 });
   }
 }

@@ -1,9 +1,10 @@
 import { AccessModule, grantsMigration } from '#access';
 import type { TopicName } from '#contracts';
+import { actChecksMigration, impactsMigration, ImpactsModule } from '#impacts';
 import { DigestsModule } from '#digests';
 import { newTopicsMigration, serviceGround, type ServiceDescription } from '#messaging';
 import { rollMigration, RollReplicaModule } from '#roll';
-import { treeMigrations, TreeReplicaModule } from '#tree';
+import { followMigration, FollowModule, treeMigrations, TreeReplicaModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { contentMigration } from './content/content.migration.js';
 import { ContentModule } from './content/content.module.js';
@@ -12,6 +13,8 @@ import { BULK_BODIES } from './bulk/bulk-bodies.js';
 import { BulkModule } from './bulk/bulk.module.js';
 import { bulkJobsMigration } from './bulk/jobs/job.js';
 import type { MeetingsEnv } from './env.js';
+import { FollowImpactModule } from './follow/follow-impact.module.js';
+import { followIndexesMigration } from './follow/follow.migration.js';
 import { jointMeetingsMigration, meetingGuardsMigration, meetingsMigration } from './meetings/meetings.migration.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { narrativeMigration } from './narrative/narrative.migration.js';
@@ -44,8 +47,19 @@ const SCORE_TEMPLATES_MIGRATION = 241;
 const SCORES_MIGRATION = 242;
 const VISITS_MIGRATION = 243;
 const REQUESTS_MIGRATION = 300;
+const FOLLOW_MIGRATION = 370;
+const FOLLOW_INDEXES_MIGRATION = 371;
+const ACTS_TOPICS_MIGRATION = 372;
+const ACT_CHECKS_MIGRATION = 373;
+const IMPACTS_MIGRATION = 374;
 
-const CONSUMED: readonly TopicName[] = ['registry.tree', 'registry.events', 'registry.members', 'reports.requests'];
+const CONSUMED: readonly TopicName[] = [
+  'registry.tree',
+  'registry.acts',
+  'registry.events',
+  'registry.members',
+  'reports.requests',
+];
 
 export const ABOUT: ServiceDescription = {
   service: 'meetings',
@@ -75,6 +89,7 @@ export class AppModule {
             'meetings.visits-recorded.v1',
             'meetings.visit-plan-recorded.v1',
             'meetings.digests-answered.v1',
+            'meetings.act-impact-found.v1',
           ],
           migrations: [
             ...treeMigrations(TREE_MIGRATION),
@@ -94,9 +109,17 @@ export class AppModule {
             scoresMigration(SCORES_MIGRATION),
             visitsMigration(VISITS_MIGRATION),
             newTopicsMigration(REQUESTS_MIGRATION, 'meetings', CONSUMED),
+            followMigration(FOLLOW_MIGRATION),
+            followIndexesMigration(FOLLOW_INDEXES_MIGRATION),
+            newTopicsMigration(ACTS_TOPICS_MIGRATION, 'meetings', CONSUMED),
+            actChecksMigration(ACT_CHECKS_MIGRATION),
+            impactsMigration(IMPACTS_MIGRATION),
           ],
         }),
         TreeReplicaModule,
+        FollowModule,
+        ImpactsModule.forRoot('meetings'),
+        FollowImpactModule,
         AccessModule.forRoot({ grants: 'replica' }),
         RollReplicaModule,
         MeetingsModule,

@@ -4,6 +4,8 @@ import { DigestsModule } from '#digests';
 import { newTopicsMigration, serviceGround, type ServiceDescription } from '#messaging';
 import { TreeModule, treeMigrations } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { actsMigration } from './acts/act.js';
+import { ActsModule } from './acts/acts.module.js';
 import { BULK_BODY } from './bulk/bulk.controller.js';
 import { BulkModule } from './bulk/bulk.module.js';
 import { CompositionModule } from './composition/composition.module.js';
@@ -22,6 +24,7 @@ import { readsMigration } from './members/read-log.js';
 import { rolesMigration } from './roles/grants.store.js';
 import { RolesModule } from './roles/roles.module.js';
 import { UnitsModule } from './units/units.module.js';
+import { treeLockMigration } from './units/tree-lock.js';
 import { unitsMigration } from './units/units.store.js';
 
 /** Ids of migrations that are not fixed by their lib are given here, once for this store. */
@@ -36,8 +39,12 @@ const MEDALS_MIGRATION = 206;
 const LIAISON_MIGRATION = 207;
 const MEMBER_TOPICS_MIGRATION = 210;
 const REQUESTS_MIGRATION = 300;
+const LOCK_MIGRATION = 340;
+const ACTS_MIGRATION = 341;
+const ACT_TOPICS_MIGRATION = 342;
 
-const CONSUMED: readonly TopicName[] = ['reports.requests'];
+const IMPACTS: readonly TopicName[] = ['meetings.impacts', 'inspection.impacts', 'reports.impacts'];
+const CONSUMED: readonly TopicName[] = ['reports.requests', ...IMPACTS];
 
 export const ABOUT: ServiceDescription = {
   service: 'registry',
@@ -61,6 +68,7 @@ export class AppModule {
           consumes: CONSUMED,
           publishes: [
             'registry.unit-changed.v1',
+            'registry.act-checked.v1',
             'registry.role-changed.v1',
             'registry.member-changed.v1',
             'registry.composition-changed.v1',
@@ -79,7 +87,10 @@ export class AppModule {
             medalsMigration(MEDALS_MIGRATION),
             liaisonMigration(LIAISON_MIGRATION),
             newTopicsMigration(MEMBER_TOPICS_MIGRATION, 'registry', []),
-            newTopicsMigration(REQUESTS_MIGRATION, 'registry', CONSUMED),
+            newTopicsMigration(REQUESTS_MIGRATION, 'registry', ['reports.requests']),
+            treeLockMigration(LOCK_MIGRATION),
+            actsMigration(ACTS_MIGRATION),
+            newTopicsMigration(ACT_TOPICS_MIGRATION, 'registry', IMPACTS),
           ],
         }),
         TreeModule,
@@ -91,6 +102,7 @@ export class AppModule {
         MedalsModule,
         OfficesModule,
         LiaisonModule,
+        ActsModule,
         DigestsModule.forRoot('registry', FACT_KINDS),
       ],
     };

@@ -1,11 +1,14 @@
 import { AccessModule } from '#access';
 import { DigestsModule } from '#digests';
+import { ImpactsModule } from '#impacts';
 import { serviceGround, type ServiceDescription } from '#messaging';
-import { TreeModule } from '#tree';
+import { FollowModule, TreeModule } from '#tree';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ActsModule } from './acts/acts.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ChangesModule } from './changes/changes.module.js';
+import { ComparisonModule } from './comparison/comparison.module.js';
 import { FACT_KINDS } from './digests/fact-kinds.js';
 import type { ReportsEnv } from './env.js';
 import { RULES } from './figures/derive.js';
@@ -37,16 +40,25 @@ export class AppModule {
         ...serviceGround(env, {
           service: 'reports',
           consumes: CONSUMED,
-          publishes: ['reports.report-changed.v1', 'reports.digests-requested.v1', 'reports.digests-answered.v1'],
+          publishes: [
+            'reports.report-changed.v1',
+            'reports.digests-requested.v1',
+            'reports.digests-answered.v1',
+            'reports.act-impact-found.v1',
+          ],
           migrations: reportsMigrations,
           rules: RULES,
         }),
         TreeModule,
+        FollowModule,
+        ImpactsModule.forRoot('reports'),
         AccessModule.forRoot({ grants: 'replica' }),
         FiguresModule,
         CalendarsModule,
         RollupsModule,
         ChangesModule,
+        ActsModule,
+        ComparisonModule,
         CatalogueModule,
         ReportTypesModule,
         ReportsModule,

@@ -1,11 +1,13 @@
 import { grantsMigration } from '#access';
 import type { TopicName } from '#contracts';
+import { actChecksMigration, impactsMigration } from '#impacts';
 import { newTopicsMigration } from '#messaging';
 import type { Migration } from '#mongo';
-import { treeMigrations } from '#tree';
+import { followMigration, treeMigrations } from '#tree';
 import { calendarsMigration } from './calendars/calendars.migration.js';
 import { RULES } from './figures/derive.js';
 import {
+  actStepsMigration,
   countShardsMigration,
   figuresMigration,
   knownTimesMigration,
@@ -20,6 +22,7 @@ import { reconciliationMigration } from './reconciliation/reconciliation.migrati
 export const CONSUMED: readonly TopicName[] = [
   'registry.tree',
   'registry.events',
+  'registry.acts',
   'registry.members',
   'registry.composition',
   'meetings.events',
@@ -45,4 +48,10 @@ export const reportsMigrations: readonly Migration[] = [
   newTopicsMigration(300, 'reports', CONSUMED, { rules: RULES }),
   countShardsMigration(301),
   reconciliationMigration(302),
+  actChecksMigration(360),
+  newTopicsMigration(361, 'reports', CONSUMED, { rules: RULES }),
+  countShardsMigration(362),
+  actStepsMigration(363),
+  followMigration(370),
+  impactsMigration(374),
 ];

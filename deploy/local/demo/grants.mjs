@@ -10,6 +10,7 @@ const grant = (person, role, code) => ({
 });
 
 export const GRANTS = [
+  grant('demo-organiser-centre', 'administrator', 'TW'),
   grant('demo-operator-centre', 'operator', 'TW'),
   grant('demo-integrator', 'integrator', 'TW'),
   grant('demo-operator-hai-phong', 'operator', 'HP'),

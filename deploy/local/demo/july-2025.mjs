@@ -1,39 +1,78 @@
-// What happened to the demo tree on 1 July 2025, when two levels below the centre were left of three (DOMAIN.md 1.2):
-// districts closed, what lay under them handed to the province, provinces joined.
+// What happened to the demo tree on 1 July 2025, when two levels below the centre were left of three (DOMAIN.md 1.2), as one
+// act: districts ended, wards fused, provinces joined. One person drafts it, another approves it.
 import { demoId } from './ids.mjs';
 import { DISTRICT_BRANCHES, TWO_LEVELS_FROM } from './units.mjs';
 
-const REASON = 'Two levels of local organisation from 1 July 2025';
-const move = (code, parent) => ({
-  id: demoId(code),
-  act: 'move',
-  body: { parentId: demoId(parent), from: TWO_LEVELS_FROM, reason: REASON },
+const handOver = (code, parent) => ({ verb: 'hand-over', unitId: demoId(code), parentId: demoId(parent) });
+/** A district ends; what lies under it goes to the province. */
+const endDistrict = (code, province) => ({ verb: 'dissolve', unitId: demoId(code), to: demoId(province) });
+/** A province becomes part of another, which goes on with its history. */
+const joins = (code, into) => ({ verb: 'merge', unitId: demoId(code), into: demoId(into) });
+/** Several end in a new one, which goes on with the history of all. */
+const fuse = (codes, code, name, level, kind, parent) => ({
+  verb: 'fuse',
+  from: codes.map(demoId),
+  to: { unitId: demoId(code), code, name, level, kind, parentId: demoId(parent) },
 });
-const close = (code) => ({ id: demoId(code), act: 'close', body: { from: TWO_LEVELS_FROM, reason: REASON } });
-/** Communes go to a province, then the district ends. */
-const endDistrict = (code, communes, province) => [...communes.map((one) => move(one, province)), close(code)];
 
-/** Close and move, in an order in which no unit is ever left without a living parent; units keep their ids. */
-export const CHANGES = [
-  ...endDistrict('HP-LC', ['HP-VN', 'HP-AB'], 'HP'),
+const STEPS = [
+  endDistrict('HP-LC', 'HP'),
+  // Three wards of the old city Hải Dương become one of Hải Phòng.
+  fuse(['HD-TP-X1', 'HD-TP-X2', 'HD-TP-X3'], 'HP-TD', 'Phường Thành Đông', 'commune', 'ward', 'HP'),
+  endDistrict('HD-TP', 'HP'),
+  joins('HD', 'HP'),
 
-  move('KT-DP', 'QNG'),
-  move('KT-DC', 'QNG'),
-  ...DISTRICT_BRANCHES.map(({ code }) => move(code, 'KT-DP')),
-  close('KT-DG'),
-  close('KT'),
+  ...DISTRICT_BRANCHES.map(({ code }) => handOver(code, 'KT-DP')),
+  endDistrict('KT-DG', 'QNG'),
+  joins('KT', 'QNG'),
 
-  ...endDistrict('BD-DA', ['BD-BT'], 'HCM'),
-  close('BD'),
+  endDistrict('BD-DA', 'HCM'),
+  joins('BD', 'HCM'),
 
-  ...endDistrict('HG-QB', ['HG-QB-X1', 'HG-QB-X2'], 'TQ'),
-  close('HG'),
+  endDistrict('HG-QB', 'TQ'),
+  joins('HG', 'TQ'),
 
-  ...endDistrict('CM-H1', ['CM-H1-X1'], 'CM'),
-  ...endDistrict('BL-H1', ['BL-H1-X1'], 'CM'),
-  close('BL'),
+  endDistrict('CM-H1', 'CM'),
+  endDistrict('BL-H1', 'CM'),
+  joins('BL', 'CM'),
 
-  ...endDistrict('DTO-H1', ['DTO-H1-X1'], 'DT'),
-  close('DTO'),
-  close('TG'),
+  // Two provinces become one that bears the name of the one and the seat of the other: a new unit.
+  fuse(['DTO', 'TG'], 'DT', 'Tỉnh Đồng Tháp', 'province', 'province', 'TW'),
+  endDistrict('DTO-H1', 'DT'),
 ];
+
+export const DRAFTED_BY = 'demo-administrator';
+export const APPROVED_BY = 'demo-organiser-centre';
+
+export const JULY_2025 = {
+  id: demoId('act:july-2025'),
+  decision: '294-QĐ/TW',
+  effective: TWO_LEVELS_FROM,
+  reason: 'Two levels of local organisation from 1 July 2025',
+  steps: STEPS,
+};
+
+/** Enters the act, has it checked, approves it and waits until it is applied; what was done of this before is left alone. */
+export async function applyAct(expecting, registry, act, log) {
+  const acts = `${registry}/v1/acts`;
+  await expecting([201, 409], DRAFTED_BY, 'POST', acts, { body: act, key: `demo-act-${act.id}` });
+  const read = async () => (await expecting([200], DRAFTED_BY, 'GET', `${acts}/${act.id}`)).body;
+  const until = async (...states) => {
+    for (let look = 0; look < 300; look += 1) {
+      const found = await read();
+      if (states.includes(found.state)) return found;
+      if (found.state === 'faulty') throw new Error(`act ${act.decision}: ${JSON.stringify(found.found)}`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`act ${act.decision} is not ${states[0]} within a minute`);
+  };
+  const does = async (sub, what, ifMatch) =>
+    expecting([200, 409, 412], sub, 'POST', `${acts}/${act.id}/${what}`, { body: {}, ifMatch });
+  const drafted = await read();
+  if (drafted.state === 'draft') await does(DRAFTED_BY, 'check', drafted.version);
+  const checked = await until('checked', 'approved', 'applying', 'applied');
+  log(`demo: act ${act.decision} checked: ${JSON.stringify(checked.impact)}`);
+  if (checked.state === 'checked') await does(APPROVED_BY, 'approve', checked.version);
+  const applied = await until('applied');
+  log(`demo: act ${act.decision} applied in ${applied.progress?.of} steps`);
+}

@@ -1,5 +1,6 @@
 // Loads the demo over HTTP, as any client would. Every id is fixed, what is there is left alone: it can be run again
 // after it was cut short, and a second run finds the last fact of the first and is done.
+import { loadActs } from './acts.mjs';
 import { AFTERMATH } from './aftermath.mjs';
 import { AROUND } from './around.mjs';
 import { loadBulkJobs } from './bulk.mjs';
@@ -8,10 +9,10 @@ import { CASES } from './cases.mjs';
 import { localDate } from './dates.mjs';
 import { GRANTS } from './grants.mjs';
 import { demoId } from './ids.mjs';
-import { CHANGES } from './july-2025.mjs';
+import { APPROVED_BY, applyAct, JULY_2025 } from './july-2025.mjs';
 import { CORRECTED, meetingFiles, PLANNED, VOIDED } from './meetings.mjs';
 import { filesOf, ROLLS } from './rolls.mjs';
-import { UNITS } from './units.mjs';
+import { TWO_LEVELS_FROM, UNITS } from './units.mjs';
 import { WEEKLY_REPORTS } from './weekly.mjs';
 import { REBUILDS } from './rebuilds.mjs';
 
@@ -32,14 +33,6 @@ async function each(items, atOnce, what, log, work) {
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-/** True when a dated record already has the stretch that this change makes. */
-function happened(record, { act, body }) {
-  const last = record.stretches.at(-1);
-  return act === 'move'
-    ? record.stretches.some((stretch) => stretch.from === body.from && stretch.parentId === body.parentId)
-    : last !== undefined && last.to !== null && last.to <= body.from;
-}
-
 /**
  * @param {import('./load.mjs').Where} where base URLs of a running system, and where to tell of progress
  * @returns {Promise<{loaded: boolean}>} loaded is false when the demo was there already
@@ -56,27 +49,16 @@ export async function loadDemo(where) {
     return { loaded: false };
   }
 
+  const founded = (unit) => unit.from >= TWO_LEVELS_FROM;
+  const enter = (units) => each(units, 1, 'units', log, (unit) => enterUnit(admin, registry, unit));
+  const give = (grants) => each(grants, AT_ONCE, 'roles', log, (grant) => giveRole(admin, registry, grant));
+  const approver = ({ person }) => person === APPROVED_BY;
   // The registry orders tree changes one by one, so more at once would only wait for each other.
-  await each(UNITS, 1, 'units', log, async (unit) => {
-    const reply = await admin('POST', `${registry}/v1/units`, { body: unit, key: `demo-unit-${unit.code}` });
-    if (reply.status === 201) return;
-    const there = await admin('GET', `${registry}/v1/units/${unit.id}`);
-    if (there.status !== 200) throw new Error(`unit ${unit.code}: ${reply.status} ${JSON.stringify(reply.body)}`);
-  });
-  await each(CHANGES, 1, 'tree changes', log, async (change) => {
-    const { body: record } = await expecting([200], ADMINISTRATOR, 'GET', `${registry}/v1/units/${change.id}`);
-    if (happened(record, change)) return;
-    await expecting([200, 201], ADMINISTRATOR, 'POST', `${registry}/v1/units/${change.id}/${change.act}`, {
-      body: change.body,
-      ifMatch: record.version,
-    });
-  });
-  await each(GRANTS, AT_ONCE, 'roles', log, async (grant) => {
-    const reply = await admin('POST', `${registry}/v1/roles`, { body: grant, key: `demo-role-${grant.person}` });
-    if (reply.status !== 201 && reply.status !== 409) {
-      throw new Error(`role of ${grant.person}: ${reply.status} ${JSON.stringify(reply.body)}`);
-    }
-  });
+  await enter(UNITS.filter((unit) => !founded(unit)));
+  await give(GRANTS.filter(approver));
+  await applyAct(expecting, registry, JULY_2025, log);
+  await enter(UNITS.filter(founded));
+  await give(GRANTS.filter((grant) => !approver(grant)));
   await usable(call, { meetings, inspection, reports });
 
   for (const roll of ROLLS) await loadRoll(expecting, registry, roll, log);
@@ -87,11 +69,25 @@ export async function loadDemo(where) {
   const facts = [...AROUND, ...CASES, ...WEEKLY_REPORTS, ...AFTERMATH, ...REBUILDS];
   await each(facts, 1, 'what else happened', log, (fact) => loadFact(expecting, where, fact));
   await loadBulkJobs(expecting, meetings);
+  await loadActs(expecting, call, registry);
   // The last one marks a whole load: its presence is what the next run looks for.
   const { body } = await loadMeeting(admin, meetings, last);
   if (body?.receipt) await admin('GET', `${reports}/v1/receipts/${body.receipt}?wait=10s`);
   log('demo: loaded');
   return { loaded: true };
+}
+
+async function enterUnit(admin, registry, unit) {
+  const reply = await admin('POST', `${registry}/v1/units`, { body: unit, key: `demo-unit-${unit.code}` });
+  if (reply.status === 201) return;
+  const there = await admin('GET', `${registry}/v1/units/${unit.id}`);
+  if (there.status !== 200) throw new Error(`unit ${unit.code}: ${reply.status} ${JSON.stringify(reply.body)}`);
+}
+
+async function giveRole(admin, registry, grant) {
+  const reply = await admin('POST', `${registry}/v1/roles`, { body: grant, key: `demo-role-${grant.person}` });
+  if (reply.status === 201 || reply.status === 409) return;
+  throw new Error(`role of ${grant.person}: ${reply.status} ${JSON.stringify(reply.body)}`);
 }
 
 /** A request that the key makes safe to send again; what is there already answers 409 or is a stale version. */

@@ -61,7 +61,7 @@ export const DISTRICT_BRANCHES = Array.from({ length: 47 }, (_, index) => {
   return branch('KT-DG', number(index + 1), `Chi bộ cơ sở ${what} ${number(index + 1)}`, kind);
 });
 
-/** Every unit as it is created, parents first. */
+/** Every unit as it is created, parents first; those under a province that the act of July 2025 founds come after it. */
 export const UNITS = [
   unit('TW', 'Trung ương', 'centre', 'centre', null),
 
@@ -71,13 +71,18 @@ export const UNITS = [
   ...branches('HP-VN', 40, 'Tổ dân phố'),
   unit('HP-AB', 'Phường An Biên', 'commune', 'ward', 'HP-LC'),
   ...branches('HP-AB', 4, 'Tổ dân phố'),
+  unit('HD', 'Tỉnh Hải Dương', 'province', 'province', 'TW'),
+  ...district('HD', 'TP', 'Thành phố Hải Dương', 'town', [
+    ['X1', 'Phường Mẫu Đông', 'ward', 2, 'Khu dân cư'],
+    ['X2', 'Phường Mẫu Tây', 'ward', 1, 'Khu dân cư'],
+    ['X3', 'Phường Mẫu Nam', 'ward', 1, 'Khu dân cư'],
+  ]),
 
   // Two provinces of one name, which no name could tell apart (DOMAIN.md 1.2): the old one, and what it and Tiền Giang
-  // became.
+  // became by the act, which founds it.
   unit('DTO', 'Tỉnh Đồng Tháp', 'province', 'province', 'TW'),
   ...district('DTO', 'H1', 'Huyện Mẫu', 'rural-district', [['X1', 'Xã Mẫu Nhất', 'commune', 3, 'Ấp']]),
   unit('TG', 'Tỉnh Tiền Giang', 'province', 'province', 'TW'),
-  unit('DT', 'Tỉnh Đồng Tháp', 'province', 'province', 'TW', TWO_LEVELS_FROM),
   unit('DT-MP', 'Phường Mỹ Phong', 'commune', 'ward', 'DT', TWO_LEVELS_FROM),
   ...branches('DT-MP', 6, 'Khu phố', TWO_LEVELS_FROM),
   branch('DT-MP', 'BP', 'Chi bộ Khu phố Bình Phong', 'residential-branch', TWO_LEVELS_FROM),

@@ -1,6 +1,16 @@
 import { dayOf } from '#calendar';
 import { ROLES } from '#contracts';
-import { activeOn, allows, holdsAnywhere, reaches, ROLE_ACTIONS, unitsAllowing, type Grant } from './access.rules.js';
+import { Tree } from '#tree';
+import {
+  activeOn,
+  allows,
+  holdsAnywhere,
+  reaches,
+  reachOf,
+  ROLE_ACTIONS,
+  unitsAllowing,
+  type Grant,
+} from './access.rules.js';
 
 const WARD = '11111111-1111-4111-8111-111111111111';
 const BRANCH = '22222222-2222-4222-8222-222222222222';
@@ -99,5 +109,39 @@ describe('an action where no unit is named', () => {
   it('while no tree is known, lets operate who may operate anywhere: else nobody could look into why', () => {
     expect(holdsAnywhere([PROVINCE], 'operations', { revision: 0, isRoot: () => false })).toBe(true);
     expect(holdsAnywhere([], 'operations', { revision: 0, isRoot: () => false })).toBe(false);
+  });
+});
+
+describe('what reaches a unit', () => {
+  const unit = (id: string, parentId: string | null, to: string | null = null, heir?: string) => ({
+    id,
+    version: 1,
+    voided: false,
+    stretches: [
+      { from: '2000-01-01', to, code: id, name: id, kind: 'ward' as const, level: 'commune' as const, parentId },
+    ],
+    ...(heir && {
+      successions: [{ from: '2025-07-01', history: 'moves' as const, to: [{ unitId: heir, weight: 1 }] }],
+    }),
+  });
+  const tree = Tree.load(
+    [
+      unit('centre', null),
+      unit('here', 'centre'),
+      unit('there', 'centre'),
+      unit('new', 'there'),
+      unit('old', 'here', '2025-07-01', 'new'),
+      unit('branch', 'old', '2025-07-01'),
+      unit('other', 'there'),
+    ],
+    1,
+  );
+
+  it('is what lies above it, and once it has ended who goes on with it or with what it lay under', () => {
+    expect(reachOf(tree, 'old', TODAY).sort()).toEqual(['centre', 'here', 'new', 'old', 'there']);
+    expect(reachOf(tree, 'branch', TODAY)).toContain('new');
+    expect(reachOf(tree, 'branch', TODAY)).not.toContain('other');
+    expect(reachOf(tree, 'old', dayOf('2025-06-30'))).toEqual(['old', 'here', 'centre']);
+    expect(reachOf(tree, 'new', TODAY)).not.toContain('old');
   });
 });

@@ -2,6 +2,7 @@ import type { Day } from '#calendar';
 import { dayOf } from '#calendar';
 import type { RoleChangedV1, RoleName } from '#contracts';
 import type { Action } from '#http';
+import { successorsOn, type Lineage, type Tree } from '#tree';
 
 /** A role at a unit given to a person, whole, as the registry keeps and publishes it. `to` is the first day without it. */
 export type Grant = RoleChangedV1;
@@ -79,9 +80,25 @@ export function holdsAnywhere(
 }
 
 /**
- * True when one of the units where an action is held is the unit itself or lies above it. `path` is the unit's path to
- * the root on today's tree, itself first (its extended place, so a closed unit still has one). A voided unit has no
- * path: only who holds the action at that very unit, or at a root, reaches what was recorded there.
+ * The units at which a role reaches a unit today: itself, those above it (by the extended place, so a unit that ended still
+ * has some), and who goes on with any of them that has ended, with what is above that.
+ */
+export function reachOf(tree: Lineage & Pick<Tree, 'path'>, unitId: string, today: Day): string[] {
+  const reach = new Set<string>();
+  const climb = (id: string): void => {
+    for (const at of tree.path(id, today)) {
+      if (reach.has(at)) continue;
+      reach.add(at);
+      successorsOn(tree, at, today).forEach(climb);
+    }
+  };
+  climb(unitId);
+  return [...reach];
+}
+
+/**
+ * True when one of the units where an action is held is among those at which the unit is reached. A voided unit is reached
+ * from nowhere: only who holds the action at that very unit, or at a root, reaches what was recorded there.
  */
 export function reaches(heldAt: readonly string[], unitId: string, path: readonly string[], roots: readonly string[]) {
   const above = new Set(path.length > 0 ? path : [unitId, ...roots]);

@@ -4,7 +4,7 @@ import { Authorizer, type Action } from '#http';
 import { Store } from '#mongo';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
-import { holdsAnywhere, reaches, unitsAllowing } from './access.rules.js';
+import { holdsAnywhere, reaches, reachOf, unitsAllowing } from './access.rules.js';
 import { grantsOfPerson } from './grants.js';
 
 /** Writes that name a unit of the registry in another service: the unit may be on its way. */
@@ -34,7 +34,7 @@ export class GrantsAuthorizer extends Authorizer {
     const tree = await this.#treeWith(unitId, WAITS_FOR_UNIT.has(action));
     const today = localDayOf(new Date());
     const roots = heldAt.filter((held) => tree.parentOn(held, today) === null);
-    if (!reaches(heldAt, unitId, tree.path(unitId, today), roots)) throw outside();
+    if (!reaches(heldAt, unitId, reachOf(tree, unitId, today), roots)) throw outside();
   }
 
   /** @throws Refusal `outside-subtree` (403) when no unit gives the action today; for `operations`, when no root does */

@@ -40,11 +40,24 @@ export function civilFromDay(value: Day): { year: number; month: number; day: nu
 
 const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
 
+/** Few dates are read again and again (a tree has millions of stretches): reading one costs a hundred times a look. */
+const READ_BEFORE = new Map<string, Day>();
+const MOST_REMEMBERED = 10_000;
+
 /**
  * The day of a local date, `2026-07-01`.
  * @throws RangeError on anything that is no date, such as `2026-02-30` or `2026-7-1`
  */
 export function dayOf(date: string): Day {
+  const known = READ_BEFORE.get(date);
+  if (known !== undefined) return known;
+  const day = readDay(date);
+  if (READ_BEFORE.size >= MOST_REMEMBERED) READ_BEFORE.clear();
+  READ_BEFORE.set(date, day);
+  return day;
+}
+
+function readDay(date: string): Day {
   const [, year, month, day] = DATE.exec(date) ?? [];
   if (year !== undefined && month !== undefined && day !== undefined && year !== '0000') {
     const value = dayFromCivil(Number(year), Number(month), Number(day));

@@ -12,8 +12,11 @@ export type RefusalKind =
   | 'unprocessable'
   | 'unavailable';
 
-/** One offending field: its path in the request (`attendance.present`) and a stable code of what is wrong with it. */
-export type FieldFault = { path: string; code: string };
+/**
+ * One offending field: its path in the request (`attendance.present`) and a stable code of what is wrong with it.
+ * `successors`: units that go on with the one that the field names and that has ended.
+ */
+export type FieldFault = { path: string; code: string; successors?: readonly string[] };
 
 /**
  * An expected "no", with a stable code that clients can rely on. Its text, in Vietnamese and English, is registered

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { actCheckedV1 } from './events/act-checked.js';
+import { actImpactFoundV1, type ActImpactFoundV1 } from './events/act-impact-found.js';
 import { caseChangedV1 } from './events/case-changed.js';
 import { compositionChangedV1 } from './events/composition-changed.js';
 import { digestsAnsweredV1, digestsRequestedV1, type DigestsAnsweredV1 } from './events/digests.js';
@@ -53,6 +55,12 @@ const ANSWERED = {
   summary: 'What the service holds of one kind of fact, asked for by a reconciliation',
 };
 
+const IMPACT = {
+  schema: actImpactFoundV1,
+  fact: (data: ActImpactFoundV1) => ({ id: `act/${data.actId}`, version: data.check }),
+  summary: 'What an act that was checked touches in the service',
+};
+
 /** Aggregate under which all tree changes are ordered: its version is the treeRevision. */
 export const TREE_FACT = 'tree';
 
@@ -91,6 +99,16 @@ export const EVENTS = {
     summary:
       'How many people on a roll are women, of a minority, religious or of an age has changed; for reports alone',
   }),
+  'registry.act-checked.v1': define({
+    service: 'registry',
+    topic: 'registry.acts',
+    schema: actCheckedV1,
+    fact: (data) => ({ id: `act/${data.actId}/${data.part}`, version: data.check }),
+    summary: 'An act of reorganisation is to be judged before anyone approves it',
+  }),
+  'meetings.act-impact-found.v1': define({ service: 'meetings', topic: 'meetings.impacts', ...IMPACT }),
+  'inspection.act-impact-found.v1': define({ service: 'inspection', topic: 'inspection.impacts', ...IMPACT }),
+  'reports.act-impact-found.v1': define({ service: 'reports', topic: 'reports.impacts', ...IMPACT }),
   'meetings.meeting-recorded.v1': define({
     service: 'meetings',
     topic: 'meetings.events',

@@ -13,12 +13,17 @@ export const TOPICS = {
   'registry.events': { service: 'registry', partitions: 6 },
   'registry.members': { service: 'registry', partitions: 6 },
   'registry.composition': { service: 'registry', partitions: 6, sensitive: true },
-  'meetings.events': { service: 'meetings', partitions: 6 },
+  // Acts to be judged before anyone approves them, and what each service says of them; in order, and little.
+  'registry.acts': { service: 'registry', partitions: 1 },
+  'meetings.impacts': { service: 'meetings', partitions: 1 },
+  'inspection.impacts': { service: 'inspection', partitions: 1 },
+  'reports.impacts': { service: 'reports', partitions: 1 },
+  'meetings.events': { service: 'meetings', partitions: 6, busy: true },
   'inspection.events': { service: 'inspection', partitions: 6 },
   'reports.events': { service: 'reports', partitions: 6 },
   // What reports asks of the sources; in order, and little.
   'reports.requests': { service: 'reports', partitions: 1 },
-} as const satisfies Record<string, { service: ServiceName; partitions: number; sensitive?: true }>;
+} as const satisfies Record<string, { service: ServiceName; partitions: number; sensitive?: true; busy?: true }>;
 
 export type TopicName = keyof typeof TOPICS;
 export const TOPIC_NAMES = Object.keys(TOPICS) as TopicName[];
@@ -28,3 +33,7 @@ export const topicsOf = (service: ServiceName): TopicName[] =>
 const SENSITIVE: ReadonlySet<string> = new Set(TOPIC_NAMES.filter((topic) => 'sensitive' in TOPICS[topic]));
 /** Whether its records tell of people what figures withhold, so that who operates may not read their bytes. */
 export const isSensitive = (topic: string): boolean => SENSITIVE.has(topic);
+
+const BUSY: ReadonlySet<string> = new Set(TOPIC_NAMES.filter((topic) => 'busy' in TOPICS[topic]));
+/** Whether thousands of facts may come at once, which would hold up whatever is read with them. */
+export const isBusy = (topic: string): boolean => BUSY.has(topic);

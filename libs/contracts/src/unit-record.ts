@@ -44,6 +44,24 @@ export const unitStretchSchema = z.object({
 });
 export type UnitStretch = z.infer<typeof unitStretchSchema>;
 
+/** Most units that one unit's history is shared among. */
+export const MOST_SUCCESSORS = 100;
+
+/**
+ * What became of a unit by an act (DOMAIN.md 1.3): from `from` on, trees of that day or a later one show its history at
+ * these. `weight`: parts of it, when it is shared among several.
+ */
+export const successionSchema = z.object({
+  from: localDate,
+  /** `moves`: what it did is the successors' history. `stays`: they are named, its history remains its own. */
+  history: z.enum(['moves', 'stays']),
+  to: z
+    .array(z.object({ unitId: uuid, weight: z.int().min(1).max(1_000_000) }))
+    .min(1)
+    .max(MOST_SUCCESSORS),
+});
+export type Succession = z.infer<typeof successionSchema>;
+
 /**
  * A unit's whole dated record. `stretches` are sorted and do not overlap; a gap between them, or the time after the
  * last, is when the unit is closed. A unit that was entered wrongly is voided and then has no stretches.
@@ -53,5 +71,9 @@ export const unitRecordSchema = z.object({
   version,
   voided: z.boolean(),
   stretches: z.array(unitStretchSchema),
+  /** In order of `from`, at most one a day. Absent: nothing ever became of it but what the stretches say. */
+  successions: z.array(successionSchema).optional(),
+  /** Of a voided one: the unit that it was a second record of. What was recorded here counts nowhere and waits for nothing. */
+  duplicateOf: uuid.optional(),
 });
 export type UnitRecord = z.infer<typeof unitRecordSchema>;

@@ -1,5 +1,6 @@
 export { bootService, serviceGround, serveApp, type ServiceDescription, type ServiceGround } from './boot.js';
 export { BatchProcessor } from './consume/batch-processor.js';
+export { wasAtRest } from './consume/batch-notes.js';
 export { PROGRESS } from './consume/commit-step.js';
 export { KAFKA_BATCH, KafkaBatchServer } from './consume/kafka-batch-server.js';
 export {
@@ -36,4 +37,5 @@ export { migrateService } from './migrate.js';
 export { messagingMigrations, newTopicsMigration } from './migrations.js';
 export { Outbox, type OutboxTx, type OutgoingEvent } from './outbox/outbox.js';
 export { Relay } from './relay/relay.js';
+export { LostClaim, WorkLoop } from './work-loop.js';
 export { correctAccepted, readAccepted } from './relay/watermarks.js';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { MeetingRecordedV1, TopicName } from '#contracts';
 import { ensureCollection, inTransaction, openStore, type Migration, type Store } from '#mongo';
 import { createLogger } from '#observability';
-import { dropTopics, kafkaBrokers, TcpProxy, testDatabase, topicPrefix } from '#testing';
+import { dropTopics, eventually, kafkaBrokers, TcpProxy, testDatabase, topicPrefix } from '#testing';
+import { Kafka, logLevel } from 'kafkajs';
 import type { mongo } from 'mongoose';
 import { PROGRESS } from '../src/consume/commit-step.js';
 import type { KafkaRecord, ProgressDocument, RecordBatch } from '../src/consume/record-batch.js';
@@ -107,6 +108,15 @@ export async function harness(
       await database.drop();
     },
   };
+}
+
+/** A topic is lost, and made anew by whoever operates. */
+export async function remakeTopic(h: Harness, topic: TopicName = 'meetings.events'): Promise<void> {
+  const admin = new Kafka({ brokers: [`127.0.0.1:${h.proxy.port}`], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [h.prefix + topic] });
+  await admin.disconnect();
+  await eventually(() => h.newPort().ensureTopics([{ topic, partitions: 6 }]), { everyMs: 300 });
 }
 
 /** A closed meeting; override what the test is about. */

@@ -13,7 +13,7 @@ export function readLog(
 ): { facts: Logged[]; watermarks: Logged[] } {
   const log: { facts: Logged[]; watermarks: Logged[] } = { facts: [], watermarks: [] };
   const consumption = port.consume({
-    topic,
+    topics: [topic],
     groupId: `log-${randomUUID()}`,
     concurrency: 1,
     startAt: async () => null,

@@ -54,6 +54,19 @@ describe('a transaction', () => {
     expect(await counters().findOne({ _id: 'c' })).toMatchObject({ n: 1 });
   });
 
+  it('is run again when somebody ended its session in the middle of a command', async () => {
+    let runs = 0;
+    await inTransaction(store.connection, async (session) => {
+      runs += 1;
+      await counters().insertOne({ _id: 'before', n: 1 }, { session });
+      if (runs === 1) await fail(1, { failCommands: ['update'], errorCode: 11601 });
+      const one = { updateOne: { filter: { _id: 'e' }, update: { $inc: { n: 1 } }, upsert: true } };
+      await counters().bulkWrite([one], { session });
+    });
+    expect(runs).toBe(2);
+    expect(await counters().findOne({ _id: 'e' })).toMatchObject({ n: 1 });
+  });
+
   it('leaves nothing behind when its work fails, and says why', async () => {
     const work = inTransaction(store.connection, async (session) => {
       await counters().insertOne({ _id: 'd', n: 1 }, { session });

@@ -23,6 +23,9 @@ const labelled = (error: unknown, label: string): boolean =>
 const commitIsUnknown = (error: unknown): boolean =>
   labelled(error, 'UnknownTransactionCommitResult') || (error instanceof mongo.MongoServerError && error.code === 50);
 
+/** Somebody ended the session while a command of it ran: nothing of the transaction stays. Before its commit only. */
+const isInterrupted = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === 11601;
+
 async function commit(session: ClientSession, deadline: number): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
@@ -69,14 +72,16 @@ export async function inTransaction<T>(
         readPreference: 'primary',
         maxCommitTimeMS: MAX_COMMIT_MS,
       });
+      let worked = false;
       try {
         const result = await work(session);
+        worked = true;
         await commit(session, deadline);
         countTransaction.committed();
         return result;
       } catch (error) {
         await abortQuietly(session);
-        const again = labelled(error, 'TransientTransactionError');
+        const again = labelled(error, 'TransientTransactionError') || (!worked && isInterrupted(error));
         if (again && performance.now() < deadline) {
           countTransaction.repeated();
           await pause(backOff(tries));

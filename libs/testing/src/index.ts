@@ -1,3 +1,4 @@
+export { answerToCheck } from './act-checks.js';
 export { dumpDatabase, restoreDatabase, type DatabaseDump } from './database-dump.js';
 export * from './eventually.js';
 export * from './http-client.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
 import { Kafka, logLevel } from 'kafkajs';
 import mongoose from 'mongoose';
+import { freePorts } from '../../../deploy/local/ports.mjs';
 
 const given = (name: 'KAFKA_BROKERS' | 'MONGODB_URI'): string => {
   const value = process.env[name];
@@ -48,11 +48,8 @@ export async function dropTopics(prefix: string): Promise<void> {
   await admin.disconnect();
 }
 
-/** A port of this machine that nothing listens on. */
+/** A port of this machine that nothing listens on, and that is given to no other test. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise<void>((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
+  const [port] = await freePorts(1);
+  return port!;
 }

@@ -23,8 +23,8 @@ type Link = {
   kafka: KafkaConversation | null;
   /** Bytes that may still pass before it breaks. */
   left: number;
-  /** When the last bytes of each direction leave, so that none overtakes another. */
-  leaves: Map<Socket, number>;
+  /** By where they go: bytes that leave later, and when the last of them do. */
+  waiting: Map<Socket, { bytes: Buffer[]; until: number }>;
 };
 
 /** A TCP proxy for tests: takes a server away from a client, and gives it back, without touching the server. */
@@ -90,7 +90,7 @@ export class TcpProxy {
     }
     const server = connect(this.target);
     const kafka = this.speaksKafka ? new KafkaConversation() : null;
-    const link: Link = { client, server, kafka, left: Infinity, leaves: new Map() };
+    const link: Link = { client, server, kafka, left: Infinity, waiting: new Map() };
     this.links.add(link);
     const end = () => {
       this.links.delete(link);
@@ -133,11 +133,16 @@ export class TcpProxy {
 
   private forward(link: Link, to: Socket, bytes: Buffer): void {
     const now = performance.now();
-    const before = Math.max(now, link.leaves.get(to) ?? 0);
-    const leaves = this.leavesAt(now, before, bytes.length);
-    link.leaves.set(to, leaves);
-    if (leaves > now) setTimeout(() => this.write(link, to, bytes), leaves - now);
-    else this.write(link, to, bytes);
+    const waiting = link.waiting.get(to) ?? { bytes: [], until: 0 };
+    link.waiting.set(to, waiting);
+    waiting.until = this.leavesAt(now, Math.max(now, waiting.until), bytes.length);
+    if (waiting.until <= now && waiting.bytes.length === 0) {
+      this.write(link, to, bytes);
+      return;
+    }
+    waiting.bytes.push(bytes);
+    // Timers fire to the millisecond and in no order within one: whichever comes lets the first go, so that none overtakes another.
+    setTimeout(() => this.write(link, to, waiting.bytes.shift()!), waiting.until - now);
   }
 
   private leavesAt(now: number, before: number, bytes: number): number {

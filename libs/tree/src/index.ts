@@ -1,8 +1,17 @@
 export * from './dated-record.js';
 export * from './place.js';
 export * from './tree.js';
+export * from './tree-as-of.js';
+export * from './tree-view.js';
 export * from './tree-migrations.js';
 export * from './tree-replica.js';
 export * from './tree-changes.applier.js';
 export * from './tree.module.js';
 export * from './unit-code.js';
+export * from './succession.rules.js';
+export * from './follow/follow-log.js';
+export * from './follow/followed.rules.js';
+export * from './follow/followers.js';
+export * from './follow/follow-worker.js';
+export * from './follow/follow.module.js';
+export { UNIT_NOT_ALIVE } from './succession.texts.js';

@@ -1,4 +1,4 @@
-import type { EventType, UnitChangedV1, UnitRecord } from '#contracts';
+import type { ActStep, EventType, UnitChangedV1, UnitRecord } from '#contracts';
 import { Store } from '#mongo';
 import type { Applied, BatchApplier, BatchTx, ReceivedEvent, Refused } from '#messaging';
 import { Injectable, Logger } from '@nestjs/common';
@@ -6,7 +6,7 @@ import type { ClientSession, mongo } from 'mongoose';
 import { TreeReplica, type TreeChange } from './tree-replica.js';
 
 /** A change heard of: `_id` is its tree revision. */
-type LogDocument = { _id: number; hash: string; record: UnitRecord };
+type LogDocument = { _id: number; hash: string; record: UnitRecord; act?: ActStep };
 
 /**
  * Takes over tree changes strictly in the order of their revisions (DESIGN.md 4). One that comes before its turn is
@@ -26,7 +26,7 @@ export class TreeChangesApplier implements BatchApplier {
 
   async apply(tx: BatchTx, events: ReceivedEvent[]): Promise<Applied> {
     const deadLetters = await this.#keep(tx.session, events);
-    const applied = await this.#takeOver(tx.session);
+    const applied = await this.#takeOver(tx);
     return { inc: { applied }, deadLetters };
   }
 
@@ -50,37 +50,35 @@ export class TreeChangesApplier implements BatchApplier {
     for (const event of events) {
       const hash = hashes.get(event.version);
       hashes.set(event.version, hash ?? event.hash);
-      if (hash === undefined)
-        fresh.push({ _id: event.version, hash: event.hash, record: (event.data as UnitChangedV1).unit });
+      const { unit: record, act } = event.data as UnitChangedV1;
+      if (hash === undefined) fresh.push({ _id: event.version, hash: event.hash, record, ...(act && { act }) });
       else if (hash !== event.hash) conflicts.push({ event, code: 'version-conflict' });
     }
     if (fresh.length > 0) await this.#log.insertMany(fresh, { session });
     return conflicts;
   }
 
-  /** @throws TreeFault when the changes would break the tree: the partition halts, nothing is skipped. */
-  async #takeOver(session: ClientSession): Promise<number> {
+  /**
+   * All that follow without a gap, an act of thousands of steps as one.
+   * @throws TreeFault when the changes would break the tree: the partition halts, nothing is skipped.
+   */
+  async #takeOver(tx: BatchTx): Promise<number> {
+    const { session } = tx;
     const head = await this.replica.headRevision(session);
-    const waiting = await this.#log
-      .find({ _id: { $gt: head } }, { session })
-      .sort({ _id: 1 })
-      .toArray();
     const changes: TreeChange[] = [];
-    for (const { _id, record } of waiting) {
-      if (_id !== head + changes.length + 1) break;
-      changes.push({ record, revision: _id });
+    const waiting = this.#log.find({ _id: { $gt: head } }, { session, batchSize: 1_000 }).sort({ _id: 1 });
+    for await (const { _id, record, act } of waiting) {
+      if (_id !== head + changes.length + 1) {
+        this.#logger.error({ msg: 'the tree waits for a missing revision', missing: head + changes.length + 1 });
+        break;
+      }
+      changes.push({ record, revision: _id, act });
     }
-    if (changes.length < waiting.length)
-      this.#logger.error({
-        msg: 'the tree waits for a missing revision',
-        missing: head + changes.length + 1,
-        waiting: waiting.length - changes.length,
-      });
     if (changes.length === 0) return 0;
-    const tree = await this.replica.at(session, head);
-    const next = tree.fork();
+    const next = (await this.replica.at(session, head)).fork();
     for (const { record, revision } of changes) next.apply(record, revision);
     await this.replica.writeRecords(session, changes);
+    tx.onCommitted(() => this.replica.adopt(next));
     return changes.length;
   }
 

@@ -1,5 +1,7 @@
 /** Overlays beyond this are folded into a base of their own when forked: a fork costs at most this many entries. */
 const LARGEST_OVERLAY = 1_000;
+/** Of a big map a larger part: an act of many steps would copy 250,000 entries at every second transaction. */
+const PART_OF_BASE = 1 / 32;
 
 /**
  * A map with cheap copies that do not see each other's later changes: copies share a base that nobody writes any
@@ -29,7 +31,7 @@ export class LayeredMap<V extends object | true> {
   /** A copy to change. This one must not be changed afterwards. */
   fork(): LayeredMap<V> {
     const copy = new LayeredMap<V>();
-    if (!this.#over || this.#over.size <= LARGEST_OVERLAY) {
+    if (!this.#over || this.#over.size <= Math.max(LARGEST_OVERLAY, this.#base.size * PART_OF_BASE)) {
       copy.#base = this.#base;
       copy.#over = new Map(this.#over);
       return copy;

@@ -44,6 +44,12 @@ describe('the stored tree', () => {
     expect(await other.headRevision()).toBe(3);
   });
 
+  it('keeps what became of a unit, and of whom it was a second record', async () => {
+    const successions = [{ from: '2025-07-01', history: 'moves' as const, to: [{ unitId: ROOT, weight: 1 }] }];
+    await write({ ...unit(BRANCH, WARD), successions, duplicateOf: WARD }, 3);
+    expect((await new TreeReplica(store).current()).get(BRANCH)).toMatchObject({ successions, duplicateOf: WARD });
+  });
+
   it('does not change in the hands of who holds it', async () => {
     const held = await replica.current();
     await write(unit(BRANCH, WARD), 3);

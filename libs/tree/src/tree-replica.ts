@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Refusal, type UnitRecord } from '#contracts';
-import { Store } from '#mongo';
+import { Refusal, type ActStep, type UnitRecord } from '#contracts';
+import { Store, upsertAll } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, mongo } from 'mongoose';
+import { noteToFollow } from './follow/follow-log.js';
 import { TREE_HEAD, type UnitDocument } from './tree-migrations.js';
 import { Tree } from './tree.js';
 
@@ -12,9 +13,15 @@ type Unit = UnitDocument<UnitRecord>;
 /** Revisions kept in memory: transactions and snapshots that are a little behind find theirs. */
 const KEPT = 16;
 const LOOK_EVERY_MS = 50;
+const UNITS = 'units';
 
 /** A unit's record as of a change of the tree. */
-export type TreeChange = { record: UnitRecord; revision: number };
+export type TreeChange = {
+  record: UnitRecord;
+  revision: number;
+  /** The act of which it is a step: what lay open at the unit follows it (follow/). */
+  act?: ActStep | undefined;
+};
 
 /** A tree change was written out of order. The transaction must not commit. */
 export class TreeOrderFault extends Error {
@@ -68,6 +75,11 @@ export class TreeReplica {
     return tree;
   }
 
+  /** Keeps the tree that a transaction made, now that it is committed: to read it again is as long as the act was. */
+  adopt(tree: Tree): void {
+    this.#remember(tree);
+  }
+
   /** Takes the next revision. Concurrent tree transactions conflict here, so they come one after another. */
   async advance(session: ClientSession): Promise<number> {
     const head = await this.#heads.findOneAndUpdate(
@@ -108,6 +120,7 @@ export class TreeReplica {
     );
     if (head.matchedCount === 0) throw new TreeOrderFault(first.revision);
     await this.#write(session, changes);
+    await noteToFollow(this.store.db, session, changes);
   }
 
   /**
@@ -126,21 +139,27 @@ export class TreeReplica {
 
   async #write(session: ClientSession, changes: readonly (TreeChange & { extra?: mongo.Document })[]): Promise<void> {
     this.#writers.add(session);
-    const writes = changes.flatMap(
-      ({ record, revision, extra }): mongo.AnyBulkWriteOperation<Unit>[] =>
-        [
-          { updateOne: { filter: { _id: record.id }, update: { $set: { ...extra, revision, record } }, upsert: true } },
-          // With the revision, so that who refreshes learns of it also when the child is corrected away before that.
-          ...[...new Set(record.stretches.flatMap(({ parentId }) => parentId ?? []))].map((_id) => ({
-            updateOne: { filter: { _id, hadChild: { $ne: true } }, update: { $set: { hadChild: true, revision } } },
-          })),
-        ] as mongo.AnyBulkWriteOperation<Unit>[],
+    // Of a unit that changed twice the last, since nobody sees what is between.
+    const last = new Map<string, mongo.Document>();
+    for (const { record, revision, extra } of changes)
+      last.set(record.id, { ...last.get(record.id), ...extra, revision, record });
+    const writes = [...last].map(([_id, fields]) => ({ _id, update: { $set: fields } }));
+    await upsertAll(this.store.db, session, UNITS, writes);
+    const parents = new Set(
+      changes.flatMap(({ record }) => record.stretches.flatMap(({ parentId }) => parentId ?? [])),
     );
-    await this.#units.bulkWrite(writes, { session, ordered: true });
+    const revision = changes.at(-1)?.revision ?? 0;
+    // With the revision, so that who refreshes learns of it also when the child is corrected away before that.
+    if (parents.size > 0)
+      await this.#units.updateMany(
+        { _id: { $in: [...parents] }, hadChild: { $ne: true } },
+        { $set: { hadChild: true, revision } },
+        { session },
+      );
   }
 
   get #units(): mongo.Collection<Unit> {
-    return this.store.db.collection<Unit>('units');
+    return this.store.db.collection<Unit>(UNITS);
   }
 
   get #heads(): mongo.Collection<HeadDocument> {
@@ -193,7 +212,9 @@ export class TreeReplica {
         level: shared(level),
         parentId: shared(parentId),
       }));
-      records.push({ id: shared(record.id), version: record.version, voided: record.voided, stretches });
+      const { version, voided, successions, duplicateOf } = record;
+      const became = { ...(successions && { successions }), ...(duplicateOf && { duplicateOf }) };
+      records.push({ id: shared(record.id), version, voided, stretches, ...became });
     }
     return { records, parents };
   }

@@ -3,9 +3,7 @@ import type { UnitRecord } from '#contracts';
 import { daysOf, joined, overlapOf, type Span } from './dated-record.js';
 import { parentAt, placeOf, runDays, runsOf, type Place } from './place.js';
 import { LayeredMap } from './tree-layers.js';
-
-/** A maximal run of days [from, to) on which a unit has one path (itself first, the root last). */
-export type PathStretch = Span & { readonly path: readonly string[] };
+import type { PathStretch, Shares, TreeView } from './tree-view.js';
 
 /** The tree would no longer lead every known unit to a root on every day. Nothing was changed. */
 export class TreeFault extends Error {
@@ -23,19 +21,30 @@ type Node = { record: UnitRecord; place: Place };
 /** No real tree is a tenth as deep; what is deeper goes round. */
 const DEEPEST = 1_000;
 const ALL_DAYS: Span = { from: -Infinity, to: Infinity };
+const EVER: readonly Span[] = [ALL_DAYS];
+const NEVER: readonly Span[] = [];
+const NOWHERE: readonly null[] = [];
 const NONE: ReadonlySet<string> = new Set();
+const NO_SHARES: ReadonlyMap<string, Shares> = new Map();
 
 /**
  * All units through time, in memory. Everything about place is over the extended place (see place.ts), everything
  * named "alive" over the recorded life. Lean at 250,000 units; what is derived is cached until the next change.
  */
-export class Tree {
+export class Tree implements TreeView {
+  readonly asOf = null;
+  /** As it was, nobody's history is another's. */
+  readonly shares = NO_SHARES;
   #revision = 0;
   #forked = false;
   #nodes = new LayeredMap<Node>();
   #children = new LayeredMap<Set<string>>();
   /** Units that once had a child: their cells are kept for ever (DESIGN.md 4, "cell"). */
   #parents = new LayeredMap<true>();
+  /** Units of which something became by an act (successions.ts): few. */
+  #succeeded = new LayeredMap<true>();
+  /** Units that are a root on some day. */
+  #roots = new LayeredMap<true>();
   /** Parents whose set of children is this tree's own, not shared with the one it was forked from. */
   readonly #ownSets = new Set<string>();
   readonly #stretches = new Map<string, readonly PathStretch[]>();
@@ -55,6 +64,8 @@ export class Tree {
     next.#nodes = this.#nodes.fork();
     next.#children = this.#children.fork();
     next.#parents = this.#parents.fork();
+    next.#succeeded = this.#succeeded.fork();
+    next.#roots = this.#roots.fork();
     next.#revision = this.#revision;
     this.#forked = true;
     return next;
@@ -72,6 +83,22 @@ export class Tree {
   /** Every unit ever known, the voided ones too. */
   ids(): Iterable<string> {
     return this.#nodes.keys();
+  }
+
+  /** What is above it on some day, null where it is a root; [] when unknown or voided. Shared, do not change. */
+  parents(id: string): readonly (string | null)[] {
+    return this.#placeOf(id)?.parents ?? NOWHERE;
+  }
+
+  /** The unit that everything lies under on every day; undefined when there is none, or more than one. */
+  get onlyRoot(): string | undefined {
+    const [first, second] = this.#roots.keys();
+    return second === undefined ? first : undefined;
+  }
+
+  /** Units that have successions, of whatever day. */
+  succeeded(): Iterable<string> {
+    return this.#succeeded.keys();
   }
 
   /**
@@ -145,8 +172,10 @@ export class Tree {
   }
 
   /** When the child lies directly under the parent. */
-  childStretches(parentId: string, childId: string): Span[] {
+  childStretches(parentId: string, childId: string): readonly Span[] {
     const place = this.#placeOf(childId);
+    // Most units never moved: one list for all of them.
+    if (place?.starts.length === 0) return place.parents[0] === parentId ? EVER : NEVER;
     const spans: Span[] = [];
     for (let run = 0; place && run < runsOf(place); run += 1)
       if (place.parents[run] === parentId) spans.push(runDays(place, run));
@@ -187,6 +216,10 @@ export class Tree {
     return this.#parents.get(id) === true;
   }
 
+  isPredecessor(_id: string): boolean {
+    return false;
+  }
+
   /** Most parents never moved, nor did what is above them, and millions of facts lie below. */
   #plainPath(parent: string): readonly string[] | undefined {
     let path = this.#plainPaths.get(parent);
@@ -211,6 +244,10 @@ export class Tree {
     const old = new Set(this.#placeOf(id)?.parents);
     const now = new Set(node?.place.parents);
     this.#nodes.set(id, node);
+    const succeeded = node?.record.successions?.length ? true : undefined;
+    if (succeeded !== this.#succeeded.get(id)) this.#succeeded.set(id, succeeded);
+    const root = node?.place.parents.includes(null) ? true : undefined;
+    if (root !== this.#roots.get(id)) this.#roots.set(id, root);
     for (const parent of old) if (parent && !now.has(parent)) this.#changeChildren(parent, (set) => set.delete(id));
     for (const parent of now) if (parent && !old.has(parent)) this.#changeChildren(parent, (set) => set.add(id));
   }

@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { eventually, type HttpClient } from '#testing';
+import { refreshFollowed } from '../../flows/support/act-following.js';
 import { parallel } from '../../flows/support/driver.js';
 import type { World } from '../../flows/support/world.js';
 import type { Cluster } from './cluster.js';
@@ -49,13 +50,34 @@ export async function drained(world: World): Promise<void> {
   );
 }
 
+/** Services whose open things go on with another unit after an act. */
+const FOLLOWING: readonly Service[] = ['meetings', 'inspection', 'reports'];
+
+/**
+ * Until what lay open at units that acts changed has gone on with their successors; and takes in what nobody asked for by a
+ * command: that, and scores and visits, which change with their meeting.
+ */
+export async function takeInWhatFollowed(world: World, databases: Databases): Promise<void> {
+  // A claim puts off when it is due next; until it is given back, the look is under way.
+  const left = { $or: [{ $expr: { $lte: ['$due', '$$NOW'] } }, { owner: { $exists: true } }] };
+  for (const service of FOLLOWING)
+    await eventually(
+      async () => {
+        const units = await databases.of(service).collection('tree_follow').countDocuments(left);
+        return units === 0 || Promise.reject(new Error(`${service} has ${units} units to follow`));
+      },
+      { timeoutMs: patienceMs(), everyMs: 200 },
+    );
+  await world.superiors.refresh(world.meetingsService);
+  await refreshFollowed(world);
+}
+
 /** Asks for receipts until each is in the figures; one that was, is not asked for again. */
 export class Receipts {
   readonly #seen = new Set<string>();
 
   /** Receipts that are not in the figures in time, with what is said of them. */
   async missing(world: World, reports: HttpClient): Promise<string[]> {
-    await world.superiors.refresh(world.meetingsService);
     const fresh = world.receipts.map(({ receipt }) => receipt).filter((receipt) => !this.#seen.has(receipt));
     const missing: string[] = [];
     await parallel(fresh, 8, async (receipt) => {

@@ -8,7 +8,7 @@ import { plantTree } from '../../flows/support/tree-commands.js';
 import { World, type KnownUnit } from '../../flows/support/world.js';
 import { NEMESES } from '../nemeses/all.js';
 import type { Nemesis, Scene } from '../nemeses/nemesis.js';
-import { allReady, drained, Receipts, sourceDifferences } from './checks.js';
+import { allReady, drained, Receipts, sourceDifferences, takeInWhatFollowed } from './checks.js';
 import type { Cluster } from './cluster.js';
 import { DeadLetters } from './dead-letters.js';
 import { History, NotingClient } from './history.js';
@@ -78,6 +78,7 @@ export class Soak {
     const random = new Random(options.seed);
     await timed(this.say, 'planted the tree', () => plantTree(world, random, TREE));
     await world.prepare();
+    world.acts.wanted = true;
     await drained(world);
     for (const nemesis of this.nemeses()) await nemesis.prepare?.(this);
     this.invariants.start();
@@ -176,6 +177,7 @@ export class Soak {
   private async check(random: Random): Promise<void> {
     const { world, findings } = this;
     const reports = this.client('reports');
+    await takeInWhatFollowed(world, this.cluster.databases);
     const { lost, doubled } = await sourceDifferences(world, this.cluster.databases);
     findings.lost.push(...lost, ...(await this.receipts.missing(world, reports)));
     findings.doubled.push(...doubled);

@@ -8,6 +8,7 @@ import { DISTINCT, ON_REQUEST, differences, rowDifferences, type Figure, type Ro
 import { parallel, timed } from './driver.js';
 import { missingDifferences } from './missing-compare.js';
 import type { Random } from './random.js';
+import { refreshFollowed } from './act-following.js';
 import type { World } from './world.js';
 
 type Completeness = ReturnType<Oracle['completeness']>;
@@ -32,6 +33,7 @@ export async function allInFigures(world: World, reports: HttpClient, timeoutMs:
     );
   };
   await world.superiors.refresh(world.meetingsService);
+  await refreshFollowed(world);
   await settled(world.lastTreeReceipt, ['applied', 'no-figure']);
   await parallel(world.receipts, AT_ONCE * 2, ({ receipt }) => settled(receipt, ['applied', 'no-figure', 'unplaced']));
 }

@@ -1,3 +1,4 @@
+import { actCommand } from './act-commands.js';
 import { caseCommand } from './case-commands.js';
 import { contentCommand } from './content-commands.js';
 import { followupCommand } from './followup-commands.js';
@@ -58,13 +59,14 @@ export async function drive(
 /** Sends the n-th command of a run: which one it is comes from the seed, what it is about from what was answered before. */
 export async function sendCommand(world: World, n: number): Promise<void> {
   const random = new Random(world.seed * 7919 + n);
-  await commandOf(random)(world, random, `run-${world.seed}-${n}`);
+  await commandOf(world, random)(world, random, `run-${world.seed}-${n}`);
 }
 
 type Command = (world: World, random: Random, key: string) => Promise<void>;
 
 /** Which kind of command comes next: all kinds of fact, and the tree under them. */
-function commandOf(random: Random): Command {
+function commandOf(world: World, random: Random): Command {
+  if (world.acts.wanted && random.chance(0.01)) return actCommand;
   if (random.chance(0.07)) return contentCommand;
   const dice = random.next();
   if (dice < 0.1) return treeCommand;
@@ -81,6 +83,7 @@ export const summary = (world: World): string =>
   JSON.stringify({
     seed: world.seed,
     commands: world.commands,
+    ended: world.acts.ended.size,
     units: world.units.size,
     meetings: world.meetings.size,
     members: world.members.size,

@@ -14,6 +14,7 @@ import {
 } from '../../oracles/facts.js';
 import type { OracleUnit } from '../../oracles/figures.js';
 import { addDays, rangeOf } from '../../oracles/periods.js';
+import { ActsKnown } from './act-world.js';
 import { FollowupKnown } from './followup-world.js';
 import { SessionsKnown } from './session-world.js';
 import { Random } from './random.js';
@@ -72,6 +73,8 @@ type People = { attended?: string[] | undefined; joint?: (string[] | undefined)[
 
 /** Who reviews what the administrator handed in: nobody accepts their own. */
 const SUPERIOR = 'demo-secretary-vinh-niem';
+/** Who approves acts that the administrator drafted. */
+const APPROVER = 'demo-organiser-centre';
 
 /** Last day of a week, and of the one after it. */
 function daysOfWeek(period: string): { lastDay: string; nextLastDay: string } {
@@ -88,6 +91,7 @@ export class World {
   readonly periodic = new Map<string, KnownReport>();
   readonly followup = new FollowupKnown();
   readonly committees = new SessionsKnown();
+  readonly acts: ActsKnown;
   readonly refusals: Record<string, number> = {};
   readonly accepted: Record<string, number> = {};
   lastTreeReceipt = '';
@@ -113,6 +117,7 @@ export class World {
     this.inspection = system.client('inspection');
     this.reports = system.client('reports');
     this.superior = system.client('reports', SUPERIOR);
+    this.acts = new ActsKnown(system.client('registry', APPROVER));
     this.superiors = new ScoresWorld(system.client('meetings', SUPERIOR), new Random(seed));
   }
 
@@ -149,9 +154,14 @@ export class World {
   /** What a second person needs to review reports, and what can be entered in them. */
   async prepare(): Promise<void> {
     const centre = this.atLevel('centre')[0]!;
-    const role = { person: SUPERIOR, role: 'secretary', unitId: centre.id, from: addDays(this.from, -100) };
-    const granted = await this.registry.post('/v1/roles', role, { key: `superior-${this.seed}` });
-    if (granted.status !== 201) throw new Error(`role: ${granted.status} ${JSON.stringify(granted.body)}`);
+    for (const [person, role] of [
+      [SUPERIOR, 'secretary'],
+      [APPROVER, 'administrator'],
+    ]) {
+      const grant = { person, role, unitId: centre.id, from: addDays(this.from, -100) };
+      const granted = await this.registry.post('/v1/roles', grant, { key: `${role}-${this.seed}` });
+      if (granted.status !== 201) throw new Error(`role: ${granted.status} ${JSON.stringify(granted.body)}`);
+    }
     const { body } = await this.reports.read<{ measures: Entered[] }>('/v1/report-types/weekly-integrity');
     this.entered = body.measures;
     await this.superiors.prepare(this.meetingsService, centre.id);
@@ -174,6 +184,12 @@ export class World {
   /** Takes in the answer to a command on a unit. True when it was accepted. */
   unitAnswered(command: string, reply: Reply): boolean {
     if (!this.decided(command, reply)) return false;
+    this.lastTreeReceipt = this.unitKnown(reply).receipt;
+    return true;
+  }
+
+  /** Takes in a unit as it is now. */
+  unitKnown(reply: Pick<Reply, 'body'> | Reply<object>): UnitBody {
     const body = reply.body as UnitBody;
     this.units.set(body.id, {
       id: body.id,
@@ -183,8 +199,7 @@ export class World {
       stretches: body.stretches.map(({ from, to, parentId, level }) => ({ from, to, parentId, level })),
       busy: this.units.get(body.id)?.busy ?? false,
     });
-    this.lastTreeReceipt = body.receipt;
-    return true;
+    return body;
   }
 
   /** Takes in the answer to a command on a meeting, with whom it named as present. True when it was accepted. */
@@ -225,8 +240,12 @@ export class World {
     return true;
   }
 
-  reportAnswered(command: string, reply: Reply): boolean {
-    if (!this.decided(command, reply)) return false;
+  reportAnswered(command: string, reply: Reply): void {
+    if (this.decided(command, reply)) this.reportKnown(reply);
+  }
+
+  /** Takes in a report as it is now. */
+  reportKnown(reply: Reply): void {
     const { period, values, ...body } = reply.body as ReportBody;
     const semantics = new Map(this.entered.map((field) => [field.code, field.semantics]));
     this.periodic.set(body.id, {
@@ -235,7 +254,6 @@ export class World {
       values: values.map(({ measure, value }) => ({ measure, value, semantics: semantics.get(measure) ?? '' })),
       busy: this.periodic.get(body.id)?.busy ?? false,
     });
-    return true;
   }
 
   followupAnswered(command: string, reply: Reply, what: 'resolution' | 'opinion'): void {
@@ -256,8 +274,12 @@ export class World {
     }
     if (![409, 412, 422].includes(reply.status))
       throw new Error(`${command}: ${reply.status} ${JSON.stringify(reply.body)}`);
-    const code = `${command}: ${String(reply.body.code)}`;
-    this.refusals[code] = (this.refusals[code] ?? 0) + 1;
+    this.refused(command, String(reply.body.code));
     return false;
+  }
+
+  refused(command: string, code: string): void {
+    const counted = `${command}: ${code}`;
+    this.refusals[counted] = (this.refusals[counted] ?? 0) + 1;
   }
 }

@@ -1,7 +1,7 @@
 import type { TopicName } from '#contracts';
 import type { Machine, Process } from '../world/machine.js';
 
-export type LogRecord = { key: Buffer | null; value: Buffer | null };
+export type LogRecord = { key: Buffer | null; value: Buffer | null; timestamp: number };
 /** How often, of all sends: refused, appended with the answer lost, appended long after a refusal, appended twice. */
 export type LogFaults = { refused: number; answerLost: number; late: number; twice: number };
 
@@ -27,10 +27,16 @@ export class FakeLog {
     return this.machine.now < this.awayUntil;
   }
 
-  append(topic: TopicName, partition: number, records: readonly LogRecord[]): number {
+  /** Sent at a time that its sender says, or now. */
+  append(
+    topic: TopicName,
+    partition: number,
+    records: readonly Omit<LogRecord, 'timestamp'>[],
+    timestamp = this.machine.time,
+  ): number {
     const log = this.records(topic, partition);
     const baseOffset = log.length;
-    log.push(...records);
+    log.push(...records.map(({ key, value }) => ({ key, value, timestamp })));
     this.#wake(topic, partition);
     return baseOffset;
   }
@@ -62,6 +68,14 @@ export class FakeLog {
 
   ends(topic: TopicName): number[] {
     return Array.from({ length: this.partitionsOf(topic) }, (_, partition) => this.records(topic, partition).length);
+  }
+
+  /** Of the first record of that time or later, in each partition; the end where there is none. */
+  offsetsSince(topic: TopicName, time: number): number[] {
+    return this.ends(topic).map((end, partition) => {
+      const found = this.records(topic, partition).findIndex(({ timestamp }) => timestamp >= time);
+      return found < 0 ? end : found;
+    });
   }
 
   /** Resolves when records come, or after a while. */

@@ -4,6 +4,7 @@ import type {
   KafkaPort,
   OutgoingBatch,
   PortState,
+  SingleRecord,
   Subscription,
   TopicReport,
 } from '../../../libs/messaging/src/kafka/kafka-port.js';
@@ -22,12 +23,17 @@ export class FakePort implements KafkaPort {
     private readonly faults: () => LogFaults,
   ) {}
 
+  /** A crash of the broker ends those that there were. */
+  get connections(): number {
+    return this.log.crashes;
+  }
+
   check = async (): Promise<PortState> => ({ ok: true });
 
-  send({ topic, partition, records }: OutgoingBatch): Promise<{ baseOffset: number }> {
+  send({ topic, partition, records, timestamp }: OutgoingBatch): Promise<{ baseOffset: number }> {
     const { machine } = this.log;
     const rows = records.map(({ key, value }) => ({ key: key === null ? null : Buffer.from(key), value }));
-    const append = (): number => this.log.append(topic, partition, rows);
+    const append = (): number => this.log.append(topic, partition, rows, timestamp);
     const { crashes } = this.log;
     const appendUnlessCrashed = (): void => void (this.log.crashes === crashes && append());
     const { refused, answerLost, late, twice } = this.faults();
@@ -49,28 +55,36 @@ export class FakePort implements KafkaPort {
     });
   }
 
-  sendToEach(topic: TopicName, partitions: readonly number[], value: Buffer): Promise<Map<number, number>> {
+  sendToEach(records: readonly SingleRecord[]): Promise<(number | undefined)[]> {
     const { random } = this.log.machine;
     const { refused } = this.faults();
     return this.#call((resolve) =>
       resolve(
-        new Map(
-          partitions
-            .filter(() => !random.chance(refused))
-            .map((partition) => [partition, this.log.append(topic, partition, [{ key: null, value }])] as const),
+        records.map(({ topic, partition, value, timestamp }) =>
+          random.chance(refused) ? undefined : this.log.append(topic, partition, [{ key: null, value }], timestamp),
         ),
       ),
     );
   }
 
   consume(subscription: Subscription): Consumption {
-    return new FakeConsumption(this.log, this.process, subscription);
+    const each = subscription.topics.map((topic) => new FakeConsumption(this.log, this.process, subscription, topic));
+    return {
+      state: { ok: true },
+      async close() {
+        for (const one of each) await one.close();
+      },
+    };
   }
 
   ensureTopics = async (): Promise<TopicReport[]> => [];
 
   endOffsets(topic: TopicName): Promise<number[]> {
     return this.#call((resolve) => resolve(this.log.ends(topic)));
+  }
+
+  offsetsSince(topic: TopicName, time: number): Promise<number[]> {
+    return this.#call((resolve) => resolve(this.log.offsetsSince(topic, time)));
   }
 
   deleteRecords = async (): Promise<void> => undefined;
@@ -108,6 +122,7 @@ class FakeConsumption implements Consumption {
     private readonly log: FakeLog,
     private readonly process: Process,
     private readonly subscription: Subscription,
+    private readonly topic: TopicName,
   ) {
     this.#beat();
   }
@@ -118,7 +133,7 @@ class FakeConsumption implements Consumption {
   }
 
   get #group() {
-    return this.log.group(this.subscription.groupId, this.subscription.topic);
+    return this.log.group(this.subscription.groupId, this.topic);
   }
 
   /** Joins, tells that it lives, and notices that the group was shared out anew. */
@@ -140,8 +155,7 @@ class FakeConsumption implements Consumption {
   }
 
   async #read(partition: number, assignment: number): Promise<void> {
-    const { log, subscription } = this;
-    const { topic } = subscription;
+    const { log, subscription, topic } = this;
     const { machine } = log;
     const current = (): boolean => this.#open && this.#assignment === assignment;
     const wait = (ms: number): Promise<void> => new Promise((resolve) => void machine.after(ms, resolve, this.process));
@@ -156,7 +170,7 @@ class FakeConsumption implements Consumption {
       if (crashes !== log.crashes) position = null;
       ({ crashes } = log);
       if (position === null) {
-        const start = await subscription.startAt(partition).catch(() => undefined);
+        const start = await subscription.startAt(partition, topic).catch(() => undefined);
         if (start === undefined) await wait(RETRY_MS);
         else position = start ?? 0;
         continue;
@@ -170,6 +184,7 @@ class FakeConsumption implements Consumption {
         continue;
       }
       const { next, pauseMs } = await subscription.onBatch({
+        topic,
         partition,
         records: records.map((record, at) => kafkaRecord(record, (position as number) + at)),
         highWatermark: String(all.length),
@@ -183,9 +198,9 @@ class FakeConsumption implements Consumption {
   }
 }
 
-const kafkaRecord = ({ key, value }: LogRecord, offset: number) => ({
+const kafkaRecord = ({ key, value, timestamp }: LogRecord, offset: number) => ({
   offset: String(offset),
   key,
   value,
-  timestamp: '0',
+  timestamp: String(timestamp),
 });

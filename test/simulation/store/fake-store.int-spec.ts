@@ -81,7 +81,7 @@ function someFilter(): Doc {
     () => ({ n: { $lte: 2, $ne: 1 } }),
     () => ({ _id: { $in: someIds() } }),
     () => ({ 'list.u': random.pick(IDS) }),
-    () => ({ 'list.d': { $in: [0, 1] }, at: { $lt: new Date(3 * 86_400_000) } }),
+    () => ({ list: { $elemMatch: { d: { $in: [0, 1] } } }, at: { $lt: new Date(3 * 86_400_000) } }),
     () => ({ flag: { $exists: random.chance(0.5) } }),
     () => ({ flag: true }),
     () => ({ $nor: [{ n: 1 }, { 'deep.x': 2 }] }),
@@ -97,6 +97,7 @@ function someAct(): Act {
   const [filter, update, doc] = [someFilter(), someUpdate(), someDoc(_id)];
   const [upsert, way] = [random.chance(0.5), random.pick([1, -1])];
   const returnDocument = random.pick(['before', 'after']);
+  const projection: Doc = upsert ? { n: 1, 'deep.x': 1 } : { 'deep.x': 0, 'list.d': 0 };
   const acts: Omit<Act, 'on'>[] = [
     { name: 'find', ids: [], run: (docs, options) => docs.find(filter, options).sort({ n: way, _id: 1 }).toArray() },
     {
@@ -104,7 +105,7 @@ function someAct(): Act {
       ids: [],
       run: (docs, options) =>
         docs
-          .find({}, { ...options, projection: { n: 1, 'deep.x': 1 } })
+          .find({}, { ...options, projection })
           .sort({ _id: way })
           .limit(2)
           .toArray(),

@@ -46,6 +46,11 @@ export function matches(doc: Doc, filter: Doc, now: Date): boolean {
     if (path === '$expr') return evaluate(condition, doc, now) === true;
     const found = candidates(doc, path);
     if (!isOperators(condition)) return isValue(found, condition);
-    return Object.entries(condition).every(([name, operand]) => holds(found, name, operand));
+    return Object.entries(condition).every(([name, operand]) =>
+      name === '$elemMatch' ? hasElement(found, operand as Doc, now) : holds(found, name, operand),
+    );
   });
 }
+
+const hasElement = (found: readonly unknown[], wanted: Doc, now: Date): boolean =>
+  found.some((value) => Array.isArray(value) && value.some((each) => isPlain(each) && matches(each, wanted, now)));

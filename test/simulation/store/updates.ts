@@ -39,10 +39,20 @@ export function upserted(filter: Doc, update: Update, now: Date): Doc {
 
 const isOperator = (value: unknown): boolean => isPlain(value) && Object.keys(value)[0]?.startsWith('$') === true;
 
+/** The value less what lies at a path, in each element where it leads through a list. */
+function without(value: unknown, [name = '', ...deeper]: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((each) => without(each, [name, ...deeper]));
+  if (value === null || typeof value !== 'object' || !(name in value)) return value;
+  const { [name]: inside, ...rest } = value as Doc;
+  return deeper.length === 0 ? rest : { ...rest, [name]: without(inside, deeper) };
+}
+
 /** Only the wanted fields, `_id` always. */
 export function projected(doc: Doc, projection: Doc | undefined): Doc {
   const wanted = Object.keys(projection ?? {}).filter((path) => path !== '_id');
   if (!projection) return doc;
+  if (wanted.length > 0 && wanted.every((path) => projection[path] === 0))
+    return wanted.reduce((rest: Doc, path) => without(rest, path.split('.')) as Doc, doc);
   const result: Doc = { _id: doc['_id'] };
   for (const path of wanted) {
     const value = at(doc, path);

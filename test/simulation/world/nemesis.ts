@@ -1,3 +1,4 @@
+import type { LogRecord } from '../log/fake-log.js';
 import type { Cluster } from './cluster.js';
 import { NO_FAULTS, type Faults } from './ground.js';
 
@@ -5,16 +6,12 @@ const RATES = [0, 0, 0.004, 0.02, 0.06];
 
 /** What goes wrong in a run, drawn from its seed: rates of lost requests and answers, and strokes at certain moments. */
 export class Nemesis {
-  #rewrites = false;
-
   constructor(private readonly cluster: Cluster) {}
 
   /** From now on, for so long. */
   rage(overMs: number): void {
     const { machine, ground } = this.cluster;
     ground.faults = this.#rates();
-    // Not both in one run: a rogue sender would fill up what a log lost before anybody could see that it is shorter.
-    this.#rewrites = machine.random.chance(0.5);
     const strokes = machine.random.below(9);
     for (let n = 0; n < strokes; n += 1) machine.after(machine.random.between(0, overMs), () => this.#strike());
   }
@@ -35,11 +32,11 @@ export class Nemesis {
   #strike(): void {
     const { cluster } = this;
     const { random } = cluster.machine;
-    const dice = random.below(6);
+    const dice = random.below(7);
     if (dice < 3) cluster.kill(random.pick(cluster.slots));
     else if (dice === 3) cluster.stop(random.pick(cluster.slots));
     else if (dice === 4) this.#brokerAway(random.between(100, 6_000));
-    else if (this.#rewrites) this.#replay();
+    else if (dice === 5) this.#replayPast(this.#anyPartition());
     else this.#loseTail();
   }
 
@@ -49,22 +46,36 @@ export class Nemesis {
     ground.log.awayUntil = machine.now + forMs;
   }
 
-  /** The broker's machine crashes: it is away, and comes back without the last records of a partition. */
+  /** The broker's machine crashes: it is away, and comes back without the last records of a partition, or any. */
   #loseTail(): void {
     const { machine, ground } = this.cluster;
-    const partition = machine.random.below(ground.log.ends('meetings.events').length);
+    const partition = this.#anyPartition();
     this.#brokerAway(machine.random.between(500, 4_000));
     this.cluster.count('tail lost');
-    ground.log.loseTail('meetings.events', partition, 1 + machine.random.below(6));
+    const all = [...ground.log.records('meetings.events', partition)];
+    ground.log.loseTail(
+      'meetings.events',
+      partition,
+      machine.random.chance(0.2) ? Infinity : 1 + machine.random.below(6),
+    );
+    // Before anybody could see that it is shorter.
+    if (machine.random.chance(0.4)) machine.after(machine.random.between(1, 4_000), () => this.#replay(partition, all));
   }
 
-  /** Somebody sends a past range again, in any order. */
-  #replay(): void {
+  #replayPast(partition: number): void {
+    this.#replay(partition, this.cluster.ground.log.records('meetings.events', partition));
+  }
+
+  /** Somebody sends a past range again, in any order; it may fill up what the log lost. */
+  #replay(partition: number, past: readonly LogRecord[]): void {
     const { machine, ground } = this.cluster;
-    const partition = machine.random.below(ground.log.ends('meetings.events').length);
-    const past = ground.log.records('meetings.events', partition);
     const from = machine.random.below(past.length + 1);
     this.cluster.count('replay');
     ground.log.append('meetings.events', partition, machine.random.shuffled(past.slice(from, from + 10)));
+  }
+
+  #anyPartition(): number {
+    const { machine, ground } = this.cluster;
+    return machine.random.below(ground.log.ends('meetings.events').length);
   }
 }

@@ -38,6 +38,7 @@ export function toAnswer(one: CaseDocument, tree: Tree): CaseAnswer {
     outsideUnitLife: !tree.aliveOn(unitId, dayOf(openedOn)),
     recordedAt: localInstant(one.recordedAt),
     receipt: encodeReceipt(receiptOf(one)),
+    ...(one.followed && { movedByAct: { id: one.followed.act.id, decision: one.followed.act.decision } }),
   };
 }
 

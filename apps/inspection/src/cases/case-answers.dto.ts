@@ -46,6 +46,17 @@ export class ObligationAnswer {
   overdue!: boolean;
 }
 
+/** The act that moved what was still to be done. */
+export class MovedByActAnswer {
+  id!: string;
+
+  /**
+   * Number of its decision.
+   * @example '31-HD/BTCTW'
+   */
+  decision!: string;
+}
+
 /** One inspection or supervision, without its texts. */
 export class CaseAnswer {
   id!: string;
@@ -98,6 +109,9 @@ export class CaseAnswer {
   recordedAt!: string;
 
   receipt!: string;
+
+  /** Absent when none did. */
+  movedByAct?: MovedByActAnswer;
 }
 
 export class CasesPage {

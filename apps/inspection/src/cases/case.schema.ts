@@ -65,6 +65,7 @@ export const caseSchema = new Schema<CaseDocument>(
     obligations: { type: [obligation], required: true },
     recordedAt: { type: Date, required: true },
     change: { type: change },
+    followed: { type: Object },
   },
   { ...options, collection: CASES },
 );

@@ -1,4 +1,5 @@
 import type { CaseForm, CaseKind, CaseObject, CaseState, FindingContent, Severity } from '#contracts';
+import type { Followed } from '#tree';
 
 /** What a committee says of a case when it opens it. */
 export interface CaseDetails {
@@ -37,6 +38,9 @@ export interface Obligation {
   evidence: string | null;
 }
 
+/** Who has what is still to be done in a case: the committee, and the units that have to fulfil its obligations. */
+export type CaseLying = { committeeId: string; responsible: { obligationId: string; unitId: string }[] };
+
 /** The whole state of a case, without its version. */
 export interface Case extends CaseDetails {
   state: CaseState;
@@ -47,4 +51,6 @@ export interface Case extends CaseDetails {
   /** Free text: read with a right of its own. */
   conclusion: string | null;
   obligations: Obligation[];
+  /** Which act moved what is still to be done. */
+  followed?: Followed<CaseLying>;
 }

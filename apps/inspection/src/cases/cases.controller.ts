@@ -69,7 +69,7 @@ export class CasesController {
     access: 'unit',
     answer: { type: CaseAnswer, status: 201, description: 'The case, version 1.' },
     command: 'create',
-    problems: ['case-exists', 'date-in-future', ...DETAILS],
+    problems: ['case-exists', 'date-in-future', 'unit-not-alive', ...DETAILS],
   })
   open(@Command() command: CommandRequest, @Body() body: OpenCaseDto): Promise<Answer<CaseAnswer>> {
     return this.cases.open(command, body);
@@ -240,6 +240,7 @@ export class CasesController {
       'not-open',
       'obligation-exists',
       'due-before-conclusion',
+      'unit-not-alive',
       'classified-content',
       'unit-not-known-yet',
       ...DATES,

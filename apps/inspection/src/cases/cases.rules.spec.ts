@@ -20,6 +20,7 @@ const [COMMITTEE, BRANCH, ELSEWHERE, MEMBER] = ['committee', 'branch', 'elsewher
 /** The branch lay under the committee from 2020 on; the member was on its roll once. */
 const world = (today = '2026-12-31'): World => ({
   today,
+  tree: { aliveOn: () => true, get: () => undefined, parentOn: () => null },
   isUnder: (unitId, committeeId, date) =>
     unitId === committeeId || (unitId === BRANCH && committeeId === COMMITTEE && date >= '2020-01-01'),
   wasOnRoll: (memberId, unitId) => memberId === MEMBER && unitId === BRANCH,

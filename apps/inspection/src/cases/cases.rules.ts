@@ -1,4 +1,6 @@
+import { dayOf } from '#calendar';
 import { SEVERITIES, Refusal, refused, requireReason, type CaseChange, type Severity } from '#contracts';
+import { notAlive, type Lineage } from '#tree';
 import type { Case, CaseDetails, Finding, Obligation } from './case.js';
 import { FORMS_OF_KIND } from './forms.rules.js';
 
@@ -10,6 +12,7 @@ export interface World {
   isUnder(unitId: string, committeeId: string, date: string): boolean;
   /** True when the member was on the roll of the unit at some time. */
   wasOnRoll(memberId: string, unitId: string): boolean;
+  tree: Lineage;
 }
 
 /** A new state, and what made it. `on`: the day it took place. */
@@ -26,13 +29,14 @@ const FIRST_DATE = '1930-02-03';
 
 /**
  * Opens a case. A unit that has ended and a member who has left stay subject to inspection (QĐ 296-QĐ/TW), so the life
- * of the unit is not asked for; an answer marks what lies outside of it.
- * @throws Refusal what `checkDetails` refuses, date-too-early, date-in-future (422)
+ * of the unit is not asked for; an answer marks what lies outside of it. A committee that has ended opens none.
+ * @throws Refusal what `checkDetails` refuses, date-too-early, date-in-future, unit-not-alive (422)
  */
 export function open(details: CaseDetails, world: World): Decision {
   if (details.openedOn < FIRST_DATE) throw refused('date-too-early', 'openedOn');
   checkDate(details.openedOn, 'openedOn', [], world);
   checkDetails(details, world);
+  requireAlive(details.committeeId, details.openedOn, 'committeeId', world);
   const state: Case = {
     ...details,
     state: 'opened',
@@ -72,13 +76,18 @@ export function withdrawFinding(one: Case, findingId: string, on: string, reason
   return decided({ ...one, findings }, 'finding-withdrawn', on, finding.severity);
 }
 
-/** @throws Refusal not-open, obligation-exists (409), date-in-future, dates-out-of-order, due-before-conclusion (422) */
+/**
+ * Who has to fulfil an obligation must live on the day of the conclusion.
+ * @throws Refusal not-open, obligation-exists (409), date-in-future, dates-out-of-order, due-before-conclusion,
+ * unit-not-alive (422)
+ */
 export function conclude(one: Case, { on, conclusion, obligations }: Conclusion, world: World): Decision {
   requireState(one, ['opened'], 'not-open');
   checkDate(on, 'on', [one.openedOn, ...findingDates(one)], world);
   const ids = new Set<string>();
   for (const [at, { obligationId, due }] of obligations.entries()) {
     if (due < on) throw refused('due-before-conclusion', `obligations.${at}.due`);
+    requireAlive(obligations[at]!.responsibleUnitId, on, `obligations.${at}.responsibleUnitId`, world);
     if (ids.has(obligationId))
       throw new Refusal('conflict', 'obligation-exists', {}, [
         { path: `obligations.${at}.id`, code: 'obligation-exists' },
@@ -188,7 +197,8 @@ function checkDetails(details: CaseDetails, world: World, before?: Case): void {
   if (!sameMember && !world.wasOnRoll(memberId, unitId)) throw refused('member-not-of-unit', 'memberId');
 }
 
-function decided(state: Case, what: CaseChange, on: string, severity = worst(state)): Decision {
+/** What a step did, with the severity of the worst that was found. */
+export function decided(state: Case, what: CaseChange, on: string, severity = worst(state)): Decision {
   return { state, change: { what, on, severity } };
 }
 
@@ -205,6 +215,11 @@ const fulfilments = ({ obligations }: Case): string[] => obligations.flatMap(({ 
 function checkDate(date: string, path: string, after: readonly (string | null)[], { today }: World): void {
   if (date > today) throw refused('date-in-future', path);
   if (after.some((earlier) => earlier !== null && date < earlier)) throw refused('dates-out-of-order', path);
+}
+
+/** @throws Refusal unit-not-alive (422) */
+function requireAlive(unitId: string, on: string, path: string, { tree }: World): void {
+  if (!tree.aliveOn(unitId, dayOf(on))) throw notAlive(tree, unitId, dayOf(on), path);
 }
 
 function requireState(one: Case, states: readonly Case['state'][], code: 'not-open' | 'not-concluded'): void {

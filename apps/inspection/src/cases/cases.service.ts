@@ -10,14 +10,14 @@ import {
   type CommandRequest,
   type Tx,
 } from '#http';
-import { Outbox } from '#messaging';
 import { Roll } from '#roll';
-import { TreeReplica, type Tree } from '#tree';
+import { heirOn, TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type ClientSession } from 'mongoose';
-import { receiptOf, toAnswer, toEvent } from './case-answer.js';
-import { CASE_VERSIONS, CASES, type CaseDocument, type CaseVersionDocument } from './case.schema.js';
+import { receiptOf, toAnswer } from './case-answer.js';
+import { CaseWriter, type Recording } from './case-writer.js';
+import { CASES, type CaseDocument } from './case.schema.js';
 import type { Case, CaseDetails } from './case.js';
 import type { CaseAnswer } from './case-answers.dto.js';
 import type {
@@ -31,7 +31,6 @@ import type {
 import * as rules from './cases.rules.js';
 import type { Decision, World } from './cases.rules.js';
 
-type Recording = { id: string; version: number; decision: Decision; reason: string | null; tree: Tree };
 type Change = {
   decide: (one: Case, world: World) => Decision;
   reason?: string;
@@ -46,11 +45,10 @@ type Change = {
 export class CasesService {
   constructor(
     @InjectModel(CASES) private readonly cases: Model<CaseDocument>,
-    @InjectModel(CASE_VERSIONS) private readonly versions: Model<CaseVersionDocument>,
     private readonly commands: Commands,
     private readonly authorizer: Authorizer,
     private readonly trees: TreeReplica,
-    private readonly outbox: Outbox,
+    private readonly writer: CaseWriter,
     private readonly roll: Roll,
   ) {}
 
@@ -93,7 +91,8 @@ export class CasesService {
       const obligations = dto.obligations.map(({ id: given, due, responsibleUnitId, text }, at) => ({
         obligationId: given ?? derivedUuid(`${id}/obligation/${at}`),
         due,
-        responsibleUnitId: responsibleUnitId ?? one.unitId,
+        // Of a unit that ended, who goes on with it.
+        responsibleUnitId: responsibleUnitId ?? heirOn(world.tree, one.unitId, dayOf(on)) ?? one.unitId,
         text,
       }));
       return rules.conclude(one, { on, conclusion, obligations }, world);
@@ -168,6 +167,7 @@ export class CasesService {
     const record = memberId === null ? null : await this.roll.member(memberId, tx.session);
     return {
       today: dateOf(localDayOf(tx.now)),
+      tree,
       isUnder: (unitId, committeeId, date) => tree.path(unitId, dayOf(date)).includes(committeeId),
       wasOnRoll: (_memberId, unitId) => record?.stretches.some((stretch) => stretch.unitId === unitId) ?? false,
     };
@@ -183,21 +183,8 @@ export class CasesService {
   }
 
   async #record(tx: Tx, actor: string, recording: Recording): Promise<Answer<CaseAnswer>> {
-    const { id, version, decision, reason, tree } = recording;
-    const { session, now } = tx;
-    const { state, change } = decision;
-    const document: CaseDocument = { ...state, _id: id, version, recordedAt: now, change };
-    if (version === 1) await this.cases.create([document], { session });
-    else await this.cases.replaceOne({ _id: id }, document, { session });
-    await this.versions.create(
-      [{ _id: `${id}/${version}`, caseId: id, version, actor, at: now, reason, case: document }],
-      {
-        session,
-      },
-    );
-    // Units of one parent share its cells, so they share a partition as far as is known here (DESIGN.md 5).
-    const key = tree.parentOn(document.unitId, dayOf(document.openedOn)) ?? document.unitId;
-    await this.outbox.add(tx, { type: 'inspection.case-changed.v1', data: toEvent(document, change), key });
+    const { version, tree } = recording;
+    const document = await this.writer.record(tx, actor, recording);
     return written(version === 1 ? 201 : 200, toAnswer(document, tree), { version, receipt: receiptOf(document) });
   }
 }

@@ -1,4 +1,5 @@
 import { problemTexts } from '#http';
+import { UNIT_NOT_ALIVE } from '#tree';
 
 /** Texts of the refusals of cases, in Vietnamese and English. */
 problemTexts({
@@ -21,6 +22,7 @@ problemTexts({
     vi: 'Hai yêu cầu có cùng mã định danh.',
     en: 'Two obligations have the same id.',
   },
+  'unit-not-alive': UNIT_NOT_ALIVE,
   'not-open': { status: 409, vi: 'Vụ việc này đã có kết luận.', en: 'This case is concluded already.' },
   'not-concluded': {
     status: 409,

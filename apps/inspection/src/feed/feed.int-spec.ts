@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import type { CaseChangedV1, UnitRecord } from '#contracts';
+import type { CaseChangedV1 } from '#contracts';
+import { inTx } from '#http';
 import { Outbox, type BatchTx, type ReceivedEvent } from '#messaging';
-import { inTransaction, Store } from '#mongo';
-import { eventually, ForgingIssuer, issuerToken, SseClient, TestApp, type PublishedFact } from '#testing';
+import { Store } from '#mongo';
+import { eventually, ForgingIssuer, grant, issuerToken, SseClient, TestApp, unit } from '#testing';
 import type { ClientSession } from 'mongoose';
 import { ABOUT, AppModule } from '../app.module.js';
 import { FeedStreams } from './feed-streams.js';
@@ -20,32 +21,12 @@ const [ROOT, WARD, BRANCH, MOVER, FOREIGN] = [id(), id(), id(), id(), id()];
 const TOMORROW = new Date(Date.now() + 31 * 3_600_000).toISOString().slice(0, 10);
 const TODAY = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 
-const stretch = (unitId: string, from: string, to: string | null, parentId: string | null) => ({
-  from,
-  to,
-  code: unitId,
-  name: 'x',
-  kind: 'group' as const,
-  level: 'group' as const,
-  parentId,
-});
-const unit = (
-  treeRevision: number,
-  unitId: string,
-  stretches: UnitRecord['stretches'],
-  version = 1,
-): PublishedFact => ({
-  type: 'registry.unit-changed.v1',
-  data: { treeRevision, unit: { id: unitId, version, voided: false, stretches } },
-});
-const plain = (revision: number, unitId: string, parent: string | null): PublishedFact =>
-  unit(revision, unitId, [stretch(unitId, '2000-01-01', null, parent)]);
+/** From the ward to the foreign unit. */
+const movedOn = (day: string) => [
+  { parentId: WARD, to: day },
+  { parentId: FOREIGN, from: day },
+];
 const GRANT = id();
-const grant = (grantId: string, person: string, role: 'inspector' | 'clerk', version = 1, voided = false) =>
-  ({
-    type: 'registry.role-changed.v1',
-    data: { grantId, version, person, role, unitId: WARD, from: '2020-01-01', to: null, voided },
-  }) satisfies PublishedFact;
 
 const opened = (unitId: string, more: Partial<CaseChangedV1> = {}): CaseChangedV1 => ({
   caseId: id(),
@@ -83,12 +64,9 @@ describe('supervision events', () => {
   const feed = () => service.app.get(Store).db.collection<FeedEvent>(FEED);
   const put = (...events: CaseChangedV1[]): Promise<void> => putAt(service, events);
   const putAt = async ({ app }: TestApp, events: CaseChangedV1[]): Promise<void> => {
-    const hooks: (() => void)[] = [];
-    await inTransaction(app.get(Store).connection, async (session) => {
-      const tx = { session, now: new Date(), onCommitted: (hook: () => void) => void hooks.push(hook) };
+    await inTx(app.get(Store).connection, async (tx) => {
       for (const data of events) await app.get(Outbox).add(tx, { type: 'inspection.case-changed.v1', data });
     });
-    for (const hook of hooks) hook();
   };
   const open = async (query = `unit=${WARD}`, lastEventId = '', at: TestApp = service, sub: string = INSPECTOR) => {
     const client = await SseClient.connect(`${at.url}/v1/supervision-events?${query}`, {
@@ -112,13 +90,13 @@ describe('supervision events', () => {
   beforeAll(async () => {
     service = await TestApp.open(ABOUT, (env) => AppModule.forRoot(env));
     await service.publish([
-      plain(1, ROOT, null),
-      plain(2, WARD, ROOT),
-      plain(3, BRANCH, WARD),
-      plain(4, FOREIGN, ROOT),
-      plain(5, MOVER, WARD),
-      grant(GRANT, INSPECTOR, 'inspector'),
-      grant(id(), CLERK, 'clerk'),
+      unit(ROOT, null),
+      unit(WARD, ROOT),
+      unit(BRANCH, WARD),
+      unit(FOREIGN, ROOT),
+      unit(MOVER, WARD),
+      grant(INSPECTOR, 'inspector', WARD, { grantId: GRANT }),
+      grant(CLERK, 'clerk', WARD),
     ]);
     const inspector = service.client(INSPECTOR);
     await eventually(async () => (await inspector.get(`/v1/cases?unit=${MOVER}`)).status === 200, {
@@ -254,9 +232,7 @@ describe('supervision events', () => {
     const { lastEventId } = start;
     await put(old);
     await eventually(() => caseIds(start).includes(old.caseId));
-    await service.publish([
-      unit(6, MOVER, [stretch(MOVER, '2000-01-01', TODAY, WARD), stretch(MOVER, TODAY, null, FOREIGN)], 2),
-    ]);
+    await service.publish([unit(MOVER, movedOn(TODAY), { version: 2 })]);
     await eventually(async () => (await service.client(INSPECTOR).get(`/v1/cases?unit=${MOVER}`)).status === 403);
     const last = opened(BRANCH);
     await put(fresh);
@@ -274,9 +250,7 @@ describe('supervision events', () => {
     await put(opened(late));
     await eventually(async () => !(await fetch(`${service.url}/health/ready`)).ok);
     // It moves away tomorrow: today's event is still its parent's of today.
-    await service.publish([
-      unit(7, late, [stretch(late, '2000-01-01', TOMORROW, WARD), stretch(late, TOMORROW, null, FOREIGN)]),
-    ]);
+    await service.publish([unit(late, movedOn(TOMORROW))]);
     await stream.nextWhere(({ event }) => event === 'case-opened');
   });
 
@@ -302,11 +276,11 @@ describe('supervision events', () => {
   it('end when the right is withdrawn, saying why', async () => {
     limits().rightsMs = 100;
     const stream = await open();
-    await service.publish([grant(GRANT, INSPECTOR, 'inspector', 2, true)]);
+    await service.publish([grant(INSPECTOR, 'inspector', WARD, { grantId: GRANT, version: 2, voided: true })]);
     const end = await stream.nextWhere(({ event }) => event === 'ended');
     expect(JSON.parse(end.data)).toEqual({ code: 'outside-subtree' });
     await eventually(() => stream.ended);
-    await service.publish([grant(id(), INSPECTOR, 'inspector')]);
+    await service.publish([grant(INSPECTOR, 'inspector', WARD)]);
     await eventually(async () => (await service.client(INSPECTOR).get(`/v1/cases?unit=${WARD}`)).status === 200);
   });
 

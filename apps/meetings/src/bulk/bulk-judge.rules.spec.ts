@@ -23,7 +23,10 @@ const court: Court = {
   scope: 'file',
   derived: (name) => `id of ${name}`,
   find: (text, on) => (on < '2000-01-01' ? undefined : UNITS[text]),
-  world: { now: new Date('2026-07-03T16:00:00Z'), aliveOn: (unitId) => unitId !== 'closed' },
+  world: {
+    now: new Date('2026-07-03T16:00:00Z'),
+    tree: { aliveOn: (unitId) => unitId !== 'closed', get: () => undefined, parentOn: () => null },
+  },
 };
 const judged = (...changes: object[]) => {
   const text = changes.map((one) => JSON.stringify({ ...GOOD, ...one })).join('\n');
@@ -46,8 +49,8 @@ describe('a row', () => {
   it.each([
     [{ unit: 'CB-9' }, 'unit unit-not-below'],
     [{ date: '1999-12-31' }, 'unit unit-not-below'],
-    [{ unit: 'CB-3' }, 'date outside-unit-life'],
-    [{ date: '', start: '2026-07-03T19:30:00+07:00', unit: 'CB-3' }, 'start outside-unit-life'],
+    [{ unit: 'CB-3' }, 'date unit-not-alive'],
+    [{ date: '', start: '2026-07-03T19:30:00+07:00', unit: 'CB-3' }, 'start unit-not-alive'],
     [{ end: '19:30' }, 'end ends-before-start'],
     [{ end: '', minutes: 1441 }, 'minutes meeting-too-long'],
     [{ date: '2029-07-03' }, 'date date-out-of-range'],

@@ -1,5 +1,5 @@
 import { unitsBelow, type DateOrder } from '#bulk';
-import { localDayOf, type Day } from '#calendar';
+import { localDayOf } from '#calendar';
 import { derivedUuid, type Tx } from '#http';
 import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
@@ -26,7 +26,7 @@ export class MeetingEntry {
     const tree = await this.trees.current();
     const now = new Date();
     const find = unitsBelow(tree, unit, localDayOf(now));
-    const world = { now, aliveOn: (unitId: string, day: Day) => tree.aliveOn(unitId, day) };
+    const world = { now, tree };
     return judge(rows, { dates, find, world, scope, derived: derivedUuid });
   }
 

@@ -73,11 +73,12 @@ export class FactReads {
     await this.authorizer.require(sub, 'meetings:read', unit);
     const tree = await this.trees.current();
     const units = new Set(tree.subtree(unit, localDayOf(new Date())));
-    const named = units.size <= MOST_NAMED ? { unitId: { $in: [...units] } } : {};
+    const among = { $in: [...units] };
+    const named = units.size <= MOST_NAMED ? { $or: [{ unitId: among }, { 'held.unitId': among }] } : {};
     const found: T[] = [];
     const all = { $and: [filter, named, afterCursor(kind.order, cursor)] } as mongo.Filter<T>;
     for await (const fact of kind.facts.walk(all, kind.order)) {
-      if (units.has(fact.unitId)) found.push(fact);
+      if (units.has(fact.unitId) || fact.held?.some(({ unitId }) => units.has(unitId))) found.push(fact);
       if (found.length > limit) break;
     }
     return { ...pageOf(found, limit, (fact) => [String(fact[kind.order]), fact._id]), tree };

@@ -1,12 +1,9 @@
 import { problemTexts } from '#http';
+import { UNIT_NOT_ALIVE } from '#tree';
 
 /** Texts of the refusals that versioned facts share, in Vietnamese and English. */
 problemTexts({
-  'unit-not-alive': {
-    status: 422,
-    vi: 'Vào ngày này, đơn vị chưa được thành lập hoặc đã kết thúc hoạt động.',
-    en: 'The unit did not exist on this date.',
-  },
+  'unit-not-alive': UNIT_NOT_ALIVE,
   'date-too-early': {
     status: 422,
     vi: 'Ngày phải từ 03/02/1930.',

@@ -1,6 +1,7 @@
 import { Refusal } from '#contracts';
 import { decodeNumberCursor, pageOf, type Page, type Tx } from '#http';
 import { ensureCollection, type Store } from '#mongo';
+import type { Holder } from '#tree';
 import type { ClientSession, mongo } from 'mongoose';
 
 /** What every fact kept in versions has beside its own fields: a resolution, a score, a plan of visits … */
@@ -10,6 +11,8 @@ export interface VersionedFact {
   /** Where it counts. */
   unitId: string;
   recordedAt: Date;
+  /** Who has what of it was open when its unit ended. */
+  held?: Holder[];
 }
 
 /** Who did what and why, kept with the version. The reason is free text. */

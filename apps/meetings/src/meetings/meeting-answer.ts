@@ -1,6 +1,7 @@
 import { dayOf, localInstant } from '#calendar';
 import { encodeReceipt, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
+import { movedByAct } from '../follow/moved-by-act.js';
 import { toContentAnswer } from '../content/content-state.js';
 import type { MeetingDocument, MeetingVersionDocument } from './meeting.schema.js';
 import type { MeetingAttendanceAnswer } from './attendance.dto.js';
@@ -24,7 +25,7 @@ export const NO_MEMBERS_OF_VERSION = { 'meeting.members': 0, 'meeting.joint.memb
 
 /** A meeting as clients see it, marked by the tree as known now. Members are left out, also if they were read. */
 export function toAnswer(document: MeetingHead, tree: Tree): MeetingAnswer {
-  const { _id: id, startsAt, endsAt, closedAt, recordedAt, joint, unitIds, content, ...rest } = document;
+  const { _id: id, startsAt, endsAt, closedAt, recordedAt, joint, unitIds, content, followed, ...rest } = document;
   return {
     id,
     ...withoutMembers(rest),
@@ -36,6 +37,7 @@ export function toAnswer(document: MeetingHead, tree: Tree): MeetingAnswer {
     outsideUnitLife: !unitIds.every((unitId) => tree.aliveOn(unitId, dayOf(document.date))),
     recordedAt: localInstant(recordedAt),
     receipt: encodeReceipt(receiptOf(document)),
+    ...movedByAct(followed),
   };
 }
 

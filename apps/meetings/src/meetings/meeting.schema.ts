@@ -1,4 +1,5 @@
 import type { Attendance, MeetingKind, MeetingState } from '#contracts';
+import type { Followed } from '#tree';
 import { Schema } from 'mongoose';
 import type { MeetingContent } from '../content/content.js';
 import { contentSchema } from '../content/content.schema.js';
@@ -28,6 +29,7 @@ export interface MeetingDocument extends UnitAttendance {
   tooShort: boolean;
   late: boolean;
   recordedAt: Date;
+  followed?: Followed<string[]>;
 }
 
 /** One version of a meeting: who made it, when and why, and the whole state after it. */
@@ -107,6 +109,7 @@ export const meetingSchema = new Schema<MeetingDocument>(
     tooShort: { type: Boolean, required: true },
     late: { type: Boolean, required: true },
     recordedAt: { type: Date, required: true },
+    followed: { type: Object },
   },
   { ...options, collection: MEETINGS },
 );

@@ -262,7 +262,7 @@ describe('attendance by member and joint meetings', () => {
   it('refuses a joint unit that does not live, attendance of what is planned, and too many members', async () => {
     const times = { startsAt: '1999-12-31T10:00:00+07:00', endsAt: '1999-12-31T12:00:00+07:00' };
     expect((await post('/v1/meetings', { ...planned, ...times, joint: [{ unitId: JOINED }] })).body.code).toBe(
-      'outside-unit-life',
+      'unit-not-alive',
     );
     const early = await post('/v1/meetings', { ...planned, joint: [{ unitId: JOINED, attendance: declared }] });
     expect(early).toMatchObject({ status: 409, body: { code: 'not-closed' } });
@@ -285,7 +285,7 @@ describe('attendance by member and joint meetings', () => {
     expect((await clerk.get(`/v1/meetings/${body.id}`)).body).toEqual(body);
     expect((await clerk.get<{ meeting: object }>(`/v1/meetings/${body.id}/versions/1`)).body.meeting).toEqual(body);
     expect(new Set((await meetings.indexes()).map(({ name }) => name))).toEqual(
-      new Set(['_id_', 'by-date', 'units-date']),
+      new Set(['_id_', 'by-date', 'followed', 'units-date']),
     );
   });
 });

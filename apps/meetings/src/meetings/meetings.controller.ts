@@ -71,14 +71,7 @@ export class MeetingsController {
     access: 'unit',
     answer: { type: MeetingAnswer, status: 201, description: 'The meeting as recorded, version 1.' },
     command: 'create',
-    problems: [
-      'unit-not-known-yet',
-      'meeting-exists',
-      'not-closed',
-      'outside-unit-life',
-      'closes-before-end',
-      ...STATED,
-    ],
+    problems: ['unit-not-known-yet', 'meeting-exists', 'not-closed', 'unit-not-alive', 'closes-before-end', ...STATED],
   })
   plan(@Command() command: CommandRequest, @Body() body: PlanMeetingDto): Promise<Answer<MeetingAnswer>> {
     return this.meetings.plan(command, body);
@@ -131,7 +124,7 @@ export class MeetingsController {
       'unit-not-known-yet',
       'already-closed',
       'already-voided',
-      'outside-unit-life',
+      'unit-not-alive',
       'closes-before-end',
       ...STATED,
     ],
@@ -162,7 +155,7 @@ export class MeetingsController {
       'already-voided',
       'not-closed',
       'reason-required',
-      'outside-unit-life',
+      'unit-not-alive',
       'closes-before-end',
       ...STATED,
       ...VOTES,

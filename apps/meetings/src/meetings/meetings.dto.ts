@@ -14,6 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ContentAnswer } from '../content/content-answers.dto.js';
+import { MovedByActAnswer } from '../follow/follow.dto.js';
 import { MOST_VOTES, VoteDto } from '../content/content.dto.js';
 import {
   AttendanceAnswer,
@@ -264,6 +265,9 @@ export class MeetingAnswer {
 
   /** To ask later whether this version is in the figures. */
   receipt!: string;
+
+  /** The act that moved it here, when its unit ended; absent when none did. */
+  movedByAct?: MovedByActAnswer;
 }
 
 /** One version: who made it, when, why, and the meeting after it. */

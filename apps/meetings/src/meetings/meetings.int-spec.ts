@@ -153,12 +153,7 @@ describe('meetings', () => {
   it.each([
     [422, 'ends-before-start', { endsAt: '2020-01-01T00:00:00Z' }, 'endsAt'],
     [422, 'closes-before-end', { endsAt: new Date(Date.now() + 60 * MINUTE).toISOString() }, 'endsAt'],
-    [
-      422,
-      'outside-unit-life',
-      { startsAt: '1999-12-31T10:00:00+07:00', endsAt: '1999-12-31T12:00:00+07:00' },
-      'startsAt',
-    ],
+    [422, 'unit-not-alive', { startsAt: '1999-12-31T10:00:00+07:00', endsAt: '1999-12-31T12:00:00+07:00' }, 'startsAt'],
     [
       422,
       'present-more-than-belong',
@@ -293,6 +288,6 @@ describe('meetings', () => {
     await service.publish([unit(unitId, null, { version: 2, stretches: [...stretches] })]);
     await eventually(async () => (await clerk.get<MeetingAnswer>(path)).body.outsideUnitLife);
     expect((await put(path, corrected({ unitId }), { ifMatch: 1 })).status).toBe(200);
-    expect((await post('/v1/meetings', held({ unitId }))).body.code).toBe('outside-unit-life');
+    expect((await post('/v1/meetings', held({ unitId }))).body.code).toBe('unit-not-alive');
   });
 });

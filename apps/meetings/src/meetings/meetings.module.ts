@@ -6,6 +6,7 @@ import { MeetingDependents } from './meeting-dependents.js';
 import { MeetingWriter } from './meeting-writer.js';
 import { MeetingsController } from './meetings.controller.js';
 import { MeetingsReader } from './meetings.reader.js';
+import { PlannedMeetingsFollower } from './planned-meetings.follower.js';
 import { MeetingsService } from './meetings.service.js';
 
 @Module({
@@ -16,7 +17,7 @@ import { MeetingsService } from './meetings.service.js';
     ]),
   ],
   controllers: [MeetingsController],
-  providers: [MeetingsService, MeetingsReader, MeetingWriter, MeetingDependents],
+  providers: [MeetingsService, MeetingsReader, MeetingWriter, MeetingDependents, PlannedMeetingsFollower],
   exports: [MeetingsService, MeetingsReader, MeetingWriter, MeetingDependents],
 })
 export class MeetingsModule {}

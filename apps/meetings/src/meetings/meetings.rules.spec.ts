@@ -39,7 +39,7 @@ const counts = (changes: Partial<AttendanceCounts> = {}): AttendanceCounts => ({
 });
 const world = (now = '2026-07-04T08:00:00+07:00', alive = true): Circumstances => ({
   now: at(now),
-  aliveOn: () => alive,
+  tree: { aliveOn: () => alive, get: () => undefined, parentOn: () => null },
   rollOn: () => [],
 });
 const planned = (changes: Partial<MeetingDetails> = {}): Meeting => plan(details(changes), world());
@@ -78,7 +78,7 @@ describe('planning', () => {
   it('is refused outside the life of its unit as known', () => {
     expect(refusal(() => plan(details(), world(undefined, false)))).toEqual({
       kind: 'unprocessable',
-      code: 'outside-unit-life',
+      code: 'unit-not-alive',
       paths: ['startsAt'],
     });
   });
@@ -110,7 +110,7 @@ describe('closing', () => {
 
   it('is refused when the unit no longer lives on that date as known', () => {
     const gone = world(undefined, false);
-    expect(refusal(() => close(planned(), { attendance: counts() }, gone)).code).toBe('outside-unit-life');
+    expect(refusal(() => close(planned(), { attendance: counts() }, gone)).code).toBe('unit-not-alive');
   });
 
   it('is refused twice, and after a void', () => {
@@ -217,16 +217,19 @@ describe('correcting', () => {
     const counted = { ...details(), attendance: counts({ present: 12 }) };
     expect(correct(closed(), counted, 'counts', gone).attendance).toMatchObject({ present: 12 });
     const moved = { ...counted, unitId: OTHER_BRANCH };
-    expect(refusal(() => correct(closed(), moved, 'branch', gone)).code).toBe('outside-unit-life');
+    expect(refusal(() => correct(closed(), moved, 'branch', gone)).code).toBe('unit-not-alive');
     const dated = { ...counted, startsAt: at('2026-07-02T19:30:00+07:00'), endsAt: at('2026-07-02T21:30:00+07:00') };
-    expect(refusal(() => correct(closed(), dated, 'date', gone)).code).toBe('outside-unit-life');
+    expect(refusal(() => correct(closed(), dated, 'date', gone)).code).toBe('unit-not-alive');
   });
 });
 
 describe('units that meet together', () => {
   const joint = [{ unitId: OTHER_BRANCH, attendance: counts({ present: 9 }) }];
   const alone = { attendance: counts() };
-  const dead: Circumstances = { ...world(), aliveOn: (unitId) => unitId !== OTHER_BRANCH };
+  const dead: Circumstances = {
+    ...world(),
+    tree: { ...world().tree, aliveOn: (unitId) => unitId !== OTHER_BRANCH },
+  };
   const met = held({ ...details(), joint }, alone, world());
 
   it('are kept with their own attendance, the host being held once', () => {
@@ -236,12 +239,12 @@ describe('units that meet together', () => {
 
   it('must each live on the date, but stay where they were accepted', () => {
     expect(refusal(() => held({ ...details(), joint }, alone, dead))).toMatchObject({
-      code: 'outside-unit-life',
+      code: 'unit-not-alive',
       paths: ['joint.0.unitId'],
     });
     const correction = { ...details(), ...alone, joint };
     expect(correct(met, correction, 'r', dead).joint).toHaveLength(1);
-    expect(refusal(() => correct(closed(), correction, 'r', dead)).code).toBe('outside-unit-life');
+    expect(refusal(() => correct(closed(), correction, 'r', dead)).code).toBe('unit-not-alive');
   });
 
   it('are replaced by a correction and by closing, and planned without attendance', () => {

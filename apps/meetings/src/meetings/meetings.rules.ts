@@ -1,6 +1,7 @@
 import { dayOf, localDayOf, type Day } from '#calendar';
 import { Refusal, refused, requireReason, type MeetingKind, type MeetingState } from '#contracts';
 import type { RollMember } from '#roll';
+import { notAlive, type Followed, type Lineage } from '#tree';
 import { marked } from '../content/content.rules.js';
 import { NO_CONTENT, type MeetingContent, type VoteStatement } from '../content/content.js';
 import { correctedVotes } from '../content/votes.rules.js';
@@ -34,12 +35,14 @@ export interface Meeting extends MeetingDetails, UnitAttendance {
   minutes: number;
   tooShort: boolean;
   late: boolean;
+  /** Which act moved it to other units, and from which. */
+  followed?: Followed<string[]>;
 }
 
 /** What the rules need to know of the world: the clock, the tree and the rolls as known here. */
 export interface Circumstances {
   now: Date;
-  aliveOn(unitId: string, day: Day): boolean;
+  tree: Lineage;
   /** The roll of a unit and its guests on a day. */
   rollOn(unitId: string, day: Day): readonly RollMember[];
 }
@@ -66,7 +69,7 @@ const MILLIS_OF_MINUTE = 60_000;
 /**
  * A meeting that is to take place (or took place and is not closed yet).
  * @throws Refusal ends-before-start, meeting-too-long, date-out-of-range, thematic-part-of-regular-only,
- * outside-unit-life, what `plannedJoint` refuses (422)
+ * unit-not-alive, what `plannedJoint` refuses (422)
  */
 export function plan({ joint = [], ...details }: MeetingDetails & Joined, world: Circumstances): Meeting {
   const units = plannedJoint(details.unitId, joint);
@@ -169,8 +172,8 @@ function settled(meeting: Undated, world: Circumstances, isNew: IsNew): Meeting 
   if (withThematic && kind !== 'regular') throw refused('thematic-part-of-regular-only', 'withThematic');
   if (meeting.state === 'closed' && endsAt > world.now) throw refused('closes-before-end', 'endsAt');
   for (const [at, unitId] of unitsOf(meeting).entries())
-    if (isNew(unitId) && !world.aliveOn(unitId, day))
-      throw refused('outside-unit-life', at === 0 ? 'startsAt' : `joint.${at - 1}.unitId`);
+    if (isNew(unitId) && !world.tree.aliveOn(unitId, day))
+      throw notAlive(world.tree, unitId, day, at === 0 ? 'startsAt' : `joint.${at - 1}.unitId`);
   const minimum = minimumMinutes(kind, withThematic, day);
   return {
     ...meeting,

@@ -124,7 +124,7 @@ export class MeetingsService {
       if (members) rolls.set(`${unitId}/${day}`, await this.roll.membersOn(unitId, day, tx.session));
     return {
       now: tx.now,
-      aliveOn: (unitId, on) => tree.aliveOn(unitId, on),
+      tree,
       rollOn: (unitId, on) => {
         const roll = rolls.get(`${unitId}/${on}`);
         if (!roll) throw new Error('the rules ask for a roll that no statement named');

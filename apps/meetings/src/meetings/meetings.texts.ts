@@ -1,3 +1,4 @@
+import '../facts/facts.texts.js';
 import { problemTexts } from '#http';
 
 /** Texts of the refusals of meetings, in Vietnamese and English. */
@@ -37,11 +38,6 @@ problemTexts({
     status: 422,
     vi: 'Chưa thể chốt cuộc họp trước khi nó kết thúc.',
     en: 'A meeting cannot be closed before it has ended.',
-  },
-  'outside-unit-life': {
-    status: 422,
-    vi: 'Vào ngày họp, đơn vị chưa được thành lập hoặc đã kết thúc hoạt động.',
-    en: 'The unit did not exist on the date of the meeting.',
   },
   'present-more-than-belong': {
     status: 422,

@@ -10,6 +10,7 @@ import {
 } from '#contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { FactDeedAnswer } from '../facts/facts.dto.js';
+import { HolderAnswer, MovedByActAnswer } from '../follow/follow.dto.js';
 import { OPINION_ACTS, type OpinionAct } from './opinion.js';
 
 export class OpinionLyingAnswer {
@@ -110,6 +111,12 @@ export class OpinionAnswer {
 
   /** To ask later whether this version is in the figures. */
   receipt!: string;
+
+  /** Where it counts since the branch that it concerns ended, one after the other; absent: at the branch. */
+  held?: HolderAnswer[];
+
+  /** The act that moved it; absent when none did. */
+  movedByAct?: MovedByActAnswer;
 }
 
 export class OpinionsPage {

@@ -2,6 +2,7 @@ import { dateOf, dayOf, localDayOf, localInstant } from '#calendar';
 import { encodeReceipt, FACT_PREFIXES, type OpinionRecordedV1, type Receipt } from '#contracts';
 import type { Tree } from '#tree';
 import { meetingStands, type LinkedMeeting } from '../followup/meeting-link.rules.js';
+import { heldBy, movedByAct } from '../follow/moved-by-act.js';
 import type { FactVersion, VersionedFact } from '../facts/versioned-facts.js';
 import type { OpinionAnswer, OpinionNarrativeAnswer, OpinionVersionAnswer } from './opinion-answers.dto.js';
 import type { Opinion, OpinionAct, Settlement } from './opinion.js';
@@ -58,6 +59,8 @@ export function toAnswer(one: OpinionDocument, { tree, meetings }: Shown): Opini
     outsideUnitLife: !tree.aliveOn(unitId, dayOf(raisedOn)),
     recordedAt: localInstant(one.recordedAt),
     receipt: encodeReceipt(receiptOf(one)),
+    ...heldBy(one),
+    ...movedByAct(one.followed),
   };
 }
 
@@ -94,6 +97,7 @@ export const toEvent = (one: OpinionDocument): OpinionRecordedV1 => ({
   stretches: one.stretches,
   settlements: one.settlements.map(withoutReply),
   reopenedOn: one.reopenedOn,
+  ...heldBy(one),
 });
 
 const withoutReply = ({ reply: _reply, ...settlement }: Settlement): Omit<Settlement, 'reply'> => settlement;

@@ -1,4 +1,6 @@
 import type { OpinionField, OpinionLevel, OpinionState, OpinionVoice } from '#contracts';
+import type { Followed, Holder } from '#tree';
+import type { Held } from '../follow/moved-by-act.js';
 
 /** Where an opinion lay while it was open, from a day to the day before `to`; null: still. */
 export interface Stretch {
@@ -35,8 +37,13 @@ export interface OpinionDetails {
   text: string;
 }
 
+/** What of an opinion lies with units: who has what concerned a branch that ended, and where it lay. */
+export type OpinionLying = { held: Holder[]; stretches: Stretch[] };
+
 /** The whole state of an opinion, without its version. */
-export interface Opinion extends OpinionDetails {
+export interface Opinion extends OpinionDetails, Held {
+  /** Which act moved it while it was open. */
+  followed?: Followed<OpinionLying>;
   state: OpinionState;
   /** In order; the last one says where it lies, or lay when it was settled. */
   stretches: Stretch[];
@@ -45,5 +52,5 @@ export interface Opinion extends OpinionDetails {
 }
 
 /** What a version did. */
-export const OPINION_ACTS = ['raised', 'corrected', 'escalated', 'settled', 'reopened', 'voided'] as const;
+export const OPINION_ACTS = ['raised', 'corrected', 'escalated', 'settled', 'reopened', 'voided', 'followed'] as const;
 export type OpinionAct = (typeof OPINION_ACTS)[number];

@@ -11,10 +11,11 @@ const PATH = [
   { unitId: 'province', level: 'province' as const },
   { unitId: 'centre', level: 'centre' as const },
 ];
+const lives = (alive: boolean): World['tree'] => ({ aliveOn: () => alive, get: () => undefined, parentOn: () => null });
 const world = (more: Partial<World> = {}): World => ({
   today: TODAY,
   meeting,
-  aliveOn: () => true,
+  tree: lives(true),
   pathOn: () => PATH,
   ...more,
 });
@@ -62,7 +63,7 @@ describe('an opinion', () => {
     ['meeting-not-of-unit meetingId', {}, { meeting: null }],
     ['meeting-not-held meetingId', {}, { meeting: { ...meeting, state: 'voided' } }],
     ['not-on-meeting-date raisedOn', { raisedOn: '2026-08-04' }, {}],
-    ['unit-not-alive raisedOn', { meetingId: null }, { aliveOn: () => false }],
+    ['unit-not-alive raisedOn', { meetingId: null }, { tree: lives(false) }],
     ['unit-not-alive raisedOn', {}, { pathOn: () => [] }],
     ['date-in-future raisedOn', { raisedOn: '2026-08-21' }, {}],
     ['date-too-early raisedOn', { raisedOn: '1930-02-02' }, {}],

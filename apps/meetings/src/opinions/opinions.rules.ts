@@ -1,5 +1,6 @@
 import { dayOf } from '#calendar';
 import { OPINION_LEVELS, Refusal, refused, requireReason, type OpinionLevel } from '#contracts';
+import { notAlive, type Lineage } from '#tree';
 import { requirePast } from '../facts/facts.rules.js';
 import { requireHeld, type LinkedMeeting } from '../followup/meeting-link.rules.js';
 import { holderOf, lyingLevel, type Step } from './levels.rules.js';
@@ -11,7 +12,7 @@ export interface World {
   today: string;
   /** The meeting that the request names; null: none of that id. */
   meeting: LinkedMeeting | null;
-  aliveOn(unitId: string, date: string): boolean;
+  tree: Lineage;
   /** The unit and what it lies under on a date, the unit itself first. */
   pathOn(unitId: string, date: string): readonly Step[];
 }
@@ -25,7 +26,7 @@ export function raise(details: OpinionDetails, world: World): Opinion {
   checkDetails(details, world);
   checkPlace(details, world);
   const [own] = world.pathOn(unitId, raisedOn);
-  if (!own) throw refused('unit-not-alive', 'raisedOn');
+  if (!own) throw notAlive(world.tree, unitId, dayOf(raisedOn), 'raisedOn');
   const stretches: Stretch[] = [{ level: lyingLevel(own.level), unitId, from: raisedOn, to: null }];
   return { ...details, state: 'open', stretches, settlements: [], reopenedOn: [] };
 }
@@ -39,7 +40,8 @@ export function escalate(one: Opinion, { on, to }: { on: string; to: OpinionLeve
   const lying = lyingAt(one);
   checkStep(lying.from, on, world);
   if (OPINION_LEVELS.indexOf(to) <= OPINION_LEVELS.indexOf(lying.level)) throw refused('not-above', 'to');
-  const unitId = holderOf(world.pathOn(one.unitId, on), to);
+  const branch = one.held?.at(-1)?.unitId ?? one.unitId;
+  const unitId = holderOf(world.pathOn(branch, on), to);
   if (unitId === null) throw refused('no-unit-of-level', 'to');
   return { ...one, stretches: [...ended(one, on), { level: to, unitId, from: on, to: null }] };
 }
@@ -144,7 +146,7 @@ function checkDetails({ raisedOn, due }: OpinionDetails, { today }: World): void
 /** @throws Refusal what `requireHeld` refuses, unit-not-alive (422) */
 function checkPlace({ unitId, meetingId, raisedOn: on }: OpinionDetails, world: World): void {
   if (meetingId !== null) requireHeld(world.meeting, { unitId, meetingId, on }, 'raisedOn');
-  else if (!world.aliveOn(unitId, on)) throw refused('unit-not-alive', 'raisedOn');
+  else if (!world.tree.aliveOn(unitId, dayOf(on))) throw notAlive(world.tree, unitId, dayOf(on), 'raisedOn');
 }
 
 function checkStep(after: string, on: string, { today }: World): void {

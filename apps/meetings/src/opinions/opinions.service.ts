@@ -1,23 +1,13 @@
 import { dateOf, dayOf, localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
-import { Outbox } from '#messaging';
-import { Store } from '#mongo';
 import { nearestState, TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { LinkedMeetings } from '../followup/linked-meetings.js';
-import { VersionedFacts } from '../facts/versioned-facts.js';
 import type { Step } from './levels.rules.js';
-import {
-  fromDocument,
-  OPINIONS,
-  receiptOf,
-  toAnswer,
-  toDocument,
-  toEvent,
-  type OpinionDocument,
-} from './opinion-state.js';
+import { OpinionFacts } from './opinion-facts.js';
+import { fromDocument, receiptOf, toAnswer, type OpinionDocument } from './opinion-state.js';
 import type { Opinion, OpinionAct, OpinionDetails } from './opinion.js';
 import type { OpinionAnswer } from './opinion-answers.dto.js';
 import type {
@@ -41,18 +31,13 @@ type Change = {
 /** Commands on opinions: load → decide by the pure rules → version, fact and event in one transaction. */
 @Injectable()
 export class OpinionsService {
-  readonly #facts: VersionedFacts<OpinionDocument, OpinionAct>;
-
   constructor(
-    store: Store,
+    private readonly facts: OpinionFacts,
     private readonly commands: Commands,
     private readonly authorizer: Authorizer,
     private readonly trees: TreeReplica,
-    private readonly outbox: Outbox,
     private readonly meetings: LinkedMeetings,
-  ) {
-    this.#facts = new VersionedFacts(store, OPINIONS);
-  }
+  ) {}
 
   /** Raised, and settled on the spot where that is said. */
   async raise(command: CommandRequest, dto: RaiseOpinionDto): Promise<Answer<OpinionAnswer>> {
@@ -62,7 +47,7 @@ export class OpinionsService {
     const details = { ...toDetails(dto), unitId: dto.unitId };
     const { settledAtOnce } = dto;
     return this.commands.run(command, async (tx) => {
-      if (await this.#facts.get(id, tx.session))
+      if (await this.facts.get(id, tx.session))
         throw new Refusal('conflict', 'opinion-exists', {}, [{ path: 'id', code: 'opinion-exists' }]);
       const world = await this.#world(tx, tree, details.meetingId);
       const raised = rules.raise(details, world);
@@ -127,24 +112,20 @@ export class OpinionsService {
     return {
       today: dateOf(localDayOf(now)),
       meeting: await this.meetings.get(meetingId, session),
-      aliveOn: (unitId, date) => tree.aliveOn(unitId, dayOf(date)),
+      tree,
       pathOn: (unitId, date) => stepsOn(tree, unitId, date),
     };
   }
 
   async #load(id: string, session?: ClientSession): Promise<OpinionDocument> {
-    const found = await this.#facts.get(id, session);
+    const found = await this.facts.get(id, session);
     if (!found) throw new Refusal('not-found', 'no-such-opinion');
     return found;
   }
 
   async #record(tx: Tx, actor: string, tree: Tree, recording: Recording): Promise<Answer<OpinionAnswer>> {
     const { id, version, state, act, reason } = recording;
-    const document = toDocument(state, { _id: id, version, recordedAt: tx.now });
-    await this.#facts.save(tx, document, { act, actor, reason });
-    // Branches of one parent share its cells, so they share a partition as far as is known here (DESIGN.md 5).
-    const key = tree.parentOn(state.unitId, dayOf(state.raisedOn)) ?? state.unitId;
-    await this.outbox.add(tx, { type: 'meetings.opinion-recorded.v1', data: toEvent(document), key });
+    const document = await this.facts.record(tx, { id, version, state, tree }, { act, actor, reason });
     const meetings = await this.meetings.of([document], tx.session);
     const body = toAnswer(document, { tree, meetings });
     return written(version === 1 ? 201 : 200, body, { version, receipt: receiptOf(document) });

@@ -47,7 +47,8 @@ export class OpeningReader {
   }
 
   #of(unitId: string, filter: mongo.Filter<ResolutionDocument>): Promise<ResolutionDocument[]> {
-    const standing = { ...filter, unitId, state: 'adopted' as const };
+    const own = { $or: [{ unitId }, { 'held.unitId': unitId }] };
+    const standing = { ...filter, ...own, state: 'adopted' as const };
     return this.#facts
       .walk(standing, 'adoptedOn')
       .limit(MOST + 1)

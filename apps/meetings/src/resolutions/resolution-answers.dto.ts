@@ -1,6 +1,7 @@
 import { ASSIGNEE_KINDS, RESOLUTION_STATES, type AssigneeKind, type ResolutionState } from '#contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { FactDeedAnswer } from '../facts/facts.dto.js';
+import { HolderAnswer, MovedByActAnswer } from '../follow/follow.dto.js';
 import {
   DROP_REASONS,
   RESOLUTION_ACTS,
@@ -101,6 +102,12 @@ export class ResolutionAnswer {
 
   /** To ask later whether this version is in the figures. */
   receipt!: string;
+
+  /** Who has what is still to be done of it since its unit ended, one after the other; absent: its unit. */
+  held?: HolderAnswer[];
+
+  /** The act that moved what was open of it; absent when none did. */
+  movedByAct?: MovedByActAnswer;
 }
 
 export class ResolutionsPage {

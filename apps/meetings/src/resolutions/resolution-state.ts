@@ -2,6 +2,7 @@ import { dateOf, dayOf, localDayOf, localInstant } from '#calendar';
 import { encodeReceipt, FACT_PREFIXES, type Receipt, type ResolutionRecordedV1 } from '#contracts';
 import type { Tree } from '#tree';
 import { meetingStands, type LinkedMeeting } from '../followup/meeting-link.rules.js';
+import { heldBy, movedByAct } from '../follow/moved-by-act.js';
 import type { FactVersion, VersionedFact } from '../facts/versioned-facts.js';
 import type { Resolution, ResolutionAct, Task } from './resolution.js';
 import type {
@@ -55,6 +56,8 @@ export function toAnswer(one: ResolutionDocument, { tree, meetings }: Shown): Re
     outsideUnitLife: !tree.aliveOn(unitId, dayOf(adoptedOn)),
     recordedAt: localInstant(one.recordedAt),
     receipt: encodeReceipt(receiptOf(one)),
+    ...heldBy(one),
+    ...movedByAct(one.followed),
   };
 }
 
@@ -100,4 +103,5 @@ export const toEvent = (one: ResolutionDocument): ResolutionRecordedV1 => ({
     doneOn,
     droppedOn,
   })),
+  ...heldBy(one),
 });

@@ -1,4 +1,6 @@
 import type { AssigneeKind, ResolutionState } from '#contracts';
+import type { Followed, Holder } from '#tree';
+import type { Held } from '../follow/moved-by-act.js';
 
 /** Why a task is not done any more: hết cần thiết, thay bằng việc khác, không khả thi, chuyển nơi khác, lý do khác. */
 export const DROP_REASONS = ['no-longer-needed', 'replaced', 'not-feasible', 'handed-over', 'other'] as const;
@@ -55,10 +57,15 @@ export interface ResolutionDetails {
   text: string | null;
 }
 
+/** What of a resolution lies with units: who has it beside its own, and the units that have to do its tasks. */
+export type ResolutionLying = { held: Holder[]; assignees: { taskId: string; unitId: string }[] };
+
 /** The whole state of a resolution, without its version. */
-export interface Resolution extends ResolutionDetails {
+export interface Resolution extends ResolutionDetails, Held {
   state: ResolutionState;
   tasks: Task[];
+  /** Which act moved what of it was open. */
+  followed?: Followed<ResolutionLying>;
 }
 
 /** What a version did. */
@@ -70,5 +77,6 @@ export const RESOLUTION_ACTS = [
   'task-dropped',
   'task-reopened',
   'voided',
+  'followed',
 ] as const;
 export type ResolutionAct = (typeof RESOLUTION_ACTS)[number];

@@ -28,7 +28,7 @@ export class ResolutionsReader {
       facts: new VersionedFacts<ResolutionDocument, ResolutionAct>(store, RESOLUTIONS),
       narrative: 'resolution',
       order: 'adoptedOn',
-      unitsOf: ({ unitId }) => [unitId],
+      unitsOf: ({ unitId, held = [] }) => [unitId, ...held.map((holder) => holder.unitId)],
       missing: 'no-such-resolution',
     };
   }

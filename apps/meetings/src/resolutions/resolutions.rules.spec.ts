@@ -7,7 +7,8 @@ import { complete, drop, reopen, reportProgress, taskStateOn } from './tasks.rul
 
 const TODAY = '2026-08-20';
 const meeting: LinkedMeeting = { state: 'closed', date: '2026-08-03', unitIds: ['branch', 'other'] };
-const world = (more: Partial<World> = {}): World => ({ today: TODAY, meeting, aliveOn: () => true, ...more });
+const lives = (alive: boolean): World['tree'] => ({ aliveOn: () => alive, get: () => undefined, parentOn: () => null });
+const world = (more: Partial<World> = {}): World => ({ today: TODAY, meeting, tree: lives(true), ...more });
 const task = (taskId: string, deadline = '2026-08-31') => ({
   taskId,
   assignee: { kind: 'member' as const, id: 'someone' },
@@ -61,7 +62,7 @@ describe('a resolution', () => {
     ['meeting-not-held meetingId', {}, { meeting: { ...meeting, state: 'voided' } }],
     ['not-on-meeting-date adoptedOn', { adoptedOn: '2026-08-04' }, {}],
     ['meeting-or-session sessionId', { sessionId: 'session' }, {}],
-    ['unit-not-alive adoptedOn', { meetingId: null }, { aliveOn: () => false }],
+    ['unit-not-alive adoptedOn', { meetingId: null }, { tree: lives(false) }],
     ['date-in-future adoptedOn', { adoptedOn: '2026-08-21' }, {}],
     ['date-too-early adoptedOn', { adoptedOn: '1930-02-02' }, {}],
     ['number-not-of-type documentNumber', { type: 'KL' }, {}],

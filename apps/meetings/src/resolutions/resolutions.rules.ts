@@ -1,4 +1,6 @@
+import { dayOf } from '#calendar';
 import { refused, requireReason } from '#contracts';
+import { notAlive, type Lineage } from '#tree';
 import { requirePast } from '../facts/facts.rules.js';
 import { requireHeld, type LinkedMeeting } from '../followup/meeting-link.rules.js';
 import type { NewTask, Resolution, ResolutionDetails } from './resolution.js';
@@ -10,7 +12,7 @@ export interface World {
   today: string;
   /** The meeting that the request names; null: none of that id. */
   meeting: LinkedMeeting | null;
-  aliveOn(unitId: string, date: string): boolean;
+  tree: Lineage;
 }
 
 export type Adoption = ResolutionDetails & { tasks: NewTask[] };
@@ -44,7 +46,7 @@ export function correct(one: Resolution, { tasks, ...details }: Adoption, reason
   const kept = tasks.map((task) => ({ ...(known.get(task.taskId) ?? newTask(task)), ...task }));
   const days = kept.flatMap(({ progressOn, doneOn, droppedOn }) => [progressOn, doneOn, droppedOn]);
   if (days.some((day) => day !== null && day < details.adoptedOn)) throw refused('before-adoption', 'adoptedOn');
-  return { ...details, state: one.state, tasks: kept };
+  return { ...details, state: one.state, tasks: kept, ...(one.held && { held: one.held }) };
 }
 
 /**
@@ -79,5 +81,5 @@ function checkDetails(details: ResolutionDetails, { today }: World): void {
 /** @throws Refusal what `requireHeld` refuses, unit-not-alive (422) */
 function checkPlace({ unitId, meetingId, adoptedOn: on }: ResolutionDetails, world: World): void {
   if (meetingId !== null) requireHeld(world.meeting, { unitId, meetingId, on }, 'adoptedOn');
-  else if (!world.aliveOn(unitId, on)) throw refused('unit-not-alive', 'adoptedOn');
+  else if (!world.tree.aliveOn(unitId, dayOf(on))) throw notAlive(world.tree, unitId, dayOf(on), 'adoptedOn');
 }

@@ -1,21 +1,12 @@
-import { dateOf, dayOf, localDayOf } from '#calendar';
+import { dateOf, localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
-import { Outbox } from '#messaging';
-import { Store } from '#mongo';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { LinkedMeetings } from '../followup/linked-meetings.js';
-import { VersionedFacts } from '../facts/versioned-facts.js';
-import {
-  fromDocument,
-  receiptOf,
-  RESOLUTIONS,
-  toAnswer,
-  toEvent,
-  type ResolutionDocument,
-} from './resolution-state.js';
+import { ResolutionFacts } from './resolution-facts.js';
+import { fromDocument, receiptOf, toAnswer, type ResolutionDocument } from './resolution-state.js';
 import type { Resolution, ResolutionAct } from './resolution.js';
 import type { ResolutionAnswer } from './resolution-answers.dto.js';
 import type {
@@ -44,18 +35,13 @@ type Change = {
 /** Commands on resolutions: load → decide by the pure rules → version, fact and event in one transaction. */
 @Injectable()
 export class ResolutionsService {
-  readonly #facts: VersionedFacts<ResolutionDocument, ResolutionAct>;
-
   constructor(
-    store: Store,
+    private readonly facts: ResolutionFacts,
     private readonly commands: Commands,
     private readonly authorizer: Authorizer,
     private readonly trees: TreeReplica,
-    private readonly outbox: Outbox,
     private readonly meetings: LinkedMeetings,
-  ) {
-    this.#facts = new VersionedFacts(store, RESOLUTIONS);
-  }
+  ) {}
 
   async adopt(command: CommandRequest, dto: AdoptResolutionDto): Promise<Answer<ResolutionAnswer>> {
     await this.authorizer.require(command.sub, 'meetings:write', dto.unitId);
@@ -63,7 +49,7 @@ export class ResolutionsService {
     const id = dto.id ?? command.derivedId;
     const adoption = toAdoption(dto, id);
     return this.commands.run(command, async (tx) => {
-      if (await this.#facts.get(id, tx.session))
+      if (await this.facts.get(id, tx.session))
         throw new Refusal('conflict', 'resolution-exists', {}, [{ path: 'id', code: 'resolution-exists' }]);
       const state = rules.adopt(adoption, await this.#world(tx, tree, adoption.meetingId));
       return this.#record(tx, command.sub, tree, { id, version: 1, state, act: 'adopted', reason: null });
@@ -145,34 +131,21 @@ export class ResolutionsService {
     return {
       today: dateOf(localDayOf(now)),
       meeting: await this.meetings.get(meetingId, session),
-      aliveOn: (unitId, date) => tree.aliveOn(unitId, dayOf(date)),
+      tree,
     };
   }
 
   async #load(id: string, session?: ClientSession): Promise<ResolutionDocument> {
-    const found = await this.#facts.get(id, session);
+    const found = await this.facts.get(id, session);
     if (!found) throw new Refusal('not-found', 'no-such-resolution');
     return found;
   }
 
   async #record(tx: Tx, actor: string, tree: Tree, recording: Recording): Promise<Answer<ResolutionAnswer>> {
     const { id, version, state, act, reason } = recording;
-    const document = { ...state, _id: id, version, recordedAt: tx.now, numberKey: rules.numberKey(state) };
-    await this.#requireFreeNumber(document, tx.session);
-    await this.#facts.save(tx, document, { act, actor, reason });
-    // Branches of one parent share its cells, so they share a partition as far as is known here (DESIGN.md 5).
-    const key = tree.parentOn(state.unitId, dayOf(state.adoptedOn)) ?? state.unitId;
-    await this.outbox.add(tx, { type: 'meetings.resolution-recorded.v1', data: toEvent(document), key });
+    const document = await this.facts.record(tx, { id, version, state, tree }, { act, actor, reason });
     const meetings = await this.meetings.of([document], tx.session);
     const body = toAnswer(document, { tree, meetings });
     return written(version === 1 ? 201 : 200, body, { version, receipt: receiptOf(document) });
-  }
-
-  /** @throws Refusal number-taken (409) */
-  async #requireFreeNumber({ _id, numberKey }: ResolutionDocument, session: ClientSession): Promise<void> {
-    if (numberKey === null) return;
-    const [taken] = await this.#facts.find({ numberKey }, session);
-    if (!taken || taken._id === _id) return;
-    throw new Refusal('conflict', 'number-taken', {}, [{ path: 'documentNumber', code: 'number-taken' }]);
   }
 }

@@ -127,6 +127,7 @@ export class SessionsController {
     problems: [
       ...CLOSED,
       'session-not-ended',
+      'unit-not-alive',
       'present-more-than-members',
       'quorum-missing',
       'vote-twice',

@@ -13,7 +13,10 @@ import {
   type World,
 } from './sessions.rules.js';
 
-const world: World = { now: new Date('2026-08-30T03:00:00Z'), aliveOn: (unitId) => unitId === 'ward' };
+const world: World = {
+  now: new Date('2026-08-30T03:00:00Z'),
+  tree: { aliveOn: (unitId) => unitId === 'ward', get: () => undefined, parentOn: () => null },
+};
 const times = { startsAt: new Date('2026-08-20T01:00:00Z'), endsAt: new Date('2026-08-20T04:00:00Z') };
 const item = (id: string, text = `draft of ${id}`) => ({ id, field: 'economy' as const, title: id, draft: text });
 const prepared = (changes: object = {}, items = [item('a'), item('b')]): Session =>

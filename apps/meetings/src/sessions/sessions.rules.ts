@@ -1,5 +1,6 @@
-import { dateOf, localDayOf } from '#calendar';
+import { dateOf, dayOf, localDayOf } from '#calendar';
 import { Refusal, refused, requireReason } from '#contracts';
+import { notAlive, type Lineage } from '#tree';
 import { carried } from '../content/votes.rules.js';
 import { requirePast } from '../facts/facts.rules.js';
 import type { Draft, ItemVoteStatement, Question, Session, SessionDetails, SessionItem } from './session.js';
@@ -7,7 +8,7 @@ import type { Draft, ItemVoteStatement, Question, Session, SessionDetails, Sessi
 /** What the rules need to know of the world. */
 export interface World {
   now: Date;
-  aliveOn: (unitId: string, date: string) => boolean;
+  tree: Lineage;
 }
 
 /** An item as it is prepared: with its first draft. */
@@ -101,11 +102,12 @@ export function opine(
  * The session took place: who was there, the vote on each item, the questions. More than half of **all** members of the
  * body adopt; an item may be left without a vote. Stated anew, it replaces what was stated before.
  * @throws Refusal present-more-than-members, vote-twice, no-such-item, votes-more-than-present, question-twice,
- * quorum-missing, session-not-ended (422), session-voided, minutes-written (409)
+ * quorum-missing, session-not-ended, unit-not-alive (422), session-voided, minutes-written (409)
  */
 export function hold(session: Session, { members, present, votes, questions }: Holding, world: World): Session {
   requireOpen(session);
   if (session.endsAt > world.now) throw refused('session-not-ended', 'endsAt');
+  if (session.state === 'prepared') requireAlive(session, world);
   if (present > members) throw refused('present-more-than-members', 'present');
   if (votes.length > 0 && present * 2 <= members) throw refused('quorum-missing', 'votes');
   const byItem = new Map(votes.map((vote, at) => [vote.itemId, { vote, at }]));
@@ -166,8 +168,13 @@ function settled(session: Undated, { now, ...world }: World): Session {
   requirePast(date, 'startsAt', dateOf(today + PLANNED_AHEAD));
   // Moved to another day after it was held: it must have ended there too.
   if (session.state === 'held' && endsAt > now) throw refused('session-not-ended', 'endsAt');
-  if (date !== session.date && !world.aliveOn(unitId, date)) throw refused('unit-not-alive', 'startsAt');
+  if (date !== session.date) requireAlive({ unitId, date }, world);
   return { ...session, date };
+}
+
+/** A body that ended meanwhile holds no session any more. @throws Refusal unit-not-alive (422) */
+function requireAlive({ unitId, date }: Pick<Session, 'unitId' | 'date'>, { tree }: Pick<World, 'tree'>): void {
+  if (!tree.aliveOn(unitId, dayOf(date))) throw notAlive(tree, unitId, dayOf(date), 'startsAt');
 }
 
 /** @throws Refusal session-item-twice (422) */

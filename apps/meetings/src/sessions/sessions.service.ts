@@ -144,5 +144,5 @@ const timesOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) => 
 
 const worldOf = ({ now }: Tx, tree: Tree): World => ({
   now,
-  aliveOn: (unitId, date) => tree.aliveOn(unitId, dayOf(date)),
+  tree,
 });

@@ -8,7 +8,14 @@ import { VisitPlansReader } from './visit-plans.reader.js';
 import { VisitPlansService } from './visit-plans.service.js';
 import { PLAN_BODIES, PLAN_IDS } from './visits.examples.js';
 
-const DETAILS = ['unit-not-known-yet', 'range-reversed', 'plan-too-long', 'visited-not-below', 'plan-overlaps'];
+const DETAILS = [
+  'unit-not-alive',
+  'unit-not-known-yet',
+  'range-reversed',
+  'plan-too-long',
+  'visited-not-below',
+  'plan-overlaps',
+];
 
 @ApiTags('visit plans')
 @Controller('v1/visit-plans')

@@ -82,6 +82,7 @@ export class VisitPlansService {
     const same = await this.facts.ofUnits([unitId], [visitorId], tx.session);
     return {
       isBelow: (below, above) => tree.path(below, today).slice(1).includes(above),
+      tree,
       others: same.filter(({ _id }) => _id !== planId),
       visits: await this.keeping.of(details, tx.session),
     };

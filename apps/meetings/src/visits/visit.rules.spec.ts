@@ -26,6 +26,7 @@ const visit = (date: string, changes: Partial<MeetingVisits> = {}): MeetingVisit
 });
 const world = (changes: Partial<PlanWorld> = {}): PlanWorld => ({
   isBelow: () => true,
+  tree: { aliveOn: () => true, get: () => undefined, parentOn: () => null },
   others: [],
   visits: [],
   ...changes,

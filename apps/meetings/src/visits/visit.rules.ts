@@ -1,5 +1,7 @@
+import { dayOf } from '#calendar';
 import { Refusal, refused, requireReason } from '#contracts';
-import { monthsDue, monthsIn } from './months.rules.js';
+import { notAlive, type Lineage } from '#tree';
+import { lastDayOf, monthsDue, monthsIn } from './months.rules.js';
 import type { MeetingVisits, PlanDetails, Visit, VisitPlan } from './visit.js';
 
 /** Longest plan: five years. */
@@ -31,6 +33,7 @@ export function followed(before: MeetingVisits, meeting: VisitedMeeting): Meetin
 export interface PlanWorld {
   /** Whether the branch lies under the committee today, and is not it. */
   isBelow(unitId: string, committeeId: string): boolean;
+  tree: Lineage;
   /** Other plans of the same visitor for the same branch. */
   others: readonly VisitPlan[];
   /** Visits of the visitor at meetings of the branch. */
@@ -39,13 +42,15 @@ export interface PlanWorld {
 
 /**
  * A plan of attending a branch: every so many months from the first one on, the last at most five years later.
- * @throws Refusal range-reversed, plan-too-long, visited-not-below (422), plan-overlaps (409)
+ * @throws Refusal range-reversed, plan-too-long, unit-not-alive, visited-not-below (422), plan-overlaps (409)
  */
 export function planned(details: PlanDetails, world: PlanWorld): VisitPlan {
   const { from, to, unitId, committeeId } = details;
   const months = monthsIn(from, to);
   if (months < 1) throw refused('range-reversed', 'to');
   if (months > MOST_MONTHS) throw refused('plan-too-long', 'to', { months: MOST_MONTHS });
+  const last = dayOf(lastDayOf(to));
+  if (!world.tree.aliveOn(unitId, last)) throw notAlive(world.tree, unitId, last, 'to');
   if (!world.isBelow(unitId, committeeId)) throw refused('visited-not-below', 'unitId');
   if (world.others.some((other) => other.state === 'active' && other.from <= to && other.to >= from))
     throw new Refusal('conflict', 'plan-overlaps');

@@ -1,7 +1,7 @@
-import type { ActKind } from './member.js';
+import type { EnteredKind } from './member.js';
 
-/** Every kind of act (DOMAIN.md 2.2). */
-export const ACT_KINDS: readonly ActKind[] = [
+/** Every kind of act that is entered by hand (DOMAIN.md 2.2). */
+export const ACT_KINDS: readonly EnteredKind[] = [
   'registered',
   'admitted',
   'recognised',

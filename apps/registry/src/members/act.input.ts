@@ -1,5 +1,5 @@
 import { Refusal } from '#contracts';
-import type { ActContent, ActKind } from './member.js';
+import type { ActContent, EnteredKind } from './member.js';
 import type { ActDto } from './members.dto.js';
 
 type Field = Exclude<keyof ActDto, 'kind' | 'reason' | 'decisionNumber'>;
@@ -7,7 +7,7 @@ type Shape = { needed: readonly Field[]; optional?: readonly Field[] };
 
 const DATED: Shape = { needed: ['on'] };
 /** Which fields an act of a kind has beside decision number and reason. */
-const SHAPES: Readonly<Record<ActKind, Shape>> = {
+const SHAPES: Readonly<Record<EnteredKind, Shape>> = {
   registered: { needed: ['on', 'unitId', 'standing'], optional: ['decisionDate', 'ceremonyDate', 'officialDate'] },
   admitted: { needed: ['unitId', 'decisionDate', 'ceremonyDate'] },
   recognised: DATED,
@@ -42,7 +42,7 @@ const FIELDS: readonly Field[] = [
  *
  * @throws Refusal `act-field-needed`, `act-field-unexpected` (422) with every path
  */
-export function toAct<K extends ActKind = ActKind>(
+export function toAct<K extends EnteredKind = EnteredKind>(
   dto: Omit<ActDto, 'kind'> & { kind: K },
   { prefix = '', unitId }: { prefix?: string; unitId?: string } = {},
 ): Extract<ActContent, { kind: K }> {

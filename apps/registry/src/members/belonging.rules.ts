@@ -18,6 +18,7 @@ export function introduce(book: RollBook, { on, toUnitId }: Act<'transfer-introd
   const place = placeOf(book);
   if (book.transit) throw new Refusal('conflict', 'already-in-transit');
   if (toUnitId === place.unitId) throw refused('transfer-to-same-unit', 'toUnitId');
+  if (book.unitNow(toUnitId) === place.unitId) return void (book.overtaken.transfer = true);
   book.turn(on, { ...place, inTransit: true });
   book.startTransit(toUnitId, on);
 }
@@ -25,6 +26,7 @@ export function introduce(book: RollBook, { on, toUnitId }: Act<'transfer-introd
 /** Tiếp nhận: off the one roll and on the other on the same day. What he is (exempt, suspended) goes with him. */
 export function accept(book: RollBook, { on }: Act<'transfer-accepted'>): void {
   const place = placeOf(book);
+  if (!book.transit && book.overtaken.transfer) return void (book.overtaken.transfer = false);
   if (!book.transit) throw new Refusal('conflict', 'not-in-transit');
   const { toUnitId } = book.transit;
   book.endTransit(on);
@@ -38,6 +40,7 @@ export function accept(book: RollBook, { on }: Act<'transfer-accepted'>): void {
 /** Không tiếp nhận: he stays on the roll he never left. */
 export function reject(book: RollBook, { on }: Act<'transfer-rejected'>): void {
   const place = placeOf(book);
+  if (!book.transit && book.overtaken.transfer) return void (book.overtaken.transfer = false);
   if (!book.transit) throw new Refusal('conflict', 'not-in-transit');
   book.endTransit(on);
   book.turn(on, { ...place, inTransit: false });
@@ -48,11 +51,13 @@ export function startStay(book: RollBook, { on, unitId }: Act<'temporary-started
   const place = placeOf(book);
   if (book.stay) throw new Refusal('conflict', 'already-temporary');
   if (unitId === place.unitId) throw refused('temporary-at-home', 'unitId');
-  book.stay = { unitId, since: on };
+  if (book.unitNow(unitId) === place.unitId) return void (book.overtaken.stay = true);
+  book.stay = { unitId: book.unitNow(unitId), since: on };
 }
 
 export function endStay(book: RollBook, { on }: Act<'temporary-ended'>): void {
   placeOf(book);
+  if (!book.stay && book.overtaken.stay) return void (book.overtaken.stay = false);
   if (!book.stay) throw new Refusal('conflict', 'not-temporary');
   book.endStay(on);
 }

@@ -32,7 +32,7 @@ const EARLIEST = '1930-02-03';
 const MOST_DAYS_AHEAD = 366;
 
 /** Branches, their groups, and grassroots organisations, which may have members of their own (DOMAIN.md 1.1). */
-const HOLDS_ROLL: ReadonlySet<Level | 'closed'> = new Set<Level>(['grassroots-committee', 'branch', 'group']);
+export const HOLDS_ROLL: ReadonlySet<Level | 'closed'> = new Set<Level>(['grassroots-committee', 'branch', 'group']);
 
 const faultAt = (path: string, code: string) => [{ path, code }];
 
@@ -99,6 +99,8 @@ function apply(book: RollBook, act: ActContent, world: World): void {
       return suspend(book, act);
     case 'suspension-ended':
       return endSuspension(book, act);
+    case 'moved-with-unit':
+      return book.goWithUnit(act);
     case 'deleted':
     case 'left':
     case 'died':

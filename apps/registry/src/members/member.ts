@@ -57,8 +57,12 @@ export type ActContent = Stated &
     | ({ kind: 'expelled' } & Dated)
     /** At the unit he was last at, unless another is named. */
     | ({ kind: 'restored'; unitId: string | null } & Dated)
+    /** To another roll with his unit, by an act of reorganisation (`byAct`); nobody enters it by hand. */
+    | ({ kind: 'moved-with-unit'; fromUnitId: string; toUnitId: string; byAct: string } & Dated)
   );
 export type ActKind = ActContent['kind'];
+/** Kinds that are entered by hand. */
+export type EnteredKind = Exclude<ActKind, 'moved-with-unit'>;
 
 /** An act as kept: who entered or last corrected it, and when. A voided one stays and counts no more. */
 export type MemberAct = ActContent & { id: string; voided: boolean; by: string; at: Date };

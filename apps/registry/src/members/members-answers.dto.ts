@@ -39,6 +39,14 @@ export class MovementAnswer {
 }
 
 /** Where the member is on a roll through time. */
+class WithUnitAnswer {
+  fromUnitId!: string;
+  toUnitId!: string;
+  @ApiProperty(date)
+  date!: string;
+  actId!: string;
+}
+
 export class RecordAnswer {
   @ApiProperty({ type: [StretchAnswer] })
   stretches!: StretchAnswer[];
@@ -50,6 +58,9 @@ export class RecordAnswer {
   transferOverdue!: StayAnswer[];
   @ApiProperty({ type: [MovementAnswer] })
   movements!: MovementAnswer[];
+  /** Went to another roll with his unit, by an act of reorganisation; in no movement. */
+  @ApiProperty({ type: [WithUnitAnswer], required: false })
+  withUnits?: WithUnitAnswer[];
 }
 
 /** Against a rule, and accepted (DOMAIN.md 2.2). */
@@ -93,7 +104,7 @@ export class MemberWrittenAnswer extends RecordAnswer {
 /** An act as kept; fields its kind does not have are left out. */
 export class ActAnswer {
   id!: string;
-  @ApiProperty({ enum: ACT_KINDS })
+  @ApiProperty({ enum: [...ACT_KINDS, 'moved-with-unit'] })
   kind!: ActKind;
   voided!: boolean;
   @ApiProperty({ ...date, required: false })
@@ -102,6 +113,11 @@ export class ActAnswer {
   unitId?: string | null;
   @ApiProperty({ type: String, required: false })
   toUnitId?: string;
+  /** Of `moved-with-unit`: the roll he was on, and the act of reorganisation. */
+  @ApiProperty({ type: String, required: false })
+  fromUnitId?: string;
+  @ApiProperty({ type: String, required: false })
+  byAct?: string;
   @ApiProperty({ enum: STANDINGS, required: false })
   standing?: Standing;
   @ApiProperty({ ...noDate, required: false })

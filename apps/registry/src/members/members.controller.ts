@@ -115,7 +115,7 @@ export class MembersController {
     answer: WRITTEN,
     command: 'change',
     exampleVersion: 2,
-    problems: [...KNOWN, 'no-such-act', 'act-voided', 'last-act', ...STATES],
+    problems: [...KNOWN, 'no-such-act', 'act-voided', 'last-act', 'act-of-reorganisation', ...STATES],
   })
   voidAct(
     @Command() command: CommandRequest,

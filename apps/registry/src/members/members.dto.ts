@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { VISIBLE } from '../visible-text.js';
 import { ACT_KINDS } from './act-kinds.js';
-import type { ActKind } from './member.js';
+import type { EnteredKind } from './member.js';
 import { PersonDto } from './person.dto.js';
 
 const FIRST_KINDS = ['registered', 'admitted'] as const;
@@ -81,7 +81,7 @@ export class FirstActDto extends ActFieldsDto {
 export class ActDto extends ActFieldsDto {
   @IsIn(ACT_KINDS)
   @ApiProperty({ enum: ACT_KINDS, example: 'recognised' })
-  kind!: ActKind;
+  kind!: EnteredKind;
 
   /** Of `registered`, `admitted`, `temporary-started`, and `restored` at another unit than before. */
   @IsOptional()
@@ -100,7 +100,7 @@ export class ActDto extends ActFieldsDto {
 export class NewActDto extends ActDto {
   @IsIn(LATER_KINDS)
   @ApiProperty({ enum: LATER_KINDS, example: 'recognised' })
-  declare kind: ActKind;
+  declare kind: EnteredKind;
 }
 
 export class RegisterMemberDto {

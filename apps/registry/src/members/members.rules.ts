@@ -97,10 +97,28 @@ export function correctAct(member: MemberDocument, actId: string, content: ActCo
 /** An act entered by mistake counts no more. The one that put the member on the roll goes only with the member. */
 export function voidAct(member: MemberDocument, actId: string, world: Circumstances): MemberDocument {
   const index = indexOf(member, actId);
+  if (member.acts[index]?.kind === 'moved-with-unit') throw new Refusal('conflict', 'act-of-reorganisation');
   const acts = member.acts.map((act, at) =>
     at === index ? { ...act, voided: true, by: world.by, at: world.now } : act,
   );
   if (acts.every(({ voided }) => voided)) throw new Refusal('conflict', 'last-act');
+  return refolded(member, { acts }, world);
+}
+
+type WithUnit = Extract<ActContent, { kind: 'moved-with-unit' }>;
+
+/** Goes to another roll with his unit. No rule of single members stands in the way: the act was judged as a whole. */
+export function moveWithUnit(member: MemberDocument, content: WithUnit, actId: string, world: Circumstances) {
+  return refolded(member, { acts: [...member.acts, kept(content, actId, world)] }, world);
+}
+
+/** The act that took the unit away was revoked. @throws Refusal of an act since that only makes sense after it */
+export function returnWithUnit(member: MemberDocument, byAct: string, world: Circumstances): MemberDocument {
+  const acts = member.acts.map((act) =>
+    act.kind === 'moved-with-unit' && act.byAct === byAct && !act.voided
+      ? { ...act, voided: true, by: world.by, at: world.now }
+      : act,
+  );
   return refolded(member, { acts }, world);
 }
 

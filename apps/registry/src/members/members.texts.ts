@@ -139,4 +139,9 @@ problemTexts({
     vi: 'Cần họ tên (từ 2 ký tự), số định danh hoặc số thẻ.',
     en: 'Give a name of two characters or more, a personal id or a card number.',
   },
+  'act-of-reorganisation': {
+    status: 409,
+    vi: 'Đảng viên chuyển theo đơn vị khi sắp xếp tổ chức; chỉ thu hồi được cả quyết định sắp xếp.',
+    en: 'The member went along with the unit by an act of reorganisation; only the whole act can be revoked.',
+  },
 });

@@ -27,7 +27,7 @@ export class RolesModule {
         { provide: Authorizer, useClass: RegistryAuthorizer },
         Roles,
       ],
-      exports: [Authorizer, FirstAdministrator],
+      exports: [Authorizer, FirstAdministrator, GrantsStore],
     };
   }
 }

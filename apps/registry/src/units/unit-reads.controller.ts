@@ -165,11 +165,12 @@ export class UnitReadsController {
   }
 }
 
-const versionAnswer = ({ version, treeRevision, act, actor, at, reason }: UnitVersion) => ({
+const versionAnswer = ({ version, treeRevision, act, actor, at, reason, byAct, decision }: UnitVersion) => ({
   version,
   treeRevision,
   act,
   actor,
   at: at.toISOString(),
   reason,
+  ...(byAct && { byAct, decision }),
 });

@@ -2,6 +2,11 @@ import { problemTexts } from '#http';
 
 /** Texts of what the rules of units refuse. */
 problemTexts({
+  'act-being-applied': {
+    status: 409,
+    vi: 'Đang áp dụng một quyết định sắp xếp tổ chức; hãy thử lại sau ít giây.',
+    en: 'An act of reorganisation is being applied; try again in a few seconds.',
+  },
   'unit-exists': { status: 409, vi: 'Đã có đơn vị với mã định danh này.', en: 'A unit with this id exists already.' },
   'no-such-version': { status: 404, vi: 'Đơn vị không có phiên bản này.', en: 'The unit has no such version.' },
   'unit-voided': {

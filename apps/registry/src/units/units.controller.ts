@@ -1,15 +1,7 @@
 import { ApiId, Command, CommandRequest, IdParam, Route, type Answer } from '#http';
 import { Body, Controller, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  closeUnit,
-  correctUnit,
-  createUnit,
-  moveUnit,
-  renameUnit,
-  reopenUnit,
-  voidUnit,
-} from './unit-changes.rules.js';
+import { closeUnit, correctUnit, createUnit, moveUnit, renameUnit, reopenUnit, voidUnit } from '#acts';
 import {
   CloseUnitDto,
   CorrectUnitDto,
@@ -31,7 +23,7 @@ const EXAMPLE = {
   void: '00ea83c8-03ed-5299-8385-202c65f01b16', // HP-VN-09
   reopen: '4aae28fe-850a-5a6c-bf77-6a46f0ce301f', // HP-LC, closed
 };
-const DATES = ['date-out-of-range'];
+const DATES = ['date-out-of-range', 'act-being-applied'];
 const PLACE = ['orphan', 'outside-parent-life', 'cycle', 'second-root', 'first-administrator-only'];
 const CHANGE = ['no-such-unit', 'unit-voided', 'no-change'];
 const WRITTEN = { type: UnitWrittenAnswer, description: 'The unit after the change, with its receipt.' };
@@ -166,7 +158,7 @@ export class UnitsController {
     access: 'unit',
     answer: WRITTEN,
     command: 'change',
-    problems: ['no-such-unit', 'unit-voided', 'has-children'],
+    problems: ['no-such-unit', 'unit-voided', 'has-children', 'act-being-applied'],
   })
   void(@Command() command: CommandRequest, @IdParam() id: string, @Body() { reason }: ReasonDto) {
     return this.units.change(command, { id, act: 'voided', reason, decide: voidUnit });

@@ -280,7 +280,16 @@ export class UnitsAbove {
   items!: UnitOnDateAnswer[];
 }
 
-export const ACTS = ['created', 'renamed', 'moved', 'closed', 'reopened', 'corrected', 'voided'] as const;
+export const ACTS = [
+  'created',
+  'renamed',
+  'moved',
+  'closed',
+  'reopened',
+  'corrected',
+  'voided',
+  'reorganised',
+] as const;
 
 export class UnitVersionAnswer {
   @ApiProperty({ type: 'integer', minimum: 1 })
@@ -301,6 +310,13 @@ export class UnitVersionAnswer {
 
   @ApiProperty({ type: String, nullable: true })
   reason!: string | null;
+
+  /** Of `reorganised`: the act, and the number of its decision. */
+  @ApiProperty({ type: String, format: 'uuid', required: false })
+  byAct?: string;
+
+  @ApiProperty({ type: String, required: false })
+  decision?: string;
 }
 
 export class UnitVersionWhole extends UnitVersionAnswer {

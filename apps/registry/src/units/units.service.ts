@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { judge, newlyUnder } from '#acts';
 import { dateOf, localDayOf } from '#calendar';
 import { TREE_FACT, Refusal, refused, type UnitRecord } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
 import { Outbox } from '#messaging';
 import { TreeReplica, type Tree } from '#tree';
+import { TreeLock } from './tree-lock.js';
 import { FirstAdministrator } from '../roles/first-administrator.js';
-import { newlyUnder } from './unit-changes.rules.js';
-import { judge } from './unit-surroundings.rules.js';
 import { unitView, type UnitView } from './unit-view.js';
 import { UnitsStore, type UnitAct } from './units.store.js';
 
@@ -29,6 +29,7 @@ export class Units {
     private readonly store: UnitsStore,
     private readonly outbox: Outbox,
     private readonly first: FirstAdministrator,
+    private readonly lock: TreeLock,
   ) {}
 
   /** @throws Refusal of the rules, `unit-exists` (409), or for want of the right at the parent (403) */
@@ -65,6 +66,7 @@ export class Units {
    */
   async #turn({ session }: Tx): Promise<{ revision: number; tree: Tree }> {
     const revision = await this.trees.advance(session);
+    await this.lock.requireFree(session);
     return { revision, tree: await this.trees.at(session, revision - 1) };
   }
 

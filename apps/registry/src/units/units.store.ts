@@ -6,7 +6,7 @@ import type { Tree } from '#tree';
 import { codeQuery, keysOf, ROOT_KEY, type UnitKey } from './unit-search.rules.js';
 
 /** How a version came about. */
-export type UnitAct = 'created' | 'renamed' | 'moved' | 'closed' | 'reopened' | 'corrected' | 'voided';
+export type UnitAct = 'created' | 'renamed' | 'moved' | 'closed' | 'reopened' | 'corrected' | 'voided' | 'reorganised';
 
 /** A version of a unit, kept for ever. `_id` is `<unit>/<version>`. */
 export type UnitVersion = {
@@ -20,6 +20,9 @@ export type UnitVersion = {
   at: Date;
   reason: string | null;
   record: UnitRecord;
+  /** Of `reorganised`: the act and the number of its decision. */
+  byAct?: string;
+  decision?: string;
 };
 
 export type UnitKeyDocument = UnitKey & { unit: string };
@@ -81,6 +84,22 @@ export class UnitsStore {
         now.map((key) => ({ ...key, unit })),
         { session },
       );
+  }
+
+  /** As `write`, for many units in three requests to the store. */
+  async writeAll(
+    session: ClientSession,
+    entries: readonly { version: Omit<UnitVersion, '_id'>; before: UnitRecord | undefined }[],
+  ): Promise<void> {
+    const versions = entries.map(({ version }) => ({ _id: `${version.unit}/${version.version}`, ...version }));
+    await this.versions.insertMany(versions, { session });
+    const changed = entries.filter(
+      ({ version, before }) => JSON.stringify(before ? keysOf(before) : []) !== JSON.stringify(keysOf(version.record)),
+    );
+    if (changed.length === 0) return;
+    await this.keys.deleteMany({ unit: { $in: changed.map(({ version }) => version.unit) } }, { session });
+    const keys = changed.flatMap(({ version: { unit, record } }) => keysOf(record).map((key) => ({ ...key, unit })));
+    if (keys.length > 0) await this.keys.insertMany(keys, { session });
   }
 
   /** @throws Refusal `no-such-version` (404) */

@@ -1,6 +1,6 @@
 import type { CompositionGroup, CompositionPart } from '#contracts';
 import { COMPOSITION_GROUPS } from '#contracts';
-import { COMPOSITION_KEYS, MOVED_WITH_UNITS, MOVEMENT_KEYS, ROLL_KEYS } from '../figures/measure-keys.js';
+import { COMPOSITION_KEYS, MOVED_BY_ACT, MOVED_WITH_UNITS, MOVEMENT_KEYS, ROLL_KEYS } from '../figures/measure-keys.js';
 import { flows, levels, openingOf, ratioOf, stockOf, term } from './measure-kinds.js';
 import type { Measure } from './measures.rules.js';
 
@@ -44,7 +44,7 @@ export const MEMBER_FIGURES: readonly Measure[] = [
       'members.moved-with-units',
       'Biến động do sắp xếp tổ chức',
       'Came (or went, below zero) with a unit that moved',
-      MOVED_WITH_UNITS,
+      [MOVED_WITH_UNITS, MOVED_BY_ACT],
     ],
   ]),
 ];

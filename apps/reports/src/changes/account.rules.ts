@@ -1,3 +1,4 @@
+import type { ActStep } from '#contracts';
 import { sidesOf, type Measure, type Sides, type Sums } from '../catalogue/measures.rules.js';
 import { CHANGE_KINDS, type ChangeKind } from './kinds.rules.js';
 import type { AmountSums } from './amounts.rules.js';
@@ -12,6 +13,8 @@ export type Cause = {
   day?: number;
   otherUnitId?: string;
   treeRevision?: number;
+  /** The act that the change of the tree is a step of. */
+  act?: ActStep;
   fact?: { factId: string; source: string; oldVersion: number | null; version: number; traceId?: string };
 };
 
@@ -23,6 +26,8 @@ export type ChangePosition = Pick<Change, 'at' | 'subject' | 'measure'>;
 
 /** How much one kind moved a measure by, in how many rows. */
 export type KindTotal = { kind: ChangeKind; count: number; amount: Sides };
+/** The same of the steps of one act; `act`: the last of them. */
+export type ActTotal = { act: ActStep; count: number; amount: Sides };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 const inOrder = (a: ChangePosition, b: ChangePosition): number =>
@@ -46,6 +51,7 @@ const SLACK = 5_000;
  */
 export class Account {
   readonly #kinds = new Map<string, Map<ChangeKind, KindTotal>>();
+  readonly #acts = new Map<string, Map<string, ActTotal>>();
   readonly #inside: AmountSums = new Map();
   readonly #since: AmountSums = new Map();
   #rows: Change[] = [];
@@ -83,6 +89,10 @@ export class Account {
 
   kindsOf = ({ code }: Measure): KindTotal[] => CHANGE_KINDS.flatMap((kind) => this.#kinds.get(code)?.get(kind) ?? []);
 
+  /** By the act, in the order in which they came. */
+  actsOf = ({ code }: Measure): ActTotal[] =>
+    [...(this.#acts.get(code)?.values() ?? [])].filter(({ amount }) => !isNothing(amount));
+
   rows(): { items: Change[]; next: ChangePosition | null } {
     this.#letGo();
     const items = this.#rows.slice(0, this.page.limit);
@@ -93,13 +103,21 @@ export class Account {
   #note(change: Change): void {
     const kinds = this.#kinds.get(change.measure) ?? new Map<ChangeKind, KindTotal>();
     this.#kinds.set(change.measure, kinds);
-    const { kind, amount } = change;
+    const { kind, amount, act } = change;
+    if (act) this.#noteAct(change.measure, act, amount);
     const known = kinds.get(kind);
     kinds.set(kind, { kind, count: (known?.count ?? 0) + 1, amount: known ? plus(known.amount, amount) : amount });
     const { after, limit } = this.page;
     if (after && inOrder(change, after) <= 0) return;
     this.#rows.push(change);
     if (this.#rows.length > limit + SLACK) this.#letGo();
+  }
+
+  #noteAct(measure: string, act: ActStep, amount: Sides): void {
+    const acts = this.#acts.get(measure) ?? new Map<string, ActTotal>();
+    this.#acts.set(measure, acts);
+    const known = acts.get(act.id);
+    acts.set(act.id, { act, count: (known?.count ?? 0) + 1, amount: known ? plus(known.amount, amount) : amount });
   }
 
   #letGo(): void {

@@ -1,69 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { dateOf, localDayOf } from '#calendar';
-import type { UnitRecord } from '#contracts';
-import { Store } from '#mongo';
-import { eventually, TestApp, type PublishedFact, type Reply } from '#testing';
+import { eventually, grant, TestApp, unit, type PublishedFact, type Reply } from '#testing';
 import { aboutReports, AppModule } from '../app.module.js';
+import { meetingOn, OPERATOR, settle } from '../rollups/small-figures.harness.js';
 import type { ChangesDto } from './changes.dto.js';
 
 jest.setTimeout(120_000);
 
-const OPERATOR = 'demo-operator-centre';
 const FOREIGNER = 'demo-clerk-dak-pek';
 const [WARD, BRANCH] = [randomUUID(), randomUUID()] as const;
 const DATE = dateOf(localDayOf(Date.now()) - 40);
 const NEVER = '2020-01-01T07:00:00+07:00';
 
-const stretch = { from: '2010-01-01', to: null, name: 'Đơn vị', kind: 'ward', level: 'commune' } as const;
-const unit = (treeRevision: number, id: string, parentId: string | null): PublishedFact => {
-  const stretches: UnitRecord['stretches'] = [{ ...stretch, code: `C${treeRevision}`, parentId }];
-  return {
-    type: 'registry.unit-changed.v1',
-    data: { treeRevision, unit: { id, version: 1, voided: false, stretches } },
-  };
-};
-const role: PublishedFact = {
-  type: 'registry.role-changed.v1',
-  data: {
-    grantId: randomUUID(),
-    version: 1,
-    person: OPERATOR,
-    role: 'operator',
-    unitId: WARD,
-    from: '2020-01-01',
-    to: null,
-    voided: false,
-  },
-};
-const meeting = (): PublishedFact => ({
-  type: 'meetings.meeting-recorded.v1',
-  data: {
-    meetingId: randomUUID(),
-    version: 1,
-    unitId: BRANCH,
-    state: 'closed',
-    kind: 'regular',
-    date: DATE,
-    startsAt: `${DATE}T19:30:00+07:00`,
-    endsAt: `${DATE}T21:00:00+07:00`,
-    minutes: 90,
-    attendance: null,
-    tooShort: false,
-    late: false,
-  },
-});
+const meeting = (): PublishedFact => meetingOn(BRANCH, DATE);
 
 describe('changes over HTTP', () => {
   let service: TestApp;
   const ask = (more: Record<string, string> = {}, who = OPERATOR): Promise<Reply<ChangesDto>> => {
     const query = new URLSearchParams({ period: DATE, from: NEVER, ...more });
     return service.client(who).get<ChangesDto>(`/v1/units/${WARD}/changes?${query}`);
-  };
-
-  /** As watermarks do, which nobody publishes here. */
-  const settle = async (): Promise<void> => {
-    const onward = [{ $set: { time: { $max: ['$$NOW', { $add: ['$time', 1] }] }, seq: { $add: ['$seq', 1] } } }];
-    await service.app.get(Store).db.collection('progress').updateMany({}, onward);
   };
 
   beforeAll(async () => {
@@ -73,13 +28,17 @@ describe('changes over HTTP', () => {
     const has = (what: (changes: ChangesDto) => boolean): Promise<boolean> =>
       eventually(
         async () => {
-          await settle();
+          await settle(service);
           const { status, body } = await ask();
           return status === 200 && what(body);
         },
         { timeoutMs: 60_000 },
       );
-    await service.publish([unit(1, WARD, null), unit(2, BRANCH, WARD), role]);
+    await service.publish([
+      unit(WARD, [{ parentId: null, kind: 'ward', level: 'commune' }]),
+      unit(BRANCH, WARD),
+      grant(OPERATOR, 'operator', WARD),
+    ]);
     await has(({ tree }) => tree.revision === 2);
     await service.publish([meeting(), meeting(), meeting()]);
     await has(({ figures }) => figures[0]?.after.value === 3);
@@ -97,6 +56,7 @@ describe('changes over HTTP', () => {
         after: { measure: 'meetings.held', value: 3 },
         change: { value: 3 },
         kinds: [{ kind: 'late', count: 3, value: 3 }],
+        acts: [],
       },
     ]);
     const row = {
@@ -109,7 +69,7 @@ describe('changes over HTTP', () => {
       version: 1,
     };
     expect(first.items).toMatchObject([row, row]);
-    await settle();
+    await settle(service);
     expect((await ask()).body.to > first.to).toBe(true);
     const second = (await ask({ limit: '2', cursor: String(first.next) })).body;
     expect(second).toMatchObject({ to: first.to, next: null, items: [row] });

@@ -1,4 +1,5 @@
 import { dateOf, type Calendar, type Period } from '#calendar';
+import type { ActStep } from '#contracts';
 import { encodeCursor } from '#http';
 import { shownOf, type Measure, type Sides } from '../catalogue/measures.rules.js';
 import { periodDto } from '../rollups/rollup.answer.js';
@@ -18,17 +19,20 @@ const amountDto = (measure: Measure, { numerator, denominator }: Sides) =>
         denominator: shownOf(measure, denominator),
       };
 
-const figureDto = ({ measure, before, after, change, kinds }: ChangedFigure): ChangedFigureDto => ({
+const figureDto = ({ measure, before, after, change, kinds, acts }: ChangedFigure): ChangedFigureDto => ({
   measure: measure.code,
   before,
   after,
   change: amountDto(measure, change),
   kinds: kinds.map(({ kind, count, amount }) => ({ kind, count, ...amountDto(measure, amount) })),
+  acts: acts.map(({ act, count, amount }) => ({ ...actDto(act), count, ...amountDto(measure, amount) })),
 });
+
+const actDto = ({ id, decision, effective }: ActStep) => ({ actId: id, decision, effective });
 
 /** One row of a plain table. */
 const rowDto = (measures: ReadonlyMap<string, Measure>, change: Change): ChangeDto => {
-  const { at, kind, unitId, day, otherUnitId, treeRevision, fact, amount } = change;
+  const { at, kind, unitId, day, otherUnitId, treeRevision, act, fact, amount } = change;
   const measure = measures.get(change.measure);
   if (!measure) throw new Error(`a change of ${change.measure}, which nobody asked for`);
   return {
@@ -41,6 +45,7 @@ const rowDto = (measures: ReadonlyMap<string, Measure>, change: Change): ChangeD
     ...(otherUnitId ? { otherUnitId } : {}),
     ...fact,
     ...(treeRevision === undefined ? {} : { treeRevision }),
+    ...(act && { ...actDto(act), step: act.step }),
   };
 };
 

@@ -14,6 +14,7 @@ import { changesDto } from './changes.answer.js';
 import { ChangesDto, ChangesQuery } from './changes.dto.js';
 import { ChangesService } from './changes.service.js';
 import { changesTable } from './changes.table.js';
+import '../known/known.texts.js';
 import './changes.texts.js';
 import { requireAdding } from './window.rules.js';
 

@@ -61,6 +61,21 @@ export class ChangeKindDto extends ChangedAmountDto {
   count!: number;
 }
 
+/** An act by which the tree changed. */
+class NamedActDto extends ChangedAmountDto {
+  @ApiProperty({ format: 'uuid' })
+  actId!: string;
+  @ApiProperty({ description: 'Number of the decision.', example: '31-HD/BTCTW' })
+  decision!: string;
+  @ApiProperty({ format: 'date', description: 'The day from which it holds.' })
+  effective!: string;
+}
+
+export class ChangeOfActDto extends NamedActDto {
+  @ApiProperty({ type: 'integer', description: 'How many rows: one for each step that changed the measure.' })
+  count!: number;
+}
+
 export class ChangedFigureDto {
   @ApiProperty({ description: 'Code of the measure.', example: 'meetings.held' })
   measure!: string;
@@ -72,6 +87,11 @@ export class ChangedFigureDto {
   change!: ChangedAmountDto;
   @ApiProperty({ type: [ChangeKindDto] })
   kinds!: ChangeKindDto[];
+  @ApiProperty({
+    type: [ChangeOfActDto],
+    description: 'What is of the kind `act`, by the act; a change of one unit is in none.',
+  })
+  acts!: ChangeOfActDto[];
 }
 
 /** A row of a plain table: one measure, changed at one instant by one fact or one change of the tree. */
@@ -104,6 +124,14 @@ export class ChangeDto extends ChangedAmountDto {
   version?: number;
   @ApiPropertyOptional({ type: 'integer', description: 'Of an `act`: the revision of the tree.', example: 120 })
   treeRevision?: number;
+  @ApiPropertyOptional({ format: 'uuid', description: 'The act that the change of the tree is a step of.' })
+  actId?: string;
+  @ApiPropertyOptional({ description: 'Number of its decision.', example: '31-HD/BTCTW' })
+  decision?: string;
+  @ApiPropertyOptional({ format: 'date', description: 'The day from which it holds.' })
+  effective?: string;
+  @ApiPropertyOptional({ type: 'integer', description: 'Which step of it.', example: 12 })
+  step?: number;
   @ApiPropertyOptional({ description: 'Trace of the request that recorded the version.' })
   traceId?: string;
 }

@@ -60,7 +60,8 @@ export class Asking {
 
   async units(...changes: Omit<ChangeOf, 'revision'>[]): Promise<number> {
     const head = await this.worker.replica.headRevision();
-    const named = changes.map(({ unit, stretches }, at) => ({
+    const named = changes.map(({ unit, stretches, ...more }, at) => ({
+      ...more,
       revision: head + at + 1,
       unit: this.#named(unit),
       stretches: stretches.map((one) => ({ ...one, parent: one.parent === null ? null : this.#named(one.parent) })),

@@ -1,8 +1,9 @@
-import { dateOf, parsePeriod } from '#calendar';
+import { dateOf, GREGORIAN, parsePeriod } from '#calendar';
 import { testDatabase } from '#testing';
 import { IdleShards } from '../figures/idle-shards.js';
 import { worker, type ChangeOf, type StretchOf, type Worker } from '../figures/write-path.harness.js';
-import { Asking, shown, TODAY } from './changes.harness.js';
+import { changesDto } from './changes.answer.js';
+import { Asking, NOW_ON, shown, TODAY } from './changes.harness.js';
 import type { Changes } from './changes.service.js';
 import { ChangesLimits } from './limits.js';
 
@@ -161,6 +162,29 @@ describe('an act', () => {
       'members.opening': 1,
       'members.moved-with-units': -1,
     });
+  });
+
+  it('of several steps, back-dated, names its decision in each row and adds up to one sum; before its day nothing moved', async () => {
+    for (const unit of ['branch-1', 'branch-2'])
+      await asking.meetings({ id: `${unit}-a`, unit, day: DAY }, { id: `${unit}-b`, unit, day: DAY - 10 });
+    const from = await asking.settle();
+    const named = { actId: asking.id('act'), decision: '12-QĐ/TU', effective: dateOf(DAY - 5) };
+    const { actId: id, ...said } = named;
+    const step = (at: number, unit: string, was: string) => ({
+      ...lies(unit, { from: SINCE, to: DAY - 5, parent: was }, { from: DAY - 5, to: null, parent: 'ward-c' }),
+      act: { id, ...said, step: at, of: 3 },
+    });
+    await asking.units({ ...lies('ward-c', under('province')), act: { id, ...said, step: 1, of: 3 } });
+    await asking.units(step(2, 'branch-1', 'ward-a'));
+    await asking.units(step(3, 'branch-2', 'ward-b'));
+    await asking.settle();
+    const changes = await asking.ask({ unit: 'ward-c', from });
+    const dto = changesDto(changes, NOW_ON, GREGORIAN);
+    expect(dto.figures[0]?.acts).toEqual([{ ...named, count: 2, value: 2 }]);
+    expect(dto.items).toMatchObject([3, 2].map((at) => ({ kind: 'act', value: 1, ...named, step: at })));
+    const before = parsePeriod(`${dateOf(DAY - 60)}/${dateOf(DAY - 6)}`);
+    for (const unit of ['ward-a', 'ward-b', 'ward-c', 'province'])
+      expect((await asking.ask({ unit, from, period: before })).items).toEqual([]);
   });
 
   it('that makes a unit known brings what waited for it', async () => {

@@ -17,8 +17,9 @@ export async function readChanges(
 ): Promise<void> {
   const budget = new Budget(limits.most);
   const { base, steps } = await treeSince(snapshot, asked.since);
+  budget.spend(steps.length);
   const places = new Whereabouts(base, steps, asked.unitId, daysAsked(asked.period));
-  budget.spend(places.acts.reduce((sum, { moved }) => sum + moved.size, steps.length));
+  budget.spend(places.acts.reduce((sum, { moved }) => sum + moved.size, 0));
   const movements = new Movements(asked, places, account);
   for await (const version of versionsAt(snapshot, movements.movedUnits, reachOf(asked), asked.since)) {
     budget.spend(1);

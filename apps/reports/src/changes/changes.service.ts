@@ -9,7 +9,14 @@ import { requireUnit } from '../rollups/rollups.service.js';
 import { labelOf, type UnitLabel } from '../rollups/rows.rules.js';
 import { Snapshots, type Snapshot } from '../rollups/snapshots.js';
 import { Suppression, type Viewer } from '../suppression/suppression.js';
-import { Account, type Change, type ChangePosition, type KindTotal, type Window } from './account.rules.js';
+import {
+  Account,
+  type ActTotal,
+  type Change,
+  type ChangePosition,
+  type KindTotal,
+  type Window,
+} from './account.rules.js';
 import { readChanges } from './changes.reader.js';
 import { ChangesLimits } from './limits.js';
 import { windowOf } from './window.rules.js';
@@ -28,7 +35,14 @@ export type ChangesRequest = {
 };
 
 /** A figure at both instants, and by how much and why it changed. */
-export type ChangedFigure = { measure: Measure; before: Figure; after: Figure; change: Sides; kinds: KindTotal[] };
+export type ChangedFigure = {
+  measure: Measure;
+  before: Figure;
+  after: Figure;
+  change: Sides;
+  kinds: KindTotal[];
+  acts: ActTotal[];
+};
 
 export type Changes = {
   unit: UnitLabel;
@@ -69,6 +83,7 @@ export class ChangesService {
       after: figureOf(measure, after, MEETING_KINDS, rounding),
       change: account.changeOf(measure),
       kinds: account.kindsOf(measure),
+      acts: account.actsOf(measure),
     }));
     const unit = labelOf(snapshot.tree, unitId, period);
     return { unit, treeRevision: snapshot.tree.revision, window, settled, figures, ...account.rows() };

@@ -17,6 +17,9 @@ const COLUMNS: readonly Words[] = [
   { vi: 'Phiên bản', en: 'Version' },
   { vi: 'Đơn vị kia', en: 'Other unit id' },
   { vi: 'Bản cây tổ chức', en: 'Revision of the tree' },
+  { vi: 'Quyết định', en: 'Decision' },
+  { vi: 'Hiệu lực từ ngày', en: 'In force from' },
+  { vi: 'Định danh quyết định sắp xếp', en: 'Act id' },
   { vi: 'Dấu vết', en: 'Trace' },
 ];
 
@@ -48,6 +51,9 @@ export function changesTable(changes: ChangesDto): Table {
       one.version ?? null,
       one.otherUnitId ?? null,
       one.treeRevision ?? null,
+      one.decision ?? null,
+      one.effective ?? null,
+      one.actId ?? null,
       one.traceId ?? null,
     ]),
     about: [

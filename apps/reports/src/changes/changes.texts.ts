@@ -2,11 +2,6 @@ import { problemTexts } from '#http';
 
 /** Refusals of `changes`. */
 problemTexts({
-  'instant-not-settled': {
-    status: 409,
-    vi: 'Thời điểm này chưa chốt: còn có thể có dữ liệu đến. Thời điểm mới nhất đã chốt: {settled}.',
-    en: 'This instant is not settled: something may still become known at it. The newest settled instant is {settled}.',
-  },
   'instants-reversed': {
     status: 422,
     vi: 'Thời điểm đầu (from) phải không sau thời điểm cuối (to).',

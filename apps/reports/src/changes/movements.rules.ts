@@ -54,8 +54,8 @@ export class Movements {
 
   /** Once every version at moved units was taken. */
   closeActs(): void {
-    for (const [index, { at, unitId, revision }] of this.places.acts.entries()) {
-      const cause = { kind: 'act' as const, unitId, treeRevision: revision };
+    for (const [index, { at, unitId, revision, act }] of this.places.acts.entries()) {
+      const cause = { kind: 'act' as const, unitId, treeRevision: revision, ...(act ? { act } : {}) };
       // Before any fact of the same instant, in the order of the revisions.
       const subject = `#${String(revision).padStart(12, '0')}`;
       this.account.take(at, subject, this.#deltas[index] ?? new Map<string, number>(), () => cause);

@@ -1,5 +1,6 @@
 import { dateOf, dayOf } from '#calendar';
 import type { CompletenessDto, FreshnessDto, PeriodDto, UnitLabelDto } from '../rollups/rollups.dto.js';
+import type { TreeDto } from '../lenses/lens.dto.js';
 import type { Table, Words } from './table.js';
 
 type About = Table['about'][number];
@@ -32,10 +33,18 @@ export const aboutPeriod = ({ id, calendar, from, to }: PeriodDto): About[] => [
   about('Đến hết ngày', 'Through', lastDay(to)),
 ];
 
+/** In which tree figures are, where it is not that of each day. */
+export const aboutLens = ({ lens, on, knownAt }: TreeDto): About[] => [
+  about('Theo cây tổ chức', 'In the tree', on === undefined ? lens : `${lens} ${on}`),
+  ...(knownAt === undefined ? [] : [about('Theo dữ liệu đã biết lúc', 'As known at', knownAt)]),
+];
+
 export const aboutTree = (revision: number): About => about('Phiên bản cây tổ chức', 'Tree revision', revision);
 
 /** How fresh: what is pending or refused adds over sources, and is unknown where a source was never heard of. */
-export function aboutFreshness({ asOf, sources, unplaced }: FreshnessDto): About[] {
+export function aboutFreshness(freshness: FreshnessDto | undefined): About[] {
+  if (!freshness) return [];
+  const { asOf, sources, unplaced } = freshness;
   const unknown = sources.some(({ pending }) => pending === null);
   const silent = sources.filter(({ unknownSince }) => unknownSince !== undefined).map(({ source }) => source);
   return [

@@ -78,6 +78,11 @@ export class CellSums {
     for (const key in amounts) this.#addKey(cell, unit, at, key, sign * (amounts[key] as number));
   }
 
+  /** Whether something was added to cells of a unit. */
+  has(unit: string): boolean {
+    return this.#cells.has(unit);
+  }
+
   /** What is left after summing; cells and fields that came to nothing are dropped. */
   toArray(): CellSum[] {
     const result: CellSum[] = [];

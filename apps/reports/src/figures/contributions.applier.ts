@@ -18,6 +18,7 @@ import { writeCells } from './cells.js';
 import type { Contribution } from './contribution.js';
 import { Derivation } from './derivation.js';
 import { DERIVED_TYPES } from './derive.js';
+import { FactTurns } from './fact-turns.js';
 import { countVisible } from './figures.metrics.js';
 import { readLedger, writeLedger, type Replacement } from './ledger.js';
 import { readAwaited } from '../reconciliation/awaited.js';
@@ -41,6 +42,7 @@ export class ContributionsApplier implements BatchApplier {
     private readonly store: Store,
     private readonly replica: TreeReplica,
     private readonly derivation: Derivation,
+    private readonly turns: FactTurns,
   ) {}
 
   async guard(progress: ProgressDocument): Promise<Record<string, number>> {
@@ -65,6 +67,7 @@ export class ContributionsApplier implements BatchApplier {
 
   async apply(tx: BatchTx, events: ReceivedEvent[]): Promise<Applied> {
     const { db } = this.store;
+    this.turns.begun(tx.progress._id);
     const tree = this.#treeOf(tx.progress);
     const stored = await readLedger(
       db,
@@ -88,6 +91,7 @@ export class ContributionsApplier implements BatchApplier {
     }));
     await writeLedger(db, tx.session, replacements);
     await writeCells(db, tx.session, tx.progress._id, cellsMoved(replacements, tree));
+    tx.onCommitted(() => this.turns.committed(tx.progress._id));
     tx.onCommitted(() =>
       countVisible(
         tx.progress.topic,

@@ -81,6 +81,16 @@ describe('a member', () => {
   const [home = ''] = member.stretches.map(({ unitId }) => unitId);
   const at = (unit: string) => entries.filter(({ u }) => u === unit);
 
+  it('who went along with his unit by an act is moved there once, and is in no movement', () => {
+    const sample = sampleOf('registry.member-changed.v1+with-units') as MemberChangedV1;
+    const [went] = sample.withUnits ?? [];
+    const more = derive('registry.member-changed.v1', sample).slice(entries.length);
+    expect(more).toEqual([
+      { u: went?.fromUnitId, d: dayOf('2025-07-01'), m: { 'I:a': -1 } },
+      { u: went?.toUnitId, d: dayOf('2025-07-01'), m: { 'I:a': 1 } },
+    ]);
+  });
+
   it('is one head while on the roll, of one standing a day, with what he is', () => {
     expect(on(at(home), '2024-05-18')).toEqual({});
     expect(on(at(home), '2024-05-19')).toEqual({ 'L:m': 1, 'L:p': 1, 'M:ad': 1 });

@@ -1,5 +1,5 @@
 import { HealthIndicatorRegistry } from '#http';
-import { BatchProcessor, KAFKA_BATCH, type BatchApplier, type RecordBatch } from '#messaging';
+import { BatchProcessor, KAFKA_BATCH, wasAtRest, type BatchApplier, type RecordBatch } from '#messaging';
 import { Store } from '#mongo';
 import { Controller, type OnModuleInit } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
@@ -61,6 +61,6 @@ export class FiguresHandler implements OnModuleInit {
   async units(@Payload() batch: RecordBatch): Promise<void> {
     await this.batches.process(batch, this.treeLog);
     // Not awaited: the log goes on being kept while the tree is applied.
-    void this.tree.ring();
+    if (!wasAtRest(batch)) void this.tree.ring();
   }
 }

@@ -49,6 +49,16 @@ export const knownTimesMigration = (id: number): Migration => ({
   },
 });
 
+/** Whether an act was applied, and which steps of it. */
+export const actStepsMigration = (id: number): Migration => ({
+  id,
+  name: 'steps of acts',
+  async up(db) {
+    const log = db.collection('tree_log');
+    await log.createIndex({ 'act.id': 1, _id: 1 }, { partialFilterExpression: { 'act.id': { $exists: true } } });
+  },
+});
+
 /**
  * Notes in `tree-head` how many progress documents there are, for tree changes to check that they wrote all. Has to
  * follow every migration that adds some, under an id of its own; one transaction, since tree changes may be running.

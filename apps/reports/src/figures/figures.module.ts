@@ -2,6 +2,7 @@ import { TreeModule } from '#tree';
 import { Module } from '@nestjs/common';
 import { ContributionsApplier } from './contributions.applier.js';
 import { Derivation } from './derivation.js';
+import { FactTurns } from './fact-turns.js';
 import { FiguresHandler } from './figures.handler.js';
 import { IdleShards } from './idle-shards.js';
 import { FiguresMetrics } from './figures.metrics.js';
@@ -11,7 +12,7 @@ import { TreeLogApplier } from './tree-log.applier.js';
 /** The write side of figures. */
 @Module({
   imports: [TreeModule],
-  providers: [Derivation, ContributionsApplier, TreeLogApplier, TreeApplier, IdleShards, FiguresMetrics],
+  providers: [Derivation, ContributionsApplier, TreeLogApplier, TreeApplier, FactTurns, IdleShards, FiguresMetrics],
   exports: [Derivation],
   controllers: [FiguresHandler],
 })

@@ -71,6 +71,11 @@ export const ROLL_KEYS = {
 
 /** Members who came or went with a unit of the tree: made by `effect` and tree changes, in no contribution. */
 export const MOVED_WITH_UNITS = 'I:m';
+/**
+ * Members who went to another branch by an act, without a movement of their own: in the contributions of members. A key of
+ * its own, since these moved in every tree, also in one that stands still.
+ */
+export const MOVED_BY_ACT = 'I:a';
 
 export const MOVEMENT_KEYS: Record<Movement, string> = {
   registered: 'M:rg',

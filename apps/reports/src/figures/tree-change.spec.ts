@@ -7,6 +7,7 @@ import { CellSums, EPOCH, type CellSum } from './cell-sums.js';
 import type { Amounts, Entry } from './contribution.js';
 import { addEffect } from './effect.js';
 import { isStock, meetingKey } from './measure-keys.js';
+import { Touched } from './touched-days.rules.js';
 import { addCellsMoved, addFirstCells, addOwnMoved, planTreeChange, type Held } from './tree-change.js';
 
 const FIRST = EPOCH - 20;
@@ -87,7 +88,7 @@ class World {
     try {
       const change = planTreeChange(this.tree, record);
       const sums = new CellSums();
-      const entries = [...this.contributions.values()].flat();
+      const entries = this.touchedBy(record);
       addOwnMoved(sums, change, entries);
       for (const parent of change.firstTimeParents) addFirstCells(sums, change, parent, entries);
       if (change.byCells) addCellsMoved(sums, change, this.cells.held(unit));
@@ -101,6 +102,18 @@ class World {
     this.records.set(unit, stretches);
     for (const { parent } of stretches) if (parent !== null) this.parents.add(parent);
     return true;
+  }
+
+  /** Of each fact all entries, if one of them is of a unit and on days that the change can touch. */
+  touchedBy(record: UnitRecord): Entry[] {
+    const groups = Touched.by(this.tree, [record]).groups();
+    const counts = ({ u, d, to }: Entry): boolean =>
+      groups.some(({ units, days }) => {
+        if (!units.includes(u)) return false;
+        if (to === undefined) return days.from <= d && d < days.to;
+        return d < Math.max(days.to, EPOCH + 1) && (to === null || to > days.from - 1);
+      });
+    return [...this.contributions.values()].filter((entries) => entries.some(counts)).flat();
   }
 
   expected(): Map<string, number> {

@@ -1,4 +1,4 @@
-import type { EventType, UnitChangedV1, UnitRecord } from '#contracts';
+import type { ActStep, EventType, UnitChangedV1, UnitRecord } from '#contracts';
 import {
   versionGate,
   type Applied,
@@ -11,8 +11,11 @@ import { Store } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 
-/** A tree change as it came: `_id` is its treeRevision. `at`: when it was applied; absent while it waits. */
-export type TreeLogDocument = { _id: number; hash: string; record: UnitRecord; tr?: string; at?: Date };
+/**
+ * A tree change as it came: `_id` is its treeRevision. `at`: when it was applied; absent while it waits. `act`: the act that
+ * it is a step of.
+ */
+export type TreeLogDocument = { _id: number; hash: string; record: UnitRecord; act?: ActStep; tr?: string; at?: Date };
 
 export const treeLogOf = (db: mongo.Db): mongo.Collection<TreeLogDocument> =>
   db.collection<TreeLogDocument>('tree_log');
@@ -44,7 +47,8 @@ export class TreeLogApplier implements BatchApplier {
       if (verdict !== 'apply') continue;
       hashes.set(version, hash);
       const tr = event.traceparent?.split('-')[1];
-      fresh.push({ _id: version, hash, record: (event.data as UnitChangedV1).unit, ...(tr ? { tr } : {}) });
+      const { unit: record, act } = event.data as UnitChangedV1;
+      fresh.push({ _id: version, hash, record, ...(act ? { act } : {}), ...(tr ? { tr } : {}) });
     }
     if (fresh.length > 0) await log.insertMany(fresh, { session });
     return { inc: { applied: fresh.length }, deadLetters };

@@ -1,26 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProgressDocument } from '#messaging';
 import { Store, inTransaction, isStoreAway } from '#mongo';
-import { TREE_HEAD, TreeOrderFault, TreeReplica } from '#tree';
-import { crashPoint, eventLogger } from '#observability';
+import { TREE_HEAD, TreeOrderFault, TreeReplica, type Tree } from '#tree';
+import { eventLogger } from '#observability';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { ClientSession, mongo } from 'mongoose';
-import { CellSums } from './cell-sums.js';
-import { TREE_PART, readHeld, writeCells } from './cells.js';
-import type { Contribution } from './contribution.js';
-import { hasUnplaced } from './effect.js';
-import { contributionsOf } from './ledger.js';
-import { addCellsMoved, addFirstCells, addOwnMoved, planTreeChange, type TreeChange } from './tree-change.js';
+import { FactTurns } from './fact-turns.js';
+import { TreeBurst } from './tree-burst.js';
 import { treeLogOf, type TreeLogDocument } from './tree-log.applier.js';
 import { TreeSessions } from './tree-sessions.js';
 
 /** Tree head of the reports service: `shards` is how many progress documents there are, kept by migrations. */
 export type FiguresHead = { _id: string; revision: number; shards: number };
 
-/** One transaction takes no further change after this long; then batches get as long as it took, at most the second. */
-const BURST_MS = 400;
-const LONGEST_PAUSE_MS = 1_000;
-const MOST_CHANGES = 100;
+/** One transaction takes no further change after this long; then batches get as long as it took, at most LONGEST_PAUSE_MS. */
+const BURST_MS = 700;
+/** What was read for a slice is used: only one that goes on for very long is broken off. */
+const SLICE_MS = 1_500;
+const LONGEST_PAUSE_MS = 2_000;
+const LONGEST_TURN_MS = 5_000;
+const MOST_CHANGES = 500;
+/** So many are looked up by one query. */
+const SLICE = 64;
 const LOOK_EVERY_MS = 5_000;
 /** So long no try succeeded: somebody who holds the progress documents may be dead. */
 const STUCK_AFTER_MS = 3_000;
@@ -44,6 +45,7 @@ export class TreeApplier implements BeforeApplicationShutdown {
   constructor(
     private readonly store: Store,
     private readonly replica: TreeReplica,
+    private readonly turns: FactTurns,
   ) {
     this.#sessions = new TreeSessions(store);
   }
@@ -85,8 +87,11 @@ export class TreeApplier implements BeforeApplicationShutdown {
         while (!this.#stopped) {
           const begun = performance.now();
           if (!(await this.applySome())) break;
-          // Batches that ran into the change get their turn before the next, or a long series would starve them.
+          // Batches that ran into the change get their turn before the next, or a long series would starve them: as much
+          // time as the change took, and until those that began again are through.
+          const turn = this.turns.given(LONGEST_TURN_MS);
           await pause(Math.min(LONGEST_PAUSE_MS, performance.now() - begun));
+          await turn;
         }
         this.#trouble = null;
       } catch (err) {
@@ -106,9 +111,10 @@ export class TreeApplier implements BeforeApplicationShutdown {
     if (waiting.length === 0) return false;
     try {
       const session = await this.#sessions.own();
-      const work = (): Promise<number> => this.#apply(session, head, waiting);
-      const done = await inTransaction(this.store.connection, work, { session, withinMs: STUCK_AFTER_MS });
-      for (const { _id, record, tr } of waiting.slice(0, done))
+      const work = (): Promise<Tree> => this.#apply(session, head, waiting);
+      const tree = await inTransaction(this.store.connection, work, { session, withinMs: STUCK_AFTER_MS });
+      this.replica.adopt(tree);
+      for (const { _id, record, tr } of waiting.slice(0, tree.revision - head))
         log.debug({ event: 'tree.change-applied', revision: _id, unit: record.id, traceId: tr });
     } catch (error) {
       // Another worker was faster: what is next is read again.
@@ -139,37 +145,38 @@ export class TreeApplier implements BeforeApplicationShutdown {
 
   /**
    * All progress documents first: whoever holds a batch open then fails on its last write. The other way round the
-   * tree would do its work in vain and starve. Answers how many changes were taken.
+   * tree would do its work in vain and starve. Answers the tree with the changes that were taken.
    */
-  async #apply(session: ClientSession, head: number, waiting: readonly TreeLogDocument[]): Promise<number> {
+  async #apply(session: ClientSession, head: number, waiting: readonly TreeLogDocument[]): Promise<Tree> {
     const begun = performance.now();
+    const after = (millis: number) => (): boolean => performance.now() - begun > millis;
+    const [enough, tooLong] = [after(BURST_MS), after(SLICE_MS)];
     const time = await this.#writeProgress(session, head + 1);
     const tree = (await this.replica.at(session, head)).fork();
+    const burst = new TreeBurst(this.store.db, session, tree);
+    const changes = waiting.map(({ _id: revision, record, act }) => ({ record, revision, act }));
     let done = 0;
-    for (const { _id: revision, record } of waiting) {
-      if (done > 0 && performance.now() - begun > BURST_MS) break;
-      const change = planTreeChange(tree, record);
-      await this.#moveCells(session, change);
-      crashPoint('in-tree-change');
-      tree.apply(record, revision);
-      done += 1;
-    }
-    await this.replica.writeRecords(
-      session,
-      waiting.slice(0, done).map(({ _id, record }) => ({ record, revision: _id })),
-    );
-    await this.#noteTime(session, head, head + done, time);
-    return done;
+    while (done < changes.length && (done === 0 || !enough()))
+      done += await burst.take(changes.slice(done, done + SLICE), tooLong);
+    await burst.flush();
+    await this.replica.writeRecords(session, changes.slice(0, done));
+    await this.#noteTime(session, head, waiting.slice(0, done), time);
+    return tree;
   }
 
   /**
    * One time for all shards, past that of each: a batch lies wholly before the change or after it, on every shard, so
    * the facts known at an instant and the tree known then belong together (../known).
    */
-  async #noteTime(session: ClientSession, head: number, treeRevision: number, time: Date): Promise<void> {
-    const taken = { _id: { $gt: head, $lte: treeRevision } };
-    await treeLogOf(this.store.db).updateMany(taken, { $set: { at: time } }, { session });
-    await this.#progress.updateMany({}, { $set: { treeRevision, time } }, { session });
+  async #noteTime(session: ClientSession, head: number, taken: readonly TreeLogDocument[], time: Date): Promise<void> {
+    const last = taken.at(-1);
+    if (!last) return;
+    await treeLogOf(this.store.db).updateMany(
+      { _id: { $gt: head, $lte: last._id } },
+      { $set: { at: time } },
+      { session },
+    );
+    await this.#progress.updateMany({}, stoodAt(last, time), { session });
   }
 
   /** Each shard's time goes on too. Answers the latest of them: what the change does is known from then. */
@@ -189,44 +196,13 @@ export class TreeApplier implements BeforeApplicationShutdown {
     return latest.time;
   }
 
-  async #moveCells(session: ClientSession, change: TreeChange): Promise<void> {
-    // Renamed, say: all stays where it is.
-    if (change.moved.length === 0 && change.firstTimeParents.length === 0) return;
-    const { db } = this.store;
-    const sums = new CellSums();
-    const touched = [change.unit, ...change.firstTimeParents];
-    const found = await contributionsOf(db)
-      .find({ 'p.u': touched.length === 1 ? change.unit : { $in: touched } }, { session, batchSize: 5_000 })
-      .toArray();
-    const entries = found.flatMap(({ p }) => p);
-    addOwnMoved(sums, change, entries);
-    for (const parent of change.firstTimeParents) addFirstCells(sums, change, parent, entries);
-    if (change.byCells && change.moved.length > 0)
-      addCellsMoved(sums, change, await readHeld(db, session, change.unit, change.moved));
-    await writeCells(db, session, TREE_PART, sums.toArray());
-    await this.#flagPlaced(session, change, found);
-  }
-
-  /** A unit that comes brings what waited for it; one that goes leaves its contributions unplaced. */
-  async #flagPlaced(session: ClientSession, { after }: TreeChange, found: readonly Contribution[]): Promise<void> {
-    const changed = found.filter((one) => hasUnplaced(one.p, after) !== (one.unplaced === true));
-    if (changed.length === 0) return;
-    const writes = changed.map(({ _id, unplaced }) => ({
-      updateOne: { filter: { _id }, update: unplaced ? { $unset: { unplaced: '' } } : { $set: { unplaced: true } } },
-    }));
-    await contributionsOf(this.store.db).bulkWrite(writes as mongo.AnyBulkWriteOperation<Contribution>[], { session });
-    // Only the sum over the shards of a topic means anything, so its first shard takes the difference.
-    for (const [src, n] of differences(changed))
-      await this.#progress.updateOne({ _id: `${src}/0` }, { $inc: { unplaced: n } } as object, { session });
-  }
-
   get #progress(): mongo.Collection<ProgressDocument> {
     return this.store.db.collection<ProgressDocument>('progress');
   }
 }
 
-function differences(changed: readonly Contribution[]): Map<string, number> {
-  const bySource = new Map<string, number>();
-  for (const { src, unplaced } of changed) bySource.set(src, (bySource.get(src) ?? 0) + (unplaced ? -1 : 1));
-  return bySource;
-}
+/** Where all shards stand after a change. While an act is only half applied they say so, to every read of their snapshot. */
+const stoodAt = ({ _id: treeRevision, act }: TreeLogDocument, time: Date): mongo.UpdateFilter<ProgressDocument> =>
+  act && act.step < act.of
+    ? { $set: { treeRevision, time, act } }
+    : { $set: { treeRevision, time }, $unset: { act: '' } };

@@ -77,6 +77,8 @@ describe('by the commands it sends', () => {
       'update cells',
       'update tree_head',
       'update units',
+      // Who has a child now is told by a write of its own.
+      'update units',
       'update tree_log',
       'update progress',
     ]);

@@ -1,7 +1,7 @@
 /** What the tests of the write path share: workers over one database, events as they lie in Kafka, and the stored figures. */
 import { createHash, randomUUID } from 'node:crypto';
 import { dateOf, dayOf, type Day } from '#calendar';
-import type { MeetingRecordedV1, MemberChangedV1, TopicName, UnitRecord } from '#contracts';
+import type { ActStep, MeetingRecordedV1, MemberChangedV1, TopicName, UnitRecord } from '#contracts';
 import { BatchProcessor, messagingMigrations, type KafkaRecord, type RecordBatch } from '#messaging';
 import { openStore, type Store } from '#mongo';
 import { TreeReplica } from '#tree';
@@ -11,6 +11,7 @@ import { cellsOf } from './cells.js';
 import { ContributionsApplier } from './contributions.applier.js';
 import { Derivation } from './derivation.js';
 import { RULES } from './derive.js';
+import { FactTurns } from './fact-turns.js';
 import { contributionsOf } from './ledger.js';
 import { isStock } from './measure-keys.js';
 import { TreeApplier } from './tree.applier.js';
@@ -35,9 +36,10 @@ export async function worker(uri: string, derivation = new Derivation()): Promis
   await store.ready();
   const replica = new TreeReplica(store);
   const batches = new BatchProcessor({ store });
-  const contributions = new ContributionsApplier(store, replica, derivation);
+  const turns = new FactTurns();
+  const contributions = new ContributionsApplier(store, replica, derivation, turns);
   const treeLog = new TreeLogApplier(store);
-  const tree = new TreeApplier(store, replica);
+  const tree = new TreeApplier(store, replica, turns);
   return {
     store,
     replica,
@@ -158,8 +160,8 @@ export const meetingValue = (data: MeetingRecordedV1): Buffer =>
   envelope('meetings.meeting-recorded.v1', data.meetingId, data);
 export const memberValue = (data: MemberChangedV1): Buffer =>
   envelope('registry.member-changed.v1', `member/${data.memberId}`, data);
-export const unitValue = (treeRevision: number, unit: UnitRecord): Buffer =>
-  envelope('registry.unit-changed.v1', 'tree', { treeRevision, unit });
+export const unitValue = (treeRevision: number, unit: UnitRecord, act?: ActStep): Buffer =>
+  envelope('registry.unit-changed.v1', 'tree', { treeRevision, unit, ...(act ? { act } : {}) });
 
 const recordAt = (value: Buffer | null, offset: number): KafkaRecord => ({
   offset: String(offset),
@@ -192,12 +194,14 @@ export const meetingsBatch = (partition: number, meetings: readonly MeetingOf[],
     from,
   );
 
-export type ChangeOf = { revision: number; unit: string; stretches: readonly StretchOf[] };
+export type ChangeOf = { revision: number; unit: string; stretches: readonly StretchOf[]; act?: ActStep };
 export const unitsBatch = (changes: readonly ChangeOf[], from = 0): RecordBatch =>
   batchOf(
     'registry.tree',
     0,
-    changes.map(({ revision, unit, stretches }) => unitValue(revision, unitRecord(unit, revision, stretches))),
+    changes.map(({ revision, unit, stretches, act }) =>
+      unitValue(revision, unitRecord(unit, revision, stretches), act),
+    ),
     from,
   );
 

@@ -1,6 +1,8 @@
 import { dayOf } from '#calendar';
 import type { ProgressDocument } from '#messaging';
 import { eventually, testDatabase } from '#testing';
+import { actOf } from '../rollups/freshness.rules.js';
+import { Snapshots } from '../rollups/snapshots.js';
 import { RULES } from './derive.js';
 import { contributionsOf, historyOf } from './ledger.js';
 import {
@@ -235,6 +237,40 @@ describe('tree changes', () => {
     expect(await figure(one.store, 'province', JULY, HELD)).toBe(0);
     expect(await figure(one.store, 'city', JULY, HELD)).toBe(1);
     expect(await figure(one.store, 'centre', JULY, HELD)).toBe(1);
+  });
+
+  it('of one transaction each find what those before them did: a branch goes to a ward, the ward to a city', async () => {
+    await one.facts(meetingsBatch(0, [{ id: 'm1', unit: 'branch', day: JULY }]));
+    const moved = (revision: number, unit: string, from: string, to: string): ChangeOf => ({
+      revision,
+      unit,
+      stretches: [
+        { from: SINCE, to: JULY, parent: from },
+        { from: JULY, to: null, parent: to },
+      ],
+    });
+    const steps = [created(6, 'city', 'centre'), moved(7, 'branch', 'ward-a', 'ward-b')];
+    await one.units(unitsBatch([...steps, moved(8, 'ward-b', 'province', 'city')], 5));
+    for (const [unit, held] of Object.entries({ 'ward-a': 0, 'ward-b': 1, province: 0, city: 1, centre: 1 }))
+      expect([unit, await figure(one.store, unit, JULY, HELD)]).toEqual([unit, held]);
+    expect(await wrongTotals(one.store)).toEqual([]);
+  });
+
+  it('tell every read which step of an act it has, until the last one is there', async () => {
+    const act = (step: number) => ({ id: idOf('act'), decision: '31-HD/BTCTW', effective: '2026-07-01', step, of: 3 });
+    const step = (revision: number, unit: string, at: number) => ({
+      ...created(revision, unit, 'centre'),
+      act: act(at),
+    });
+    const seen = () => new Snapshots(one.store, one.replica).read(async ({ progress }) => actOf(progress));
+    await one.units(unitsBatch([step(6, 'city', 1), step(7, 'town', 2)], 5));
+    expect(await seen()).toEqual({ id: idOf('act'), decision: '31-HD/BTCTW', step: 2, of: 3 });
+    expect(await one.store.db.collection('progress').countDocuments({ 'act.step': { $ne: 2 } })).toBe(0);
+    await one.facts(meetingsBatch(0, [{ id: 'm1', unit: 'branch', day: JULY }]));
+    expect(await seen()).toMatchObject({ step: 2 });
+    await one.units(unitsBatch([step(8, 'village', 3)], 7));
+    expect(await seen()).toBeUndefined();
+    expect(await one.store.db.collection('tree_log').distinct('act.step')).toEqual([1, 2, 3]);
   });
 
   it('are applied in the order of their revisions only; a missing one halts the tree aloud, facts go on', async () => {

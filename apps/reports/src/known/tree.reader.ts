@@ -14,11 +14,12 @@ export async function treeSince(snapshot: Snapshot, since: number): Promise<Know
   const newestFirst = treeLogOf(db)
     .find({ _id: { $lte: tree.revision } }, { session })
     .sort({ _id: -1 });
-  for await (const { _id: revision, at, record } of newestFirst) {
+  for await (const { _id: revision, at, record, act } of newestFirst) {
     // Times rise with revisions, so whatever is older was known as well.
     if (!at || at.getTime() <= since) break;
-    steps.unshift({ revision, at: at.getTime(), record });
+    steps.push({ revision, at: at.getTime(), record, ...(act ? { act } : {}) });
   }
+  steps.reverse();
   return { base: await before(snapshot, steps), steps };
 }
 

@@ -1,13 +1,20 @@
-import type { UnitRecord } from '#contracts';
+import type { ActStep, UnitRecord } from '#contracts';
 import { joined, overlapOf, type Span, type Tree } from '#tree';
+import { touchedDays } from '../figures/touched-days.rules.js';
 
-/** A change of the tree, and when the figures came to know it (milliseconds since 1970). */
-export type TreeStep = { revision: number; at: number; record: UnitRecord };
+/** A change of the tree, when the figures came to know it (milliseconds since 1970), and the act that it is a step of. */
+export type TreeStep = { revision: number; at: number; record: UnitRecord; act?: ActStep };
 
 /** Days on which a unit lay under another, before a change of the tree and after it. */
 export type MovedSpans = { before: readonly Span[]; after: readonly Span[] };
 /** A change of the tree by which units came under a unit or went, on some days. */
-export type Act = { revision: number; at: number; unitId: string; moved: ReadonlyMap<string, MovedSpans> };
+export type Act = {
+  revision: number;
+  at: number;
+  unitId: string;
+  moved: ReadonlyMap<string, MovedSpans>;
+  act?: ActStep;
+};
 
 const alike = (a: readonly Span[], b: readonly Span[]): boolean =>
   a.length === b.length && a.every(({ from, to }, at) => from === b[at]?.from && to === b[at].to);
@@ -54,30 +61,38 @@ export class Whereabouts {
 
   #follow(steps: readonly TreeStep[]): Act[] {
     const acts: Act[] = [];
-    let tree = this.base;
-    for (const { revision, at, record } of steps) {
-      const next = tree.fork();
-      next.apply(record, revision);
-      const moved = this.#movedBy(record.id, tree, next);
+    const tree = this.base.fork();
+    for (const { revision, at, record, act } of steps) {
+      const moved = this.#movedBy(tree, record, revision);
       for (const [unit, { after }] of moved) {
         const known = this.#moves.get(unit);
         if (known) known.push({ at, spans: after });
         else this.#moves.set(unit, [{ at, spans: after }]);
       }
-      if (moved.size > 0) acts.push({ revision, at, unitId: record.id, moved });
-      tree = next;
+      if (moved.size > 0) acts.push({ revision, at, unitId: record.id, moved, ...(act ? { act } : {}) });
     }
     return acts;
   }
 
-  /** What lies below the changed unit goes with it; where that stays, as of any unit further up, everything does. */
-  #movedBy(changed: string, before: Tree, after: Tree): Map<string, MovedSpans> {
-    const moved = new Map<string, MovedSpans>();
-    const under = (tree: Tree, unit: string): readonly Span[] => daysUnder(tree, unit, this.unitId, this.days);
-    if (alike(under(before, changed), under(after, changed))) return moved;
+  /**
+   * Brings the tree forward by a step. What lies below the changed unit goes with it; where that stays, as of any unit further
+   * up, everything does.
+   */
+  #movedBy(tree: Tree, record: UnitRecord, revision: number): Map<string, MovedSpans> {
     const { from, to } = this.days;
-    for (const unit of [before, after].flatMap((tree) => [...tree.subtreeDuring(changed, from, to).keys()])) {
-      const spans = { before: under(before, unit), after: under(after, unit) };
+    const moved = new Map<string, MovedSpans>();
+    const touched = touchedDays(tree.get(record.id), record);
+    const under = (unit: string): readonly Span[] => daysUnder(tree, unit, this.unitId, this.days);
+    if (!touched || !overlapOf(touched, this.days)) {
+      tree.apply(record, revision);
+      return moved;
+    }
+    // Only its own record changes, so the same units lie below it before and after, if it lies somewhere at all.
+    const was = new Map([...tree.subtreeDuring(record.id, from, to).keys()].map((unit) => [unit, under(unit)]));
+    tree.apply(record, revision);
+    if (alike(was.get(record.id) ?? [], under(record.id))) return moved;
+    for (const unit of new Set([...was.keys(), ...tree.subtreeDuring(record.id, from, to).keys()])) {
+      const spans = { before: was.get(unit) ?? [], after: under(unit) };
       if (!alike(spans.before, spans.after)) moved.set(unit, spans);
     }
     return moved;

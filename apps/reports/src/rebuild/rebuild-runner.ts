@@ -12,7 +12,7 @@ import { OtherRules, doSlice, finish, type Ground } from './rebuild-step.js';
 import { countSlice } from './rebuild.metrics.js';
 import { SLICE_SIZES, type SliceSizes } from './slices.rules.js';
 
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 10_000;
 const CLAIM_MS = 10_000;
 /** A slice that finds no quiet moment for so long lets others go first. */
 const WITHIN_MS = 8_000;

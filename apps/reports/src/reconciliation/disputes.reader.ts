@@ -10,19 +10,19 @@ export type Dispute = { kind: DifferenceKind; month: string | null; difference: 
 const MOST_NAMED = 20;
 
 /**
- * What is disputed of the figures of a unit over a period, in their snapshot. Asked with every rollup: the index holds what
+ * What is disputed of the figures of units over a period, in their snapshot. Asked with every rollup: the index holds what
  * is disputed alone, so nearly always nothing.
  */
 export async function disputesOf(
   { db, session }: Pick<Snapshot, 'db' | 'session'>,
-  unitId: string,
+  units: readonly string[],
   period: Pick<Period, 'from' | 'to'>,
 ): Promise<Dispute[]> {
   const last = monthOf(period.to - 1);
   const year = yearLabel(last.slice(0, 4));
   const filter: mongo.Filter<DifferenceDocument> = {
     state: 'disputed',
-    units: unitId,
+    units: units.length === 1 ? units[0] : { $in: units },
     $or: [
       { month: null },
       { month: { $gte: monthOf(period.from), $lte: last } },

@@ -1,12 +1,13 @@
 /** A source for the tests of reconciliations: the ground of a service and its answers, with facts that can be tampered with. */
 import type { MeetingRecordedV1 } from '#contracts';
 import { DigestsModule, factKind } from '#digests';
-import { Authorizer, type CommonEnv } from '#http';
+import { Authorizer, inTx, type CommonEnv } from '#http';
 import { Outbox, serveApp, serviceGround } from '#messaging';
-import { ensureCollection, inTransaction, Store } from '#mongo';
+import { ensureCollection, Store } from '#mongo';
 import { freePort, testDatabase } from '#testing';
 import { Global, Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { ClientSession } from 'mongoose';
 
 type Held = { _id: string; version: number; data: MeetingRecordedV1 };
 const HELD = 'held';
@@ -75,16 +76,13 @@ export class PlainSource {
   async record(...facts: readonly MeetingRecordedV1[]): Promise<void> {
     const outbox = this.app.get(Outbox);
     const { connection } = this.app.get(Store);
-    const hooks: (() => void)[] = [];
-    await inTransaction(connection, async (session) => {
-      for (const data of facts) await this.#hold(data, session);
-      const tx = { session, now: new Date(), onCommitted: (hook: () => void) => void hooks.push(hook) };
+    await inTx(connection, async (tx) => {
+      for (const data of facts) await this.#hold(data, tx.session);
       await outbox.addAll(
         tx,
         facts.map((data) => ({ type: 'meetings.meeting-recorded.v1' as const, data, key: data.unitId })),
       );
     });
-    for (const hook of hooks) hook();
   }
 
   /** A fact whose event was lost before it ever was sent. */
@@ -92,7 +90,7 @@ export class PlainSource {
     await this.#hold(data);
   }
 
-  async #hold(data: MeetingRecordedV1, session?: Parameters<Parameters<typeof inTransaction>[1]>[0]): Promise<void> {
+  async #hold(data: MeetingRecordedV1, session?: ClientSession): Promise<void> {
     const { meetingId: _id, version } = data;
     await this.held.replaceOne({ _id }, { version, data }, { upsert: true, ...(session && { session }) });
   }

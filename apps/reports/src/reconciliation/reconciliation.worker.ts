@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { derivedUuid } from '#http';
+import { LostClaim, WorkLoop } from '#messaging';
 import { Store } from '#mongo';
 import { eventLogger } from '#observability';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { countRun } from './reconciliation.metrics.js';
 import { ReconciliationRunner, type Outcome } from './reconciliation.runner.js';
 import type { RunDocument, RunProgress } from './reconciliation.schema.js';
-import { LostClaim, newRun, RunsStore } from './runs.store.js';
+import { newRun, RunsStore } from './runs.store.js';
 import { nightOf, type NightlyAt } from './schedule.rules.js';
 
 /** When runs are made by the clock. */
 export const NIGHTLY_AT = Symbol('NIGHTLY_AT');
 
-const LOOK_MS = 2_000;
+const LOOK_MS = 10_000;
 const KEEP_MS = 5_000;
 const log = eventLogger('reconciliation');
 
@@ -23,11 +24,16 @@ const log = eventLogger('reconciliation');
 @Injectable()
 export class ReconciliationWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #owner = randomUUID();
-  #stopping = false;
   /** The last night whose run is there. */
   #night: string | null = null;
-  #running: Promise<void> | undefined;
-  #wake: () => void = () => undefined;
+  readonly #loop = new WorkLoop({
+    turn: async () => {
+      await this.#makeNightly();
+      return this.turn();
+    },
+    lookMs: LOOK_MS,
+    failed: (err) => log.warn({ event: 'reconciliation.not-worked', err }),
+  });
 
   constructor(
     private readonly store: Store,
@@ -37,32 +43,16 @@ export class ReconciliationWorker implements OnApplicationBootstrap, BeforeAppli
   ) {}
 
   onApplicationBootstrap(): void {
-    this.store.onReady(() => void (this.#running ??= this.#work()));
+    this.store.onReady(() => this.#loop.start());
   }
 
   /** A run under way is left to whoever comes next. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping = true;
-    this.#wake();
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** A run was asked for here: it need not wait for the next look. */
-  ring(): void {
-    this.#wake();
-  }
-
-  async #work(): Promise<void> {
-    while (!this.#stopping) {
-      try {
-        await this.#makeNightly();
-        if (!(await this.turn())) await this.#rest();
-      } catch (err) {
-        if (!this.#stopping) log.warn({ event: 'reconciliation.not-worked', err });
-        await this.#rest();
-      }
-    }
-  }
+  readonly ring = this.#loop.ring;
 
   async #makeNightly(): Promise<void> {
     const night = nightOf(new Date(), this.nightlyAt);
@@ -82,7 +72,7 @@ export class ReconciliationWorker implements OnApplicationBootstrap, BeforeAppli
     try {
       const outcome = await this.runner.run(run, async (change) => {
         Object.assign(progress, change);
-        if (this.#stopping) throw new LostClaim();
+        if (this.#loop.stopping) throw new LostClaim();
         await this.#note(run, progress);
       });
       await this.#finish(run, progress, outcome);
@@ -110,16 +100,5 @@ export class ReconciliationWorker implements OnApplicationBootstrap, BeforeAppli
     log.error({ event: 'reconciliation.failed', run: run._id, err });
     await this.runs.finish(run._id, this.#owner, { ...run, state: 'failed', progress });
     countRun('failed', run.counts);
-  }
-
-  #rest(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, LOOK_MS);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.#stopping) this.#wake();
-    });
   }
 }

@@ -1,3 +1,4 @@
+import { LostClaim } from '#messaging';
 import { Store } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, mongo } from 'mongoose';
@@ -7,9 +8,6 @@ import { RUNS, type RunDocument, type RunProgress, type Scope } from './reconcil
 /** Longer than a step that tells nothing takes on a busy machine; after it, another worker may take the run over. */
 export const CLAIM_MS = 20_000;
 const MAJORITY = { writeConcern: { w: 'majority' as const } };
-
-/** Another worker has the run. */
-export class LostClaim extends Error {}
 
 export const newRun = (id: string, scope: Scope, requestedBy: string | null, now: Date): RunDocument => ({
   _id: id,

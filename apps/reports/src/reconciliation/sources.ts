@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DigestsAnsweredV1, DigestsRequestedV1, ServiceName, TopicName } from '#contracts';
+import { inTx } from '#http';
 import { Outbox, type ProgressDocument } from '#messaging';
-import { inTransaction, Store } from '#mongo';
+import { Store } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import type { AnswerDocument } from './answers.js';
 import type { ComparedKind } from './facts.rules.js';
@@ -38,13 +39,7 @@ export class Sources {
   async ask({ service, type }: ComparedKind, question: Question): Promise<DigestsAnsweredV1> {
     const requestId = randomUUID();
     const data: DigestsRequestedV1 = { requestId, service, type, after: null, through: null, ...question };
-    let hooks: (() => void)[] = [];
-    await inTransaction(this.store.connection, async (session) => {
-      hooks = [];
-      const tx = { session, now: new Date(), onCommitted: (hook: () => void) => void hooks.push(hook) };
-      await this.outbox.add(tx, { type: 'reports.digests-requested.v1', data });
-    });
-    for (const hook of hooks) hook();
+    await inTx(this.store.connection, (tx) => this.outbox.add(tx, { type: 'reports.digests-requested.v1', data }));
     const answers = this.store.db.collection<AnswerDocument>(ANSWERS);
     return this.#within(service, async () => (await answers.findOneAndDelete({ _id: requestId }))?.answer);
   }

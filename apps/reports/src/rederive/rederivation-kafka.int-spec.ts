@@ -47,7 +47,7 @@ describe('a process with newer rules beside one with older', () => {
     const done = await eventually(
       async () => {
         const answer = await held(client);
-        return answer.figures[0]?.value === 6 && answer.freshness.rules === undefined && answer;
+        return answer.figures[0]?.value === 6 && answer.freshness?.rules === undefined && answer;
       },
       { timeoutMs: 60_000 },
     );

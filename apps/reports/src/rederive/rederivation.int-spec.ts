@@ -60,19 +60,19 @@ class MemoryLog {
   }
 
   #consume(subscription: Subscription): Consumption {
-    const { topic } = subscription;
+    const topic = 'meetings.events' as const;
     let open = true;
     const read = async (partition: number, log: readonly KafkaRecord[]): Promise<void> => {
-      let next = (await subscription.startAt(partition)) ?? 0;
+      let next = (await subscription.startAt(partition, topic)) ?? 0;
       while (open && next < log.length) {
         const records = log.slice(next, next + 40);
-        const batch = { partition, records, highWatermark: String(log.length), assignment: 1 };
+        const batch = { topic, partition, records, highWatermark: String(log.length), assignment: 1 };
         next = Number(
           (await subscription.onBatch({ ...batch, heartbeat: async () => undefined, current: () => open })).next,
         );
       }
     };
-    const logs = topic === 'meetings.events' ? [...this.partitions] : [];
+    const logs = subscription.topics.includes(topic) ? [...this.partitions] : [];
     const reading = Promise.all(logs.map(([partition, log]) => read(partition, log)));
     return {
       state: { ok: true },

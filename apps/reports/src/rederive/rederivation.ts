@@ -100,7 +100,7 @@ export class Rederivation implements OnModuleInit, BeforeApplicationShutdown {
 
   #consume(topic: TopicName): Consumption {
     return this.port.consume({
-      topic,
+      topics: [topic],
       groupId: `reports.rules-${this.derivation.rules}.${topic}`,
       concurrency: 1,
       startAt: async (partition) => (await this.#shard(topic, partition))?.rederive?.next ?? null,

@@ -70,20 +70,28 @@ export const levelFilter = (units: readonly string[], days: Span): mongo.Filter<
  * Adds up everything wanted. Units with cells are read from cells, by totals for whole months; the others, which
  * never had a child, from their contributions, which are their cell (DESIGN.md 4).
  */
-export async function readWants(snapshot: Snapshot, wants: readonly Want[]): Promise<Buckets> {
-  const { tree, session } = snapshot;
+export function readWants(snapshot: Snapshot, wants: readonly Want[]): Promise<Buckets> {
+  const hasCells = ({ unit }: Want): boolean => snapshot.tree.hasEverHadChild(unit);
+  return readStored(snapshot, { cells: wants.filter(hasCells), own: wants.filter((want) => !hasCells(want)) });
+}
+
+/** The same where it is said what to read: cells of units, and what units did themselves. */
+export async function readStored(
+  snapshot: Snapshot,
+  { cells: ofCells, own }: { cells: readonly Want[]; own: readonly Want[] },
+): Promise<Buckets> {
+  const { session } = snapshot;
   const buckets: Buckets = new Map();
-  const plan = new CellPlan(wants.filter(({ unit }) => tree.hasEverHadChild(unit)));
+  const plan = new CellPlan(ofCells);
   for (const { units, months, days } of plan.queries(CHUNK)) {
     const amounts = days && days.length < MANY_DAYS ? Object.fromEntries(days.map((day) => [`d.${day}`, 1])) : { d: 1 };
     const projection = { _id: 0, u: 1, m: 1, ...(days ? amounts : { t: 1 }) };
     const found = cells(snapshot).find({ u: { $in: units }, m: { $in: months } }, { session, projection });
     plan.fold(buckets, await found.toArray(), days === null);
   }
-  const bare = wants.filter(({ unit }) => !tree.hasEverHadChild(unit));
-  const units = [...new Set(bare.map(({ unit }) => unit))];
-  const [days, levels] = [reach(bare), levelReach(bare)];
-  if (days) foldEntries(buckets, bare, await entriesOf(snapshot, units, days));
-  if (levels) foldEntries(buckets, bare, await levelEntriesOf(snapshot, units, levels));
+  const units = [...new Set(own.map(({ unit }) => unit))];
+  const [days, levels] = [reach(own), levelReach(own)];
+  if (days) foldEntries(buckets, own, await entriesOf(snapshot, units, days));
+  if (levels) foldEntries(buckets, own, await levelEntriesOf(snapshot, units, levels));
   return buckets;
 }

@@ -9,10 +9,11 @@ export type LevelAs = 'closing' | 'opening' | 'moved';
 
 /**
  * Amounts of a unit that a reader wants, and the bucket they are added to: flows on some days (with `changes`, what
- * stock rose by on them too), or the levels at the end of a day.
+ * stock rose by on them too), or the levels at the end of a day. `placed`: for another tree than the stored one, to which
+ * heads that moved with units of this one are nothing.
  */
 export type Want =
-  | { bucket: string; unit: string; spans: readonly Span[]; changes?: true }
+  | { bucket: string; unit: string; spans: readonly Span[]; changes?: true; placed?: true }
   | { bucket: string; unit: string; level: Day; as: LevelAs; sign: 1 | -1 };
 
 /** As much of a stored cell as figures need; one per unit, month (or year) and shard. */
@@ -30,6 +31,12 @@ export type Buckets = Map<string, Map<string, number>>;
 type Take = (key: string) => string | null;
 const FLOWS: Take = (key) => (isStock(key) ? null : key);
 const ALL: Take = (key) => key;
+const unmoved =
+  (take: Take): Take =>
+  (key) =>
+    key === MOVED_WITH_UNITS ? null : take(key);
+const PLACED_FLOWS = unmoved(FLOWS);
+const PLACED = unmoved(ALL);
 const LEVELS: Record<LevelAs, Take> = {
   closing: (key) => (isStock(key) ? key : null),
   opening: (key) => (isStock(key) ? OPENING + key : null),
@@ -52,10 +59,11 @@ function add(
   }
 }
 
-const takeOf = (want: Want): Pick<Slice, 'bucket' | 'take' | 'sign'> =>
-  'level' in want
-    ? { bucket: want.bucket, take: LEVELS[want.as], sign: want.sign }
-    : { bucket: want.bucket, take: want.changes ? ALL : FLOWS, sign: 1 };
+function takeOf(want: Want): Pick<Slice, 'bucket' | 'take' | 'sign'> {
+  if ('level' in want) return { bucket: want.bucket, take: LEVELS[want.as], sign: want.sign };
+  const [flows, all] = want.placed ? [PLACED_FLOWS, PLACED] : [FLOWS, ALL];
+  return { bucket: want.bucket, take: want.changes ? all : flows, sign: 1 };
+}
 
 /** The days that make up what is wanted: a level is the sum of all changes since the epoch, whole years by their own cells. */
 function partsOf(want: Want): { years: string[]; spans: readonly Span[] } {
@@ -157,10 +165,15 @@ export function foldEntries(buckets: Buckets, wants: readonly Want[], entries: r
   for (const want of wants) byUnit.set(want.unit, [...(byUnit.get(want.unit) ?? []), want]);
   for (const entry of entries)
     for (const want of byUnit.get(entry.u) ?? []) {
-      const taken = takeOf(want);
-      const times = timesOf(want, entry);
-      if (times !== 0) add(buckets, { ...taken, sign: times > 0 === taken.sign > 0 ? 1 : -1 }, entry.m);
+      addTimes(buckets, want, entry.m, timesOf(want, entry));
     }
+}
+
+/** Adds amounts to what is wanted so many times; negative: takes them away. */
+export function addTimes(buckets: Buckets, want: Want, amounts: Readonly<Record<string, number>>, times: number): void {
+  const taken = takeOf(want);
+  const sign = times > 0 === taken.sign > 0 ? 1 : -1;
+  for (let n = Math.abs(times); n > 0; n -= 1) add(buckets, { ...taken, sign }, amounts);
 }
 
 /** How often an entry counts in what is wanted: 1, 0, or −1 where its level ends. */

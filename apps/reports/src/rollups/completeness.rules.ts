@@ -1,6 +1,6 @@
 import { dateOf, splitPeriod, type Period } from '#calendar';
 import type { UnitRecord } from '#contracts';
-import { overlapOf, type Span, type Tree } from '#tree';
+import { overlapOf, type Span, type Tree, type TreeView } from '#tree';
 import type { Entry } from '../figures/contribution.js';
 import { regularIn } from '../figures/measure-keys.js';
 import { cellDay } from './cells.rules.js';
@@ -14,6 +14,8 @@ import { includesDay, isWhole, livesAs, shared } from './spans.rules.js';
 export type CompletenessPlan = {
   branches: ReadonlyMap<string, readonly Span[]>;
   parents: readonly string[];
+  /** Branches that no cell counts, having nothing above them: by their contributions. */
+  singly: readonly string[];
   months: readonly string[];
 };
 
@@ -29,9 +31,11 @@ const isBranchThroughout = ({ stretches }: UnitRecord, first: string, end: strin
   return only.level === 'branch' && only.from <= first && (only.to === null || only.to >= end);
 };
 
-export function planCompleteness(tree: Tree, unitId: string, period: Period): CompletenessPlan {
+/** @param stored the tree by which cells are kept, that of `tree` unless another is looked at */
+export function planCompleteness(tree: TreeView, stored: Tree, unitId: string, period: Period): CompletenessPlan {
   const branches = new Map<string, readonly Span[]>();
   const parents = new Set<string>();
+  const singly: string[] = [];
   const [first, end] = [dateOf(period.from), dateOf(period.to)];
   // One list for all that were there throughout: plans of a whole country are kept in memory.
   const throughout: readonly Span[] = [{ from: period.from, to: period.to }];
@@ -42,13 +46,12 @@ export function planCompleteness(tree: Tree, unitId: string, period: Period): Co
     const spans = whole ? throughout : shared(below, livesAs(record, 'branch'));
     if (spans.length === 0) continue;
     branches.set(id, spans);
-    for (const run of tree.stretches(id)) {
-      const parent = run.path[1];
-      if (parent !== undefined && spans.some((span) => overlapOf(span, run))) parents.add(parent);
-    }
+    const runs = stored.stretches(id).filter((run) => spans.some((span) => overlapOf(span, run)));
+    for (const { path } of runs) if (path[1] !== undefined) parents.add(path[1]);
+    if (runs.length === 0 || runs.some(({ path }) => path.length === 1)) singly.push(id);
   }
   const months = splitPeriod(period, 'month').map(({ id }) => id);
-  return { branches, parents: [...parents], months };
+  return { branches, parents: [...parents], singly, months };
 }
 
 /** Counts each branch once, however many regular meetings it held on its days under the unit. */
@@ -70,8 +73,9 @@ export class CompletenessCount {
   }
 
   /** For a branch that is read by its contributions. */
-  addEntries(entries: readonly Entry[]): void {
-    for (const { u, d, m } of entries) if (includesDay(this.plan.branches.get(u) ?? [], d)) this.#add(u, regularIn(m));
+  addEntries(entries: readonly Entry[], sign: 1 | -1 = 1): void {
+    for (const { u, d, m, to } of entries)
+      if (to === undefined && includesDay(this.plan.branches.get(u) ?? [], d)) this.#add(u, sign * regularIn(m));
   }
 
   get result(): Completeness {

@@ -53,6 +53,14 @@ describe('freshness', () => {
     expect(meetings([])).toEqual({ ...unheard, unknownSince: new Date(0) });
   });
 
+  it('says which step of an act the figures have, also in one line', () => {
+    const act = { id: 'a', decision: '31-HĐ/BTCTW', effective: '2025-07-01', step: 2, of: 9 };
+    const fresh = freshnessOf([tree({ act }), shard('meetings.events', { act })], NOW);
+    expect(fresh.act).toEqual({ id: 'a', decision: '31-HĐ/BTCTW', step: 2, of: 9 });
+    expect(freshnessHeader(fresh)).toContain('unplaced=0;act="a";act-step="2/9",');
+    expect(freshnessOf([tree()], NOW).act).toBeUndefined();
+  });
+
   it('counts facts without a known unit over all topics', () => {
     expect(
       freshnessOf([tree(), shard('meetings.events', { unplaced: 2 }), shard('meetings.events', { unplaced: 1 })], NOW)

@@ -1,4 +1,4 @@
-import type { TopicName } from '#contracts';
+import type { ActStep, TopicName } from '#contracts';
 import { rulesProgressOf, type OfRules, type RulesProgress } from '../rederive/rederivation.rules.js';
 
 /** A shard's progress, as far as freshness needs it (DESIGN.md 4). */
@@ -12,6 +12,8 @@ export type ShardProgress = OfRules & {
   unplaced: number;
   /** Dead letters that are open or were discarded. */
   refused: number;
+  /** The step that was applied last, of an act that has more; the same on every shard. */
+  act?: ActStep;
 };
 
 /** How far one source is heard of and how much of it is not in the figures yet. Nulls: nothing was ever heard. */
@@ -25,10 +27,14 @@ export type SourceFreshness = {
   unknownSince?: Date;
 };
 
+/** An act of the tree that the figures have in part: step by step, each a tree that holds. */
+export type ActUnderWay = Omit<ActStep, 'effective'>;
+
 export type Freshness = {
   asOf: Date;
   sources: SourceFreshness[];
   unplaced: number;
+  act?: ActUnderWay;
   /** While figures are made by new rules: part of what is in a figure may still be as the old ones had it. */
   rules?: RulesProgress;
 };
@@ -77,9 +83,19 @@ function sourceOf(source: TopicName, shards: readonly ShardProgress[], now: Date
   };
 }
 
+/** Every change of the tree writes all shards, so one of them tells. */
+export function actOf(shards: readonly Pick<ShardProgress, 'act'>[]): ActUnderWay | undefined {
+  return underWay(shards[0]?.act);
+}
+
+/** An act is under way from its first step to the one before the last. */
+export const underWay = (act: ActStep | undefined): ActUnderWay | undefined =>
+  act && act.step < act.of ? { id: act.id, decision: act.decision, step: act.step, of: act.of } : undefined;
+
 /** How fresh figures read in one snapshot are, from the progress documents of that snapshot. */
 export function freshnessOf(shards: readonly ShardProgress[], now: Date): Freshness {
   const rules = rulesProgressOf(shards);
+  const act = actOf(shards);
   return {
     asOf: now,
     sources: FIGURE_TOPICS.map((topic) =>
@@ -90,17 +106,20 @@ export function freshnessOf(shards: readonly ShardProgress[], now: Date): Freshn
       ),
     ),
     unplaced: sum(shards.map((shard) => shard.unplaced)),
+    ...(act ? { act } : {}),
     ...(rules ? { rules } : {}),
   };
 }
 
+/** Without the decision, which may have letters that a header has not. */
+const actHeader = ({ id, step, of }: ActUnderWay): string => `;act="${id}";act-step="${step}/${of}"`;
 const rulesHeader = ({ records, cells, underived }: RulesProgress): string =>
   `;rules-changing="${cells ? `cells ${cells.done}/${cells.of}` : `records ${records.done}/${records.of}`}";underived=${underived}`;
 
 /** The same as one header line, so that an answer without a body (304) carries it too. */
-export const freshnessHeader = ({ asOf, sources, unplaced, rules }: Freshness): string =>
+export const freshnessHeader = ({ asOf, sources, unplaced, act, rules }: Freshness): string =>
   [
-    `as-of;at="${asOf.toISOString()}";unplaced=${unplaced}${rules ? rulesHeader(rules) : ''}`,
+    `as-of;at="${asOf.toISOString()}";unplaced=${unplaced}${act ? actHeader(act) : ''}${rules ? rulesHeader(rules) : ''}`,
     ...sources.map(({ source, heardThrough, pending, lagMs, refused, unknownSince }) =>
       [
         source,

@@ -1,6 +1,10 @@
 import type { Day } from '#calendar';
-import type { Contribution } from '../figures/contribution.js';
+import type { TreeView } from '#tree';
 import { MOVED_WITH_UNITS, ROLL_KEYS } from '../figures/measure-keys.js';
+import { factsOf } from '../known/facts.reader.js';
+import { sharedLevels } from '../lenses/lot-items.rules.js';
+import type { LotPart } from '../lenses/lots.rules.js';
+import { whereaboutsOf } from '../lenses/placed.reader.js';
 import { levelFilter } from './cells.reader.js';
 import { covers } from './cells.rules.js';
 import {
@@ -13,6 +17,7 @@ import {
   type LineageQuery,
 } from './lineage.rules.js';
 import type { Snapshot } from './snapshots.js';
+import { includesDay } from './spans.rules.js';
 
 /** Units whose facts are read at once: few at first, since one roll may fill the page. */
 const FEW_UNITS = 20;
@@ -23,16 +28,14 @@ const byUnit = (a: LineageItem, b: LineageItem): number =>
 
 /** What of units counts at the end of a day under one of the keys, each fact once a unit, in the order of (unit, fact). */
 async function countedOn(
-  { db, session }: Snapshot,
+  snapshot: Snapshot,
   units: readonly string[],
   day: Day,
   keys: readonly string[],
 ): Promise<LineageItem[]> {
   const asked = new Set(units);
   const items: LineageItem[] = [];
-  const found = db
-    .collection<Contribution>('contributions')
-    .find(levelFilter(units, { from: day, to: day + 1 }), { session, projection: { 'p.a': 0 } });
+  const found = factsOf(snapshot, levelFilter(units, { from: day, to: day + 1 }), { projection: { 'p.a': 0 } });
   for await (const { p, ...fact } of found)
     for (const [at, entry] of p.entries())
       if (asked.has(entry.u) && covers(entry, day) && keys.some((key) => entry.m[key]))
@@ -48,15 +51,14 @@ const isAfter = ({ _id, p }: LineageItem, after: LineagePosition | null): boolea
 /** The facts that make a level at the end of a day, by unit, so that a page reads the rolls that are on it. */
 export async function readLevels(
   snapshot: Snapshot,
+  target: TreeView,
   query: LineageQuery,
   day: Day,
   after: LineagePosition | null,
   limit: number,
 ): Promise<LineageItem[]> {
-  const units = snapshot.tree
-    .subtree(query.unitId, day)
-    .filter((unit) => after === null || unit >= after.unitId)
-    .sort();
+  const { units: all, parts } = unitsOn(snapshot, target, query.unitId, day);
+  const units = all.filter((unit) => after === null || unit >= after.unitId).sort();
   const keys = wantedKeys(query);
   const items: LineageItem[] = [];
   let size = FEW_UNITS;
@@ -66,17 +68,41 @@ export async function readLevels(
     at += size;
     size = MOST_UNITS;
   }
-  return items.slice(0, limit);
+  for (const part of parts) {
+    const lot = [...part.lot.inside].flatMap(([unit, spans]) => (includesDay(spans, day) ? [unit] : []));
+    const found = sharedLevels(await countedOn(snapshot, lot, day, keys), keys, part);
+    items.push(...found.filter((item) => isAfter(item, after)));
+  }
+  return (parts.length > 0 ? items.sort(byUnit) : items).slice(0, limit);
 }
 
-/** Those who came or went with a unit, by day and unit: who was on its roll the day before. */
+/** Units that lie under one on a day, apart from histories of which it has a part. */
+function unitsOn(
+  snapshot: Snapshot,
+  target: TreeView,
+  unitId: string,
+  day: Day,
+): { units: string[]; parts: readonly LotPart[] } {
+  if (target.shares.size === 0) return { units: target.subtree(unitId, day), parts: [] };
+  const { inside, parts } = whereaboutsOf(snapshot, target, unitId);
+  return { units: [...inside].flatMap(([unit, spans]) => (includesDay(spans, day) ? [unit] : [])), parts };
+}
+
+const byDay = (a: LineageItem, b: LineageItem): number => a.p.d - b.p.d || byUnit(a, b) || a.at - b.at;
+
+/**
+ * Those who came or went with a unit, by day and unit: who was on its roll the day before. With them those whom an act
+ * moved to another branch, each of whom is in a fact of his own.
+ */
 export async function readMoved(
   snapshot: Snapshot,
+  target: TreeView,
   query: LineageQuery,
+  byAct: readonly LineageItem[],
   after: LineagePosition | null,
   limit: number,
 ): Promise<LineageItem[]> {
-  const arrivals = arrivalsOf(snapshot.tree, query).filter(
+  const arrivals = arrivalsOf(target, query).filter(
     ({ day, unit }) => after === null || day > after.day || (day === after.day && unit >= after.unitId),
   );
   const items: LineageItem[] = [];
@@ -85,7 +111,10 @@ export async function readMoved(
     at += some.length;
     items.push(...(await movedOn(snapshot, some, after)));
   }
-  return items.slice(0, limit);
+  const beyond = byAct.filter(
+    (item) => after === null || item.p.d > after.day || (item.p.d === after.day && isAfter(item, after)),
+  );
+  return (beyond.length > 0 ? [...items, ...beyond].sort(byDay) : items).slice(0, limit);
 }
 
 /** The first arrivals of one day. A unit comes or goes once a day, or not at all. */

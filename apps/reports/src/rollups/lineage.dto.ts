@@ -3,9 +3,9 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MEETING_KINDS, type MeetingKind } from '#contracts';
 import { ROUNDING_MODES, type RoundingMode } from '../catalogue/measures.rules.js';
 import { IsFormat, type Format } from '../exports/tables.js';
-import { AnswerOfDto, FigureDto, FreshnessDto, PeriodQuery } from './rollups.dto.js';
+import { AnswerOfDto, FigureDto, FreshnessDto, LensQuery } from './rollups.dto.js';
 
-export class LineageQueryDto extends PeriodQuery {
+export class LineageQueryDto extends LensQuery {
   @IsFormat('csv')
   format?: Format;
 
@@ -49,6 +49,12 @@ export class LineageFactDto {
   denominator?: number;
   @ApiPropertyOptional({ type: Boolean, description: 'Withheld, since it tells of people.', example: true })
   suppressed?: true;
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'Of a unit whose history is shared among several: the part of it that counts here.',
+    example: true,
+  })
+  shared?: true;
   @ApiProperty({ format: 'date-time', description: 'When this version came into the figures.' })
   appliedAt!: string;
   @ApiPropertyOptional({
@@ -72,6 +78,6 @@ export class LineageDto extends AnswerOfDto {
   items!: LineageFactDto[];
   @ApiProperty({ type: String, nullable: true, description: 'Cursor of the next page; null: this was the last.' })
   next!: string | null;
-  @ApiProperty({ type: FreshnessDto })
-  freshness!: FreshnessDto;
+  @ApiPropertyOptional({ type: FreshnessDto, description: 'Not with `knownAt`.' })
+  freshness?: FreshnessDto;
 }

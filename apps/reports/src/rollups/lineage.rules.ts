@@ -1,6 +1,6 @@
 import type { Day, Period } from '#calendar';
 import { MEETING_KINDS, refused, type MeetingKind } from '#contracts';
-import { joined, type Span, type Tree } from '#tree';
+import { joined, overlapOf, type Span, type TreeView } from '#tree';
 import {
   figureOf,
   isByKind,
@@ -25,7 +25,12 @@ export type LineageQuery = {
 };
 
 /** What one fact adds at one unit: an entry of it (`at` is its place in the fact), or all that counts on a day together. */
-export type LineageItem = Omit<Contribution, 'p'> & { p: Entry; at: number };
+export type LineageItem = Omit<Contribution, 'p'> & {
+  p: Entry;
+  at: number;
+  /** Of a history that is shared among several: the part of it that counts here. */
+  shared?: true;
+};
 
 /** Where a page goes on: after this. What comes first in the order depends on the reading (see lineage.reader.ts). */
 export type LineagePosition = { day: Day; unitId: string; factId: string; at: number };
@@ -55,10 +60,12 @@ export function requireKind({ measure, kind }: LineageQuery): void {
 export const wantedKeys = (query: LineageQuery): string[] =>
   keysOf(query.measure, kindsOf(query)).map((key) => (key.startsWith(OPENING) ? key.slice(OPENING.length) : key));
 
-/** The unit and all below it, grouped by their days there: few groups, since few units move. */
-export function groupsOf(tree: Tree, { unitId, period }: LineageQuery): UnitGroup[] {
+/** Units with some of the days, grouped by these: few groups, since few units move. */
+export function groupsOf(inside: ReadonlyMap<string, readonly Span[]>, days: Span): UnitGroup[] {
   const groups = new Map<string, UnitGroup>();
-  for (const [unit, spans] of tree.subtreeDuring(unitId, period.from, period.to)) {
+  for (const [unit, all] of inside) {
+    const spans = all.flatMap((span) => overlapOf(span, days) ?? []);
+    if (spans.length === 0) continue;
     const likeness = spans.map(({ from, to }) => `${from}:${to}`).join();
     const group = groups.get(likeness);
     if (group) group.units.push(unit);
@@ -71,7 +78,7 @@ export function groupsOf(tree: Tree, { unitId, period }: LineageQuery): UnitGrou
 export type Arrival = { unit: string; day: Day; sign: 1 | -1 };
 
 /** Comings and goings of units inside the period, in order of day and unit. */
-export function arrivalsOf(tree: Tree, { unitId, period }: LineageQuery): Arrival[] {
+export function arrivalsOf(tree: TreeView, { unitId, period }: LineageQuery): Arrival[] {
   const arrivals: Arrival[] = [];
   for (const [unit, spans] of tree.subtreeDuring(unitId, period.from - 1, period.to))
     for (const { from, to } of joined(spans)) {

@@ -2,8 +2,10 @@ import type { Calendar } from '#calendar';
 import { Injectable } from '@nestjs/common';
 import { figureOf, type Figure } from '../catalogue/measures.rules.js';
 import { PEOPLE } from '../figures/measure-keys.js';
+import { pastOf } from '../known/past.js';
+import { AS_WAS, viewIn, type Lens, type LensView } from '../lenses/lens.rules.js';
+import { readPlaced } from '../lenses/placed.reader.js';
 import { Suppression, type Viewer } from '../suppression/suppression.js';
-import { readWants } from './cells.reader.js';
 import type { Buckets } from './cells.rules.js';
 import { freshnessOf, type Freshness } from './freshness.rules.js';
 import { readLineage } from './lineage.reader.js';
@@ -24,6 +26,9 @@ import { Snapshots } from './snapshots.js';
 
 export type LineageRequest = LineageQuery & {
   calendar: Calendar;
+  /** As was, when none is named. */
+  lens?: Lens | undefined;
+  knownAt?: Date | undefined;
   limit: number;
   after: LineagePosition | null;
   viewer: Viewer;
@@ -32,7 +37,7 @@ export type LineageRequest = LineageQuery & {
 /** One page of the facts behind a figure, with the figure itself, of one snapshot. */
 export type LineagePage = {
   unit: UnitLabel;
-  treeRevision: number;
+  view: LensView;
   figure: Figure;
   items: LineageItem[];
   /** Whether the counts of a fact of this unit may be shown. */
@@ -56,22 +61,31 @@ export class Lineage {
   ) {}
 
   read(request: LineageRequest): Promise<LineagePage> {
-    return this.snapshots.read(async (snapshot) => {
-      const { unitId, period, measure, limit, after } = request;
-      const { tree, progress, at } = snapshot;
+    return this.snapshots.read(async (now) => {
+      const { unitId, period, measure, lens = AS_WAS, knownAt, limit, after } = request;
+      const snapshot = await pastOf(now, knownAt);
+      const { progress, at } = snapshot;
+      const view = viewIn(snapshot, lens);
+      const { tree } = view;
       requireUnit(tree, unitId);
       requireKind(request);
-      const buckets = await readWants(snapshot, wantsOf(unitId, period, [], [], needsOf([measure])));
+      const buckets = await readPlaced(snapshot, tree, wantsOf(unitId, period, [], [], needsOf([measure])));
       if (measure.kind === 'distinct') requireCountable(period, sumsOfTotal(buckets));
-      const people = measure.kind === 'distinct' ? await readPeople(snapshot, { ...request, rows: [] }) : undefined;
-      const found = await readLineage(snapshot, request, after, limit + 1);
+      const people =
+        measure.kind === 'distinct' ? await readPeople(snapshot, tree, { ...request, rows: [] }) : undefined;
+      const found = await readLineage(snapshot, tree, request, after, limit + 1);
       const items = found.slice(0, limit);
       const units = items.map(({ p }) => p.u);
-      const shows = await this.suppression.ofLineage(snapshot, request.viewer, { unitId, period, measure, units });
+      const shows = await this.suppression.ofLineage(snapshot, tree, request.viewer, {
+        unitId,
+        period,
+        measure,
+        units,
+      });
       const last = items.at(-1);
       return {
         unit: labelOf(tree, unitId, period),
-        treeRevision: tree.revision,
+        view,
         figure: totalFigure(request, buckets, people),
         items,
         shows,

@@ -1,5 +1,5 @@
 import type { Measure } from '../catalogue/measures.rules.js';
-import { aboutFreshness, aboutPeriod, aboutTree, aboutUnit } from '../exports/about.js';
+import { aboutFreshness, aboutPeriod, aboutLens, aboutTree, aboutUnit } from '../exports/about.js';
 import type { Table, Words } from '../exports/table.js';
 import type { LineageDto } from './lineage.dto.js';
 
@@ -13,6 +13,7 @@ const COLUMNS: readonly Words[] = [
   { vi: 'Tử số', en: 'Numerator' },
   { vi: 'Mẫu số', en: 'Denominator' },
   { vi: 'Không hiển thị', en: 'Withheld' },
+  { vi: 'Phần được chia', en: 'Shared part' },
   { vi: 'Vào số liệu lúc', en: 'Applied at' },
   { vi: 'Dấu vết', en: 'Trace' },
 ];
@@ -34,6 +35,7 @@ export function lineageTable(lineage: LineageDto, measure: Measure): Table {
       fact.numerator ?? null,
       fact.denominator ?? null,
       fact.suppressed ?? false,
+      fact.shared ?? false,
       fact.appliedAt,
       fact.traceId ?? null,
     ]),
@@ -50,6 +52,7 @@ export function lineageTable(lineage: LineageDto, measure: Measure): Table {
       { heading: { vi: 'Cộng được', en: 'Adds up' }, value: addsUp },
       ...aboutUnit(unit),
       ...aboutPeriod(period),
+      ...aboutLens(tree),
       aboutTree(tree.revision),
       ...aboutFreshness(lineage.freshness),
     ],

@@ -2,6 +2,8 @@ import { ApiId, Authorizer, decodeCursor, encodeCursor, IdParam, Principal, Rout
 import { Controller, Get, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { knownAtOf, KNOWN_PROBLEMS } from '../known/known-at.dto.js';
+import { lensOf, treeDto } from '../lenses/lens.rules.js';
 import { Calendars } from '../calendars/calendars.js';
 import { MOST_ROWS } from '../exports/table.js';
 import { contentOf, formatOf, requireTable, sendTable, Tabled } from '../exports/tables.js';
@@ -10,7 +12,7 @@ import { MissingBranches } from './missing.reader.js';
 import type { MissingPosition } from './missing.rules.js';
 import { missingTable } from './missing.table.js';
 import { periodOf } from './query.rules.js';
-import { daysDto, freshnessDto, periodDto } from './rollup.answer.js';
+import { daysDto, freshIn, periodDto } from './rollup.answer.js';
 import { FIGURE_PROBLEMS } from './rollups.texts.js';
 import { isWhole } from './spans.rules.js';
 
@@ -41,7 +43,12 @@ export class MissingController {
       'a day, by the count that `completeness` is, in order of their codes.',
     access: 'unit',
     answer: { content: contentOf(MissingDto, 'csv', 'xlsx'), description: 'One page, or all as a table.' },
-    problems: [...FIGURE_PROBLEMS.filter((code) => code !== 'measure-unknown'), 'invalid-cursor', 'table-too-large'],
+    problems: [
+      ...FIGURE_PROBLEMS.filter((code) => code !== 'measure-unknown'),
+      ...KNOWN_PROBLEMS,
+      'invalid-cursor',
+      'table-too-large',
+    ],
   })
   async read(
     @IdParam('unitId') unitId: string,
@@ -54,11 +61,17 @@ export class MissingController {
     const period = periodOf(query.period, calendar);
     const format = formatOf(response, query.format, ['csv', 'xlsx']);
     const part = format === 'json' ? { limit: query.limit, after: positionOf(query.cursor) } : WHOLE;
-    const page = await this.missing.read({ unitId, period, ...part });
+    const page = await this.missing.read({
+      unitId,
+      period,
+      lens: lensOf(query.tree),
+      knownAt: knownAtOf(query.knownAt),
+      ...part,
+    });
     const answer: MissingDto = {
       unit: page.unit,
       period: periodDto(period, calendar),
-      tree: { lens: 'as-was', revision: page.treeRevision },
+      tree: treeDto(page.view),
       missing: page.missing,
       completeness: { ...page.completeness, asOf: page.completeness.asOf.toISOString() },
       items: page.items.map(({ unit, parents, spans }) => ({
@@ -67,7 +80,7 @@ export class MissingController {
         ...(isWhole(spans, period) ? {} : { during: spans.map(daysDto) }),
       })),
       next: page.next && encodeCursor([page.next.code, page.next.unitId]),
-      freshness: freshnessDto(page.freshness),
+      ...freshIn(page.view, page.freshness),
     };
     if (format === 'json') return answer;
     requireTable(answer.missing);

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsFormat, type Format } from '../exports/tables.js';
-import { AnswerOfDto, CompletenessDto, DaysDto, FreshnessDto, PeriodQuery, UnitLabelDto } from './rollups.dto.js';
+import { AnswerOfDto, CompletenessDto, DaysDto, FreshnessDto, LensQuery, UnitLabelDto } from './rollups.dto.js';
 
-export class MissingQuery extends PeriodQuery {
+export class MissingQuery extends LensQuery {
   @IsFormat('csv', 'xlsx')
   format?: Format;
 }
@@ -32,6 +32,6 @@ export class MissingDto extends AnswerOfDto {
   items!: MissingBranchDto[];
   @ApiProperty({ type: String, nullable: true, description: 'Cursor of the next page; null: this was the last.' })
   next!: string | null;
-  @ApiProperty({ type: FreshnessDto })
-  freshness!: FreshnessDto;
+  @ApiPropertyOptional({ type: FreshnessDto, description: 'Not with `knownAt`.' })
+  freshness?: FreshnessDto;
 }

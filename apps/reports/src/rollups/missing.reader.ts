@@ -1,5 +1,7 @@
 import type { Period } from '#calendar';
 import { Injectable } from '@nestjs/common';
+import { pastOf } from '../known/past.js';
+import { viewIn, type Lens, type LensView } from '../lenses/lens.rules.js';
 import { CompletenessReader, type CountedCompleteness } from './completeness.reader.js';
 import { freshnessOf, type Freshness } from './freshness.rules.js';
 import { missingPage, type MissingBranch, type MissingPosition } from './missing.rules.js';
@@ -7,11 +9,18 @@ import { requireUnit } from './rollups.service.js';
 import { labelOf, type UnitLabel } from './rows.rules.js';
 import { Snapshots } from './snapshots.js';
 
-export type MissingRequest = { unitId: string; period: Period; after: MissingPosition | null; limit: number };
+export type MissingRequest = {
+  unitId: string;
+  period: Period;
+  lens: Lens;
+  knownAt?: Date | undefined;
+  after: MissingPosition | null;
+  limit: number;
+};
 
 export type MissingPage = {
   unit: UnitLabel;
-  treeRevision: number;
+  view: LensView;
   missing: number;
   completeness: CountedCompleteness;
   items: MissingBranch[];
@@ -28,16 +37,19 @@ export class MissingBranches {
   ) {}
 
   read(request: MissingRequest): Promise<MissingPage> {
-    return this.snapshots.read(async (snapshot) => {
-      const { tree, progress, at } = snapshot;
-      const { unitId, period, after, limit } = request;
+    return this.snapshots.read(async (now) => {
+      const { unitId, period, lens, knownAt, after, limit } = request;
+      const snapshot = await pastOf(now, knownAt);
+      const { progress, at } = snapshot;
+      const view = viewIn(snapshot, lens);
+      const { tree } = view;
       requireUnit(tree, unitId);
-      const { missing, ...completeness } = await this.completeness.branches(snapshot, unitId, period);
+      const { missing, ...completeness } = await this.completeness.branches(snapshot, tree, unitId, period);
       return {
         unit: labelOf(tree, unitId, period),
-        treeRevision: tree.revision,
+        view,
         missing: missing.size,
-        completeness: { ...completeness, asOf: at },
+        completeness: { ...completeness, asOf: view.knownAt ?? at },
         ...missingPage(tree, request, missing, after, limit),
         freshness: freshnessOf(progress, at),
       };

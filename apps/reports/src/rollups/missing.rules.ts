@@ -1,5 +1,5 @@
 import type { Period } from '#calendar';
-import { overlapOf, type Span, type Tree } from '#tree';
+import { overlapOf, type Span, type TreeView } from '#tree';
 import { labelOf, type UnitLabel } from './rows.rules.js';
 
 /** A branch that should have met and did not: its days under the unit, and what it lay under on the last of them. */
@@ -12,14 +12,14 @@ const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 const byCode = (a: UnitLabel, b: UnitLabel): number => compare(a.code, b.code) || compare(a.id, b.id);
 
 /** Units above a branch on its last day here, the nearest first, up to the unit asked about. */
-function parentsOf(tree: Tree, id: string, unitId: string, spans: readonly Span[], period: Period): UnitLabel[] {
+function parentsOf(tree: TreeView, id: string, unitId: string, spans: readonly Span[], period: Period): UnitLabel[] {
   const path = tree.stretches(id).findLast((run) => spans.some((span) => overlapOf(span, run)))?.path ?? [];
   return path.slice(1, path.indexOf(unitId) + 1).map((above) => labelOf(tree, above, period));
 }
 
 /** A page of branches in order of code and id. */
 export function missingPage(
-  tree: Tree,
+  tree: TreeView,
   { unitId, period }: { unitId: string; period: Period },
   branches: ReadonlyMap<string, readonly Span[]>,
   after: MissingPosition | null,

@@ -1,5 +1,6 @@
 import type { Period } from '#calendar';
-import type { Contribution } from '../figures/contribution.js';
+import type { TreeView } from '#tree';
+import { factsOf } from '../known/facts.reader.js';
 import { chunks } from './cells.reader.js';
 import { PeopleCount } from './people.rules.js';
 import type { People } from './rollup.rules.js';
@@ -12,17 +13,18 @@ import type { Snapshot } from './snapshots.js';
  */
 export async function readPeople(
   snapshot: Snapshot,
+  tree: TreeView,
   { unitId, period, rows }: { unitId: string; period: Period; rows: readonly PlannedRow[] },
 ): Promise<People> {
-  const { db, session, tree } = snapshot;
   const count = new PeopleCount(tree, unitId, period, rows);
   for (const chunk of chunks([...count.units.keys()])) {
     const asked = new Set(chunk);
-    const found = db.collection<Contribution>('contributions').find(
+    const found = factsOf(
+      snapshot,
       {
         p: { $elemMatch: { u: { $in: chunk }, d: { $gte: period.from, $lt: period.to }, a: { $exists: true } } },
       },
-      { session, projection: { _id: 0, 'p.u': 1, 'p.d': 1, 'p.a': 1 }, batchSize: 5_000 },
+      { projection: { 'p.u': 1, 'p.d': 1, 'p.a': 1 }, batchSize: 5_000 },
     );
     for await (const { p } of found) for (const entry of p) if (asked.has(entry.u)) count.add(entry);
   }

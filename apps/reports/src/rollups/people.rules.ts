@@ -1,6 +1,6 @@
 import type { Day, Period } from '#calendar';
 import { MEETING_KINDS, Refusal } from '#contracts';
-import type { Span, Tree } from '#tree';
+import type { Span, TreeView } from '#tree';
 import type { Sums } from '../catalogue/measures.rules.js';
 import type { Entry } from '../figures/contribution.js';
 import { meetingKeys } from '../figures/measure-keys.js';
@@ -33,7 +33,7 @@ export class PeopleCount {
   readonly #rest: string | undefined;
   readonly #below: ReadonlyMap<string, readonly Span[]>;
 
-  constructor(tree: Tree, unitId: string, period: Period, rows: readonly PlannedRow[]) {
+  constructor(tree: TreeView, unitId: string, period: Period, rows: readonly PlannedRow[]) {
     this.#below = tree.subtreeDuring(unitId, period.from, period.to);
     for (const { key, of } of rows)
       if (of.type === 'unit')

@@ -86,7 +86,11 @@ beforeAll(async () => {
     meeting(1),
   ]);
   operator = app.client('demo-operator-hai-phong');
-  await eventually(async () => (await operator.get(`/v1/units/${WARD}/rollup?period=2026`)).status === 200);
+  // The ward is known before the unit that comes after it, and an answer says of which tree it is.
+  await eventually(async () => {
+    const { status, body } = await operator.get<RollupDto>(`/v1/units/${WARD}/rollup?period=2026`);
+    return status === 200 && body.tree.revision === 4;
+  });
 });
 afterAll(() => app.close());
 
@@ -113,7 +117,7 @@ describe('a rollup over HTTP', () => {
       denominator: 19,
       rounding: { mode: 'half-up', decimals: 2 },
     });
-    expect(body.freshness.sources.map(({ source }) => source)).toEqual([
+    expect(body.freshness?.sources.map(({ source }) => source)).toEqual([
       'registry.tree',
       'registry.members',
       'registry.composition',
@@ -122,6 +126,18 @@ describe('a rollup over HTTP', () => {
       'reports.events',
     ]);
     expect(body.rows).toBeUndefined();
+  });
+
+  it('says in which tree it is, and so do lineage and missing branches', async () => {
+    const question = 'period=2026-Q3&tree=as-of:2026-01-01';
+    const tree = { lens: 'as-of', on: '2026-01-01', revision: 4 };
+    const { body } = await operator.get<RollupDto>(rollup(`${question}&by=child`));
+    expect(body.tree).toEqual(tree);
+    expect(body.figures).toContainEqual({ measure: 'meetings.held', value: 1 });
+    for (const read of ['lineage', 'missing'])
+      expect((await operator.get<RollupDto>(`/v1/units/${WARD}/${read}?${question}`)).body.tree).toEqual(tree);
+    const today = await operator.get<RollupDto>(rollup('period=2026-Q3&tree=as-is'));
+    expect(today.body.tree).toMatchObject({ lens: 'as-is', on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
   });
 
   it('rounds as it is asked to, and says so', async () => {
@@ -206,6 +222,8 @@ describe('a rollup over HTTP', () => {
     ['period=2026&wait=soon', 400, 'wait-malformed', 'wait'],
     ['period=2026&color=red', 400, 'invalid-request', 'color'],
     ['period=2026&rounding=up', 400, 'invalid-request', 'rounding'],
+    ['period=2026&tree=now', 400, 'lens-malformed', 'tree'],
+    ['period=2026&tree=as-of:2026-02-30', 422, 'lens-date-impossible', 'tree'],
   ])('%s → %i %s, naming the parameter', async (query, status, code, path) => {
     const answer = await operator.get<{ code: string; errors: { path: string }[] }>(rollup(query));
     expect([answer.status, answer.body.code]).toEqual([status, code]);

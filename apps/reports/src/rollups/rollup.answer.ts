@@ -7,6 +7,7 @@ import type { Freshness } from './freshness.rules.js';
 import type { ReceiptStatus } from './receipts.rules.js';
 import type { Row } from './rollup.rules.js';
 import type { RowOf } from './rows.rules.js';
+import { treeDto, type LensView } from '../lenses/lens.rules.js';
 import type { FreshnessDto, PeriodDto, RollupDto, RowDto, UnitLabelDto } from './rollups.dto.js';
 
 export const daysDto = ({ from, to }: Span) => ({ from: dateOf(from), to: dateOf(to) });
@@ -27,7 +28,7 @@ function rowOf(of: RowOf): Omit<RowDto, 'figures'> {
 
 export const rowDto = ({ of, figures }: Row): RowDto => ({ ...rowOf(of), figures });
 
-export const freshnessDto = ({ asOf, sources, unplaced, rules }: Freshness): FreshnessDto => ({
+export const freshnessDto = ({ asOf, sources, unplaced, act, rules }: Freshness): FreshnessDto => ({
   asOf: asOf.toISOString(),
   sources: sources.map(({ heardThrough, unknownSince, ...source }) => ({
     ...source,
@@ -35,8 +36,13 @@ export const freshnessDto = ({ asOf, sources, unplaced, rules }: Freshness): Fre
     ...(unknownSince ? { unknownSince: unknownSince.toISOString() } : {}),
   })),
   unplaced,
+  ...(act ? { act } : {}),
   ...(rules ? { rules } : {}),
 });
+
+/** What was known at an instant stays so, and says nothing of how fresh it is. */
+export const freshIn = ({ knownAt }: LensView, freshness: Freshness): { freshness?: FreshnessDto } =>
+  knownAt ? {} : { freshness: freshnessDto(freshness) };
 
 /** Everything an answer is made of. */
 export type Rollup = {
@@ -44,6 +50,8 @@ export type Rollup = {
   period: Period;
   calendar: Calendar;
   treeRevision: number;
+  /** In which tree the figures are. */
+  view: LensView;
   figures: Figure[];
   rows?: Row[];
   next?: string | null;
@@ -56,10 +64,10 @@ export type Rollup = {
 export const rollupDto = (rollup: Rollup, receipt: ReceiptStatus | undefined): RollupDto => ({
   unit: rollup.unit,
   period: periodDto(rollup.period, rollup.calendar),
-  tree: { lens: 'as-was', revision: rollup.treeRevision },
+  tree: treeDto(rollup.view),
   figures: rollup.figures,
   ...(rollup.rows ? { rows: rollup.rows.map(rowDto), next: rollup.next ?? null } : {}),
-  freshness: freshnessDto(rollup.freshness),
+  ...freshIn(rollup.view, rollup.freshness),
   completeness: { ...rollup.completeness, asOf: rollup.completeness.asOf.toISOString() },
   ...(rollup.disputed.length > 0 && { disputed: [...rollup.disputed] }),
   ...(receipt ? { receipt } : {}),

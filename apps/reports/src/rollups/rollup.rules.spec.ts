@@ -172,7 +172,7 @@ describe('rollups against a naive loop over the facts', () => {
           ) && tree.path(id, day).includes(unitId);
         const days = Array.from({ length: period.to - period.from }, (_, at) => period.from + at);
         for (const id of known(tree)) {
-          const plan = planCompleteness(tree, id, period);
+          const plan = planCompleteness(tree, tree, id, period);
           const count = new CompletenessCount(plan);
           if (tree.hasEverHadChild(id))
             count.addCells(cells.filter(({ u, m }) => plan.parents.includes(u) && plan.months.includes(m)));

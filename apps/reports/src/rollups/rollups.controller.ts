@@ -1,4 +1,4 @@
-import { ApiId, Authorizer, decodeCursor, encodeCursor, IdParam, Principal, Route, sha256 } from '#http';
+import { ApiId, Authorizer, decodeCursor, encodeCursor, IdParam, Principal, Route } from '#http';
 import { Controller, Get, HttpStatus, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -6,6 +6,9 @@ import { Calendars } from '../calendars/calendars.js';
 import { Catalogue } from '../catalogue/catalogue.js';
 import { MOST_ROWS } from '../exports/table.js';
 import { contentOf, formatOf, sendTable, Tabled } from '../exports/tables.js';
+import { knownAtOf, KNOWN_PROBLEMS } from '../known/known-at.dto.js';
+import { lensOf } from '../lenses/lens.rules.js';
+import { etagOf } from './etag.js';
 import { freshnessHeader } from './freshness.rules.js';
 import { breakdownOf, levelOf, measuresOf, periodOf } from './query.rules.js';
 import { receiptOf, waitOf } from './receipts.js';
@@ -23,7 +26,7 @@ export const FRESHNESS_HEADER = 'lien-cap-freshness';
 export const RECEIPT_STATUS_HEADER = 'lien-cap-receipt-status';
 
 const DESCRIPTION = `Sums over the unit and all below it, of the facts dated in the period; each fact lies where its unit
-lay **on its own date**. Ratios are the sum of numerators by the sum of denominators.
+lay **on its own date**, unless another \`tree\` is asked for. Ratios are the sum of numerators by the sum of denominators.
 
 \`by=child\` gives each child its days under this unit and the unit itself a row of its own, so that the rows add up to the
 unit also in the quarter of a move; \`by=level\` ends with a remainder for the same reason. \`by=day|week|month\` clips the
@@ -32,6 +35,13 @@ first and last step to the period.
 A **stock** (members, open cases) is the level at the end of the period's last day, in steps of each step's; \`members.opening\`
 is that of the day before the period. Of rows only those have one that lie there on that day. Over any period of any unit
 closing = opening + comings − goings + \`members.moved-with-units\`, what came or went with units of the tree.
+
+\`tree\` says in which tree: \`as-was\`, \`as-is\` (as today), \`as-of:<date>\`. In the last two nothing moves: what every unit
+ever did lies where the unit lies that day, and the history of one that was merged, fused or divided by then with who took
+its place. The centre has the same in all of them. A history shared by weights comes in whole numbers, a month at a time, so
+that the parts add up to it, days to months; people and branches, which cannot be divided, go to the heaviest. By child a
+predecessor is in its successor's row, and of the unit itself in its own. \`members.moved-with-units\` then tells only whom
+acts moved to another branch.
 
 \`attendance.distinct-members\` counts each person once and so adds neither over units nor over time. It is read from the
 lists of all meetings in question: at most 2 years and 100,000 meetings at once, else 422 \`distinct-too-large\`.
@@ -75,6 +85,7 @@ export class RollupsController {
     },
     problems: [
       ...FIGURE_PROBLEMS,
+      ...KNOWN_PROBLEMS,
       'level-missing',
       'distinct-too-large',
       'invalid-cursor',
@@ -102,6 +113,8 @@ export class RollupsController {
       level: levelOf(query.by, query.level),
       measures: measuresOf(query.measures, await this.catalogue.all()),
       rounding: query.rounding,
+      lens: lensOf(query.tree),
+      knownAt: knownAtOf(query.knownAt),
       // One row more than a table may have is enough to refuse it.
       limit: format === 'json' ? query.limit : MOST_ROWS + 1,
       after: cursor ? String(cursor[0]) : null,
@@ -116,18 +129,12 @@ export class RollupsController {
     if (format !== 'json')
       return sendTable(response, rollupTable(rollupDto(rollup, receipt), asked.by, asked.measures), format);
     const next = typeof rollup.next === 'string' ? encodeCursor([rollup.next]) : rollup.next;
-    const {
-      freshness,
-      receipt: status,
-      ...stable
-    } = rollupDto({ ...rollup, ...(next === undefined ? {} : { next }) }, receipt);
-    const { asOf: _, ...completeness } = stable.completeness;
-    // Made by us in one order of keys, so plain JSON is canonical enough, and quicker for hundreds of rows.
-    const tag = `"${sha256(JSON.stringify({ ...stable, completeness, tree: undefined }))}"`;
+    const answer = rollupDto({ ...rollup, ...(next === undefined ? {} : { next }) }, receipt);
+    const tag = etagOf(answer);
     response.set('ETag', tag);
     // Express would do it by itself, but not for the many clients that send Cache-Control: no-cache along.
     if (isKnown(tag, response.req.get('If-None-Match'))) response.status(HttpStatus.NOT_MODIFIED);
     response.set('Cache-Control', 'private, no-cache');
-    return { ...stable, freshness, ...(status ? { receipt: status } : {}) };
+    return answer;
   }
 }

@@ -5,6 +5,8 @@ import { LEVELS, MEETING_KINDS, UNIT_KINDS, type Level, type MeetingKind, type U
 import { PageQuery } from '#http';
 import { ROUNDING_MODES, type RoundingMode } from '../catalogue/measures.rules.js';
 import { IsFormat, type Format } from '../exports/tables.js';
+import { ApiKnownAt } from '../known/known-at.dto.js';
+import { ActUnderWayDto, ApiLens, TreeDto } from '../lenses/lens.dto.js';
 import { ReceiptStatusDto } from './receipts.dto.js';
 import { BREAKDOWNS, type Breakdown } from './rows.rules.js';
 
@@ -27,7 +29,16 @@ export class PeriodQuery extends PageQuery {
   calendar: string = 'gregorian';
 }
 
-export class RollupQuery extends PeriodQuery {
+/** And in which tree, and as known when. */
+export class LensQuery extends PeriodQuery {
+  @ApiLens()
+  tree?: string;
+
+  @ApiKnownAt()
+  knownAt?: string;
+}
+
+export class RollupQuery extends LensQuery {
   @IsFormat('csv', 'xlsx')
   format?: Format;
 
@@ -141,13 +152,6 @@ export class UnitLabelDto {
   level!: Level;
 }
 
-export class TreeDto {
-  @ApiProperty({ enum: ['as-was'], description: 'Every fact lies where its unit lay on its own date.' })
-  lens!: 'as-was';
-  @ApiProperty({ type: 'integer', description: 'treeRevision of these figures.', example: 120 })
-  revision!: number;
-}
-
 export class RowDto {
   @ApiProperty({
     enum: ['unit', 'own', 'remainder', 'kind', 'step'],
@@ -232,6 +236,11 @@ export class FreshnessDto {
   @ApiProperty({ type: 'integer', description: 'Facts that wait for their unit to become known.', example: 0 })
   unplaced!: number;
   @ApiPropertyOptional({
+    type: ActUnderWayDto,
+    description: 'There while an act of the tree is in the figures in part.',
+  })
+  act?: ActUnderWayDto;
+  @ApiPropertyOptional({
     type: RulesProgressDto,
     description:
       'There while figures are being made by new rules: until it is gone, part of a figure may still be as the old rules had it.',
@@ -292,8 +301,8 @@ export class RollupDto extends AnswerOfDto {
     description: 'Cursor of the next rows; null: these were the last.',
   })
   next?: string | null;
-  @ApiProperty({ type: FreshnessDto })
-  freshness!: FreshnessDto;
+  @ApiPropertyOptional({ type: FreshnessDto, description: 'Not with `knownAt`.' })
+  freshness?: FreshnessDto;
   @ApiProperty({ type: CompletenessDto })
   completeness!: CompletenessDto;
   @ApiPropertyOptional({

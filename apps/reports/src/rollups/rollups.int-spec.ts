@@ -176,7 +176,7 @@ describe('a rollup over several shards', () => {
     const reader = new CompletenessReader();
     reader.fewCells = 100;
     const snapshots = new Snapshots(figures.store, figures.trees);
-    const counts = () => snapshots.read((snapshot) => reader.read(snapshot, idOf(1), longest));
+    const counts = () => snapshots.read((snapshot) => reader.read(snapshot, snapshot.tree, idOf(1), longest));
     const first = await counts();
     expect(await touched(counts)).toEqual(['progress']);
     const second = await counts();

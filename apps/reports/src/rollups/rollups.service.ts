@@ -1,11 +1,13 @@
 import type { Calendar, Period } from '#calendar';
 import { Refusal, type Level, type Receipt } from '#contracts';
-import type { Tree } from '#tree';
+import type { TreeView } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { Measure, RoundingMode } from '../catalogue/measures.rules.js';
+import { AS_WAS, viewIn, type Lens, type LensView } from '../lenses/lens.rules.js';
+import { pastOf } from '../known/past.js';
+import { readPlaced, storedUnitsOf } from '../lenses/placed.reader.js';
 import { disputesOf } from '../reconciliation/disputes.reader.js';
 import { Suppression, type Viewer } from '../suppression/suppression.js';
-import { readWants } from './cells.reader.js';
 import type { Buckets } from './cells.rules.js';
 import { CompletenessReader } from './completeness.reader.js';
 import { freshnessOf } from './freshness.rules.js';
@@ -25,6 +27,10 @@ export type RollupRequest = {
   by: Breakdown;
   level?: Level | undefined;
   measures: readonly Measure[];
+  /** As was, when none is named. */
+  lens?: Lens | undefined;
+  /** A settled instant; now, when none is named. */
+  knownAt?: Date | undefined;
   /** Of ratios; each has its own when none is named. */
   rounding?: RoundingMode | undefined;
   limit: number;
@@ -38,7 +44,7 @@ export type RollupRequest = {
 };
 
 /** @throws Refusal 404 `no-such-unit` unless the tree has the unit and it is not voided */
-export function requireUnit(tree: Tree, unitId: string): void {
+export function requireUnit(tree: TreeView, unitId: string): void {
   if (!tree.get(unitId)?.stretches.length) throw new Refusal('not-found', 'no-such-unit');
 }
 
@@ -53,29 +59,38 @@ export class Rollups {
 
   async read(request: RollupRequest): Promise<{ rollup: Rollup; receipt?: ReceiptStatus }> {
     const { result, receipt } = await this.receipts.readWith(request.receipt, request.wait, (snapshot) =>
-      this.#readIn(snapshot, request),
+      this.#readAt(snapshot, request),
     );
     return { rollup: result, ...(receipt ? { receipt } : {}) };
   }
 
-  async #readIn(snapshot: Snapshot, request: RollupRequest): Promise<Rollup> {
-    const { tree } = snapshot;
+  async #readAt(snapshot: Snapshot, request: RollupRequest): Promise<Rollup> {
+    return this.readIn(await pastOf(snapshot, request.knownAt), request);
+  }
+
+  /** In a snapshot that is of now or of a past instant already. */
+  async readIn(snapshot: Snapshot, request: RollupRequest): Promise<Rollup> {
     const { unitId, period, calendar, by, measures, rounding } = request;
+    const view = viewIn(snapshot, request.lens ?? AS_WAS);
+    const { tree } = view;
     requireUnit(tree, unitId);
     const rows = planRows(tree, request);
     const { page, next } = pageOf(rows, request.after, request.limit);
-    const buckets = await readWants(snapshot, wantsOf(unitId, period, rows, page, needsOf(measures)));
-    const people = await this.#peopleOf(snapshot, request, rows, buckets);
+    const buckets = await readPlaced(snapshot, tree, wantsOf(unitId, period, rows, page, needsOf(measures)));
+    const people = await this.#peopleOf(snapshot, view, request, rows, buckets);
     // What is left over may be shown only where all other rows are, also those of other pages.
     const beside = page.some(({ of }) => of.type === 'remainder') ? rows : page;
-    const shown = await this.suppression.of(snapshot, request.viewer, { unitId, period, rows: beside, measures });
-    const completeness = await this.completeness.read(snapshot, unitId, period);
-    const disputed = await disputesOf(snapshot, unitId, period);
+    const shown = await this.suppression.of(snapshot, tree, request.viewer, { unitId, period, rows: beside, measures });
+    const completeness = await this.completeness.read(snapshot, tree, unitId, period);
+    // A dispute is of what is known now.
+    const disputed =
+      snapshot.known === null ? await disputesOf(snapshot, storedUnitsOf(snapshot, tree, unitId), period) : [];
     return {
       unit: labelOf(tree, unitId, period),
       period,
       calendar,
       treeRevision: tree.revision,
+      view,
       figures: shown(totalFigures(measures, buckets, people, rounding)),
       ...(by === 'total'
         ? {}
@@ -95,12 +110,13 @@ export class Rollups {
   /** Only when they are asked for: attendance lists are read one by one. */
   async #peopleOf(
     snapshot: Snapshot,
+    { tree }: LensView,
     { unitId, period, measures }: RollupRequest,
     rows: readonly PlannedRow[],
     buckets: Buckets,
   ): Promise<People | undefined> {
     if (!measures.some(({ kind }) => kind === 'distinct')) return undefined;
     requireCountable(period, sumsOfTotal(buckets));
-    return readPeople(snapshot, { unitId, period, rows });
+    return readPeople(snapshot, tree, { unitId, period, rows });
   }
 }

@@ -1,5 +1,6 @@
 import '../calendars/calendars.texts.js';
 import { problemTexts } from '#http';
+import { LENS_PROBLEMS } from '../lenses/lens.texts.js';
 
 /** What every read of a figure may refuse. */
 export const FIGURE_PROBLEMS = [
@@ -10,6 +11,7 @@ export const FIGURE_PROBLEMS = [
   'period-kind-not-in-calendar',
   'calendar-unknown',
   'measure-unknown',
+  ...LENS_PROBLEMS,
 ] as const;
 
 /** Refusals of the figures' reads. */

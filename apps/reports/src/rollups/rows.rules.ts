@@ -1,7 +1,7 @@
 import { splitPeriod, type Calendar, type Period } from '#calendar';
-import { MEETING_KINDS, type Level, type MeetingKind, type UnitStretch } from '#contracts';
-import { joined, nearestState, overlapOf, type Span, type Tree } from '#tree';
-import { includesDay, isWhole, levelDays, shared, without } from './spans.rules.js';
+import { MEETING_KINDS, type Level, type MeetingKind, type UnitRecord, type UnitStretch } from '#contracts';
+import { joined, nearestState, overlapOf, type Span, type TreeView } from '#tree';
+import { EVER, includesDay, isWhole, levelDays, shared, without } from './spans.rules.js';
 
 export const BREAKDOWNS = ['total', 'child', 'level', 'kind', 'day', 'week', 'month'] as const;
 export type Breakdown = (typeof BREAKDOWNS)[number];
@@ -27,16 +27,16 @@ export type PlannedRow = { key: string; of: RowOf };
 const keyOf = (...parts: string[]): string => parts.join('\u0001');
 const byKey = (a: PlannedRow, b: PlannedRow): number => (a.key < b.key ? -1 : Number(a.key > b.key));
 
-/** The unit's name and code on the last day of the period, or on the nearest day of its life. */
-export function labelOf(tree: Tree, id: string, period: Period): UnitLabel {
+/** The unit's name and code on the last day of the period, or on the day of the tree: or on the nearest day of its life. */
+export function labelOf(tree: TreeView, id: string, period: Period): UnitLabel {
   const record = tree.get(id);
-  const state = record && nearestState(record, period.to - 1);
+  const state = record && nearestState(record, tree.asOf ?? period.to - 1);
   if (!state) throw new Error(`unit ${id} has no state`);
   return { id, code: state.code, name: state.name, kind: state.kind, level: state.level };
 }
 
 /** The row of a unit from its days here, the day before the period among them; none when it has none inside. */
-function unitRow(tree: Tree, id: string, days: readonly Span[], period: Period): PlannedRow[] {
+function unitRow(tree: TreeView, id: string, days: readonly Span[], period: Period): PlannedRow[] {
   const spans = days.flatMap((span) => overlapOf(span, period) ?? []);
   if (spans.length === 0) return [];
   const unit = labelOf(tree, id, period);
@@ -51,29 +51,48 @@ const fromDayBefore = ({ from, to }: Period): Span => ({ from: from - 1, to });
 /** After every unit: sorts last. */
 const rest = (of: RowOf): PlannedRow => ({ key: keyOf('1'), of });
 
-function childRows(tree: Tree, unitId: string, period: Period): PlannedRow[] {
+function childRows(tree: TreeView, unitId: string, period: Period): PlannedRow[] {
+  // What its predecessors did is its own history.
   const rows = tree
     .children(unitId)
+    .filter((child) => !tree.isPredecessor(child))
     .flatMap((child) => unitRow(tree, child, joined(tree.childStretches(unitId, child)), period));
   return [...rows, rest({ type: 'own', unit: labelOf(tree, unitId, period) })];
+}
+
+/** Days on which a unit counts as of a level; in the tree of a day all, if it is one then and nobody's predecessor. */
+function daysOfLevel(tree: TreeView, record: UnitRecord, level: Level): readonly Span[] {
+  if (tree.asOf === null) return levelDays(record, level);
+  const isOne = !tree.isPredecessor(record.id) && nearestState(record, tree.asOf)?.level === level;
+  return isOne ? EVER : [];
+}
+
+/** Whether it lies in a history that is shared among several, so that no one of them has it whole. */
+function isPartOfShared(tree: TreeView, id: string, unitId: string): boolean {
+  if (tree.shares.size === 0) return false;
+  const path = tree.path(id, tree.asOf ?? 0);
+  const between = path.slice(0, path.indexOf(unitId));
+  return between.some(
+    (each, at) => tree.isPredecessor(each) && [each, path[at + 1]].some((one) => one && tree.shares.has(one)),
+  );
 }
 
 /**
  * Units of a level under the unit, each with its days there. Where one lies under another of the same level, the
  * upper one has the days: nothing counts twice, and a row is what that unit's own rollup says.
  */
-function levelRows(tree: Tree, unitId: string, period: Period, level: Level): PlannedRow[] {
+function levelRows(tree: TreeView, unitId: string, period: Period, level: Level): PlannedRow[] {
   const memory = new Map<string, readonly Span[]>();
   const daysAs = (id: string): readonly Span[] => {
     const record = tree.get(id);
-    const known = memory.get(id) ?? (record ? levelDays(record, level) : []);
+    const known = memory.get(id) ?? (record ? daysOfLevel(tree, record, level) : []);
     memory.set(id, known);
     return known;
   };
   const rows: PlannedRow[] = [];
   const asked = fromDayBefore(period);
   for (const [id, below] of tree.subtreeDuring(unitId, asked.from, asked.to)) {
-    if (id === unitId) continue;
+    if (id === unitId || isPartOfShared(tree, id, unitId)) continue;
     let spans = shared(below, daysAs(id));
     for (const { from, to, path } of spans.length === 0 ? [] : tree.stretches(id))
       for (const above of path.slice(1, Math.max(1, path.indexOf(unitId))))
@@ -87,7 +106,7 @@ function levelRows(tree: Tree, unitId: string, period: Period, level: Level): Pl
 export type RowQuery = { unitId: string; period: Period; calendar: Calendar; by: Breakdown; level?: Level | undefined };
 
 /** All rows of a breakdown in their order, without their figures. Empty for totals. */
-export function planRows(tree: Tree, { unitId, period, calendar, by, level }: RowQuery): PlannedRow[] {
+export function planRows(tree: TreeView, { unitId, period, calendar, by, level }: RowQuery): PlannedRow[] {
   if (by === 'total') return [];
   if (by === 'child') return childRows(tree, unitId, period).sort(byKey);
   if (by === 'level') return levelRows(tree, unitId, period, level ?? 'branch').sort(byKey);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RoleName } from '#contracts';
-import { eventually, TestApp, type PublishedFact } from '#testing';
+import { Store } from '#mongo';
+import { eventually, grant, TestApp, type PublishedFact } from '#testing';
 import { aboutReports, AppModule } from '../app.module.js';
 
 export const ADMINISTRATOR = 'demo-administrator';
@@ -24,11 +24,6 @@ const unit = (id: string, level: Level, name: string, ...stretches: Stretch[]): 
   },
 });
 const since = (parentId: string | null): Stretch => ({ from: '2010-01-01', to: null, parentId });
-const grant = (person: string, role: RoleName, unitId: string): PublishedFact => ({
-  type: 'registry.role-changed.v1',
-  data: { grantId: randomUUID(), version: 1, person, role, unitId, from: '2020-01-01', to: null, voided: false },
-});
-
 /** A closed regular meeting of a branch. */
 export const meetingOn = (unitId: string, date: string, over: object = {}): PublishedFact => ({
   type: 'meetings.meeting-recorded.v1',
@@ -48,6 +43,12 @@ export const meetingOn = (unitId: string, date: string, over: object = {}): Publ
     ...over,
   },
 });
+
+/** Moves every shard's time on, as watermarks do, which nobody publishes here: what was told so far is settled by that. */
+export async function settle({ app }: TestApp): Promise<void> {
+  const onward = [{ $set: { time: { $max: ['$$NOW', { $add: ['$time', 1] }] }, seq: { $add: ['$seq', 1] } } }];
+  await app.get(Store).db.collection('progress').updateMany({}, onward);
+}
 
 /**
  * The service with a centre, a province and two wards, and four branches: two of the first ward, one of the second, one

@@ -2,7 +2,7 @@ import { Store } from '#mongo';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { mongo, type ClientSession } from 'mongoose';
-import type { ShardProgress } from './freshness.rules.js';
+import { actOf, type ActUnderWay, type ShardProgress } from './freshness.rules.js';
 
 /** One instant of the store: everything read in its session belongs together, also across collections. */
 export type Snapshot = {
@@ -13,6 +13,12 @@ export type Snapshot = {
   tree: Tree;
   /** When it was taken. */
   at: Date;
+  /** The instant whose knowledge is asked for (../known), in milliseconds since 1970; null: what is known now. */
+  known: number | null;
+  /** The tree known then; now, the very tree. What is stored is stored by `tree`. */
+  base: Tree;
+  /** The act that this tree has in part. */
+  act?: ActUnderWay | undefined;
 };
 
 const TRIES = 5;
@@ -21,7 +27,7 @@ const GONE = new Set([239, 246]);
 
 const COUNTS = { applied: 1, unplaced: 1, refused: 1 };
 const OF_RULES = { rederive: 1, rebuilding: 1, underived: 1 };
-const PROJECTION = { topic: 1, seq: 1, time: 1, treeRevision: 1, heard: 1, ...COUNTS, ...OF_RULES };
+const PROJECTION = { topic: 1, seq: 1, time: 1, treeRevision: 1, act: 1, heard: 1, ...COUNTS, ...OF_RULES };
 
 /** Gives reads one snapshot over several collections (DESIGN.md 4, "Reads"). */
 @Injectable()
@@ -47,7 +53,7 @@ export class Snapshots {
           .toArray();
         const revision = progress.reduce((most, shard) => Math.max(most, shard.treeRevision), 0);
         const tree = await this.trees.at(session, revision);
-        return await work({ session, db, progress, tree, at });
+        return await work({ session, db, progress, tree, at, known: null, base: tree, act: actOf(progress) });
       } catch (error) {
         const gone = error instanceof mongo.MongoServerError && GONE.has(Number(error.code));
         if (!gone || tries === TRIES) throw error;

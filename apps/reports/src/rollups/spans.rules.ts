@@ -2,6 +2,9 @@ import type { Day, Period } from '#calendar';
 import type { Level, UnitRecord, UnitStretch } from '#contracts';
 import { daysOf, joined, overlapOf, type Span } from '#tree';
 
+/** All days. */
+export const EVER: readonly Span[] = [{ from: -Infinity, to: Infinity }];
+
 /** The days that lie in both lists; each list sorted and without overlaps, as is the result. */
 export const shared = (a: readonly Span[], b: readonly Span[]): Span[] =>
   joined(a.flatMap((one) => b.flatMap((other) => overlapOf(one, other) ?? [])));

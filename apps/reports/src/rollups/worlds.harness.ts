@@ -75,7 +75,7 @@ function onRoll({ unit, at, days, heads }: Roll): Entry[] {
 }
 
 /** Adds one fact's or many entries' effect up, as cells of two parts would hold it. */
-function cellsOf(tree: Tree, entries: readonly Entry[]): Cell[] {
+export function cellsOf(tree: Tree, entries: readonly Entry[]): Cell[] {
   const parts = [entries.filter((_, at) => at % 2 === 0), entries.filter((_, at) => at % 2 === 1)];
   return parts.flatMap((part) => {
     const sums = new CellSums();
@@ -154,9 +154,18 @@ export const periods: fc.Arbitrary<Period> = fc
   }));
 
 /** What the store does for a reader. */
-export function read({ tree, entries, cells }: World, wants: readonly Want[]): Buckets {
+export function read(world: World, wants: readonly Want[]): Buckets {
+  const hasCells = ({ unit }: Want): boolean => world.tree.hasEverHadChild(unit);
+  return readStored(world, { cells: wants.filter(hasCells), own: wants.filter((want) => !hasCells(want)) });
+}
+
+/** The same where it is said what to read. */
+export function readStored(
+  { entries, cells }: Pick<World, 'entries' | 'cells'>,
+  { cells: ofCells, own }: { cells: readonly Want[]; own: readonly Want[] },
+): Buckets {
   const buckets: Buckets = new Map();
-  const plan = new CellPlan(wants.filter(({ unit }) => tree.hasEverHadChild(unit)));
+  const plan = new CellPlan(ofCells);
   for (const { units, months, days } of plan.queries(2)) {
     const found = cells.filter(({ u, m }) => units.includes(u) && months.includes(m));
     plan.fold(
@@ -167,11 +176,11 @@ export function read({ tree, entries, cells }: World, wants: readonly Want[]): B
       !days,
     );
   }
-  const bare = wants.filter(({ unit }) => !tree.hasEverHadChild(unit));
+  const units = new Set(own.map(({ unit }) => unit));
   foldEntries(
     buckets,
-    bare,
-    entries.filter(({ u }) => bare.some(({ unit }) => unit === u)),
+    own,
+    entries.filter(({ u }) => units.has(u)),
   );
   return buckets;
 }

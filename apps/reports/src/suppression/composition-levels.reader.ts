@@ -1,8 +1,10 @@
 import type { Day } from '#calendar';
 import { COMPOSITION_PARTS, FACT_PREFIXES, type CompositionPart } from '#contracts';
-import type { Contribution, Entry } from '../figures/contribution.js';
+import type { Entry } from '../figures/contribution.js';
 import { COMPOSITION_KEYS } from '../figures/measure-keys.js';
-import { chunks, readWants } from '../rollups/cells.reader.js';
+import { factsOf } from '../known/facts.reader.js';
+import { readPlaced } from '../lenses/placed.reader.js';
+import { chunks } from '../rollups/cells.reader.js';
 import { foldEntries, type Buckets, type Want } from '../rollups/cells.rules.js';
 import type { Snapshot } from '../rollups/snapshots.js';
 
@@ -21,9 +23,9 @@ export async function readCompositions(
   day: Day,
 ): Promise<Map<string, Composition>> {
   const wants = units.map((unit): Want => ({ bucket: unit, unit, level: day, as: 'closing', sign: 1 }));
-  const hasCells = ({ unit }: Want): boolean => snapshot.tree.hasEverHadChild(unit);
+  const hasCells = ({ unit }: Want): boolean => snapshot.base.hasEverHadChild(unit);
   const rolls = wants.filter((want) => !hasCells(want));
-  const buckets = await readWants(snapshot, wants.filter(hasCells));
+  const buckets = await readPlaced(snapshot, snapshot.base, wants.filter(hasCells));
   foldEntries(
     buckets,
     rolls,
@@ -36,12 +38,11 @@ export async function readCompositions(
 }
 
 /** A unit that never had a child has no cells. Of all the facts of its roll one tells its composition: it alone is read. */
-async function entriesOfRolls({ db, session }: Snapshot, units: readonly string[]): Promise<Entry[]> {
+async function entriesOfRolls(snapshot: Snapshot, units: readonly string[]): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const chunk of chunks(units)) {
     const _id = { $in: chunk.map((unit) => FACT_PREFIXES.composition + unit) };
-    const facts = db.collection<Contribution>('contributions').find({ _id }, { session, projection: { p: 1 } });
-    for await (const { p } of facts) entries.push(...p);
+    for await (const { p } of factsOf(snapshot, { _id }, { projection: { p: 1 } })) entries.push(...p);
   }
   return entries;
 }

@@ -1,4 +1,4 @@
-import { dayOf, type Day } from '#calendar';
+import { dayOf, GREGORIAN, parsePeriod, type Day } from '#calendar';
 import { COMPOSITION_GROUPS, COMPOSITION_PARTS, FACT_PREFIXES, type CompositionGroup } from '#contracts';
 import { GrantsAuthorizer } from '#access';
 import { inTransaction } from '#mongo';
@@ -10,6 +10,8 @@ import { writeCells } from '../figures/cells.js';
 import type { Contribution } from '../figures/contribution.js';
 import { derive } from '../figures/derive.js';
 import { addEffect } from '../figures/effect.js';
+import { MEASURES } from '../catalogue/measures.js';
+import type { Lens } from '../lenses/lens.rules.js';
 import { Snapshots } from '../rollups/snapshots.js';
 import { demoUnits, FIRST_BRANCH, FIRST_WARD, idOf, StoredFigures } from '../rollups/stored-figures.harness.js';
 import { readCompositions } from './composition-levels.reader.js';
@@ -138,4 +140,72 @@ describe('what is withheld by what is stored', () => {
       if (group === 'sex' || group === 'ethnicity') expect(shown.length).toBeGreaterThan(3);
     },
   );
+});
+
+describe('what is withheld in the tree of another day', () => {
+  const group = 'ethnicity' as const;
+  const shownIn = async (
+    unit: number,
+    period: string,
+    lens: Lens,
+    sees: number[] = [],
+    measure = 'members.ethnic-minority',
+  ): Promise<number | null> => {
+    const measures = MEASURES.filter(({ code }) => code === measure);
+    const question = { unitId: idOf(unit), period: parsePeriod(period), calendar: GREGORIAN, by: 'total' as const };
+    const { rollup } = await figures.rollups.read({
+      ...question,
+      lens,
+      measures,
+      limit: 1,
+      after: null,
+      wait: 0,
+      viewer: sees.map(idOf),
+    });
+    return rollup.figures[0]?.value ?? null;
+  };
+
+  it('is not shown to who may see the roll of the unit, but not of one that left it since', async () => {
+    const gone = idOf(FIRST_BRANCH);
+    const [day, lens] = [dayOf('2026-08-31'), { name: 'as-of', day: dayOf('2026-07-01') } as const];
+    const decided = await snapshots.read((snapshot) => suppression.decisions(snapshot, day, [gone], []));
+    expect(decided.get('religion')?.isWithheld(gone)).toBe(true);
+    const ask = (tree: Lens, ...sees: number[]) => shownIn(FIRST_WARD, '2026-08-31', tree, sees, 'members.religious');
+    expect(await ask({ name: 'as-was' }, FIRST_WARD)).not.toBeNull();
+    expect(await ask(lens, FIRST_WARD)).toBeNull();
+    expect(await ask(lens, FIRST_WARD, FIRST_WARD + 1)).not.toBeNull();
+  });
+
+  it.each([
+    ['2026-08-31', '2026-07-01'],
+    ['2026-07-20', '2026-08-31'],
+    ['2026-07-14', '2026-08-31'],
+  ])('on %s as of %s is all but what sums of counts told anyhow make up', async (date, asOf) => {
+    const [day, on] = [dayOf(date), dayOf(asOf)];
+    const tree = await figures.trees.current();
+    const ids = demoUnits().map(({ n }) => idOf(n));
+    const decided = (await snapshots.read((snapshot) => suppression.decisions(snapshot, day, ids, ids))).get(group);
+    const under = (id: string, at: Day): string[] => ids.filter((each) => tree.path(each, at).includes(id));
+    const peopled = (id: string): boolean =>
+      COMPOSITION_GROUPS[group].some((part) => naive(tree, day, part, id, true) > 0);
+    let [shown, moved] = [0, 0];
+    for (const { n } of demoUnits()) {
+      const lies = new Set(under(idOf(n), on));
+      const value = await shownIn(n, date, { name: 'as-of', day: on });
+      // By units with all below them, and by single rolls, that are shown and lie in it whole.
+      const told = ids
+        .filter((id) => !decided?.isWithheld(id) && under(id, day).every((each) => lies.has(each)))
+        .flatMap((id) => under(id, day));
+      const rolls = ids.filter((id) => !decided?.isOwnWithheld(id));
+      const left = [...lies].filter((id) => peopled(id) && !told.includes(id) && !rolls.includes(id));
+      if (value !== null) {
+        shown += 1;
+        expect([n, left]).toEqual([n, []]);
+        expect(value).toBe([...lies].reduce((sum, id) => sum + naive(tree, day, 'minority', id, true), 0));
+        if (under(idOf(n), day).length !== lies.size) moved += 1;
+      }
+    }
+    expect(shown).toBeGreaterThan(3);
+    expect(moved).toBeGreaterThan(0);
+  });
 });

@@ -1,13 +1,15 @@
 import { localDayOf, type Day, type Period } from '#calendar';
 import { COMPOSITION_GROUPS, Refusal, type CompositionGroup } from '#contracts';
 import { Authorizer } from '#http';
-import type { Tree } from '#tree';
+import type { Tree, TreeView } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { keysOf, type Figure, type Measure } from '../catalogue/measures.rules.js';
 import { COMPOSITION_KEYS } from '../figures/measure-keys.js';
+import { ownTakes, planOf } from '../lenses/placed.reader.js';
 import type { PlannedRow, RowOf } from '../rollups/rows.rules.js';
 import type { Snapshot } from '../rollups/snapshots.js';
 import { readCompositions, type Composition } from './composition-levels.reader.js';
+import { PlacedDisclosure, type Made, type ToDecide } from './placed.rules.js';
 import { Disclosure, leastCountOn, unitsToRead, type DayTree } from './suppression.rules.js';
 import './suppression.texts.js';
 
@@ -32,6 +34,8 @@ const treeOn = (tree: Tree, day: Day): DayTree => ({
 
 /** What is decided of one day, by group. */
 type DayDecisions = ReadonlyMap<CompositionGroup, Disclosure>;
+/** Figures as they are to be shown, of what. `undefined` stands for the unit itself. */
+export type Shown = (figures: Figure[], of?: RowOf) => Figure[];
 /** Answers in one snapshot's state share what was read for a day. */
 const REMEMBERED = 4;
 
@@ -47,14 +51,16 @@ export class Suppression {
     return measures.some(groupOf) ? this.authorizer.reachable(sub, 'members:read') : [];
   }
 
-  /** How the figures of an answer are to be shown: a function from what they are of. `undefined` stands for the unit itself. */
-  async of(
-    snapshot: Snapshot,
-    viewer: Viewer,
-    { unitId, period, rows, measures }: Answered,
-  ): Promise<(figures: Figure[], of?: RowOf) => Figure[]> {
-    if (!measures.some(groupOf) || maySee(snapshot, viewer, unitId)) return (figures) => figures;
-    const groups = new Map(measures.map((measure) => [measure.code, groupOf(measure)]));
+  /** How the figures of an answer in a tree are to be shown. */
+  async of(current: Snapshot, target: TreeView, viewer: Viewer, answered: Answered): Promise<Shown> {
+    if (!answered.measures.some(groupOf)) return (figures) => figures;
+    const snapshot = asKnown(current);
+    if (target !== snapshot.tree) return this.#placed(snapshot, target, viewer, answered);
+    if (maySee(snapshot, viewer, answered.unitId)) return (figures) => figures;
+    return this.#asWas(snapshot, viewer, answered);
+  }
+
+  async #asWas(snapshot: Seen, viewer: Viewer, { unitId, period, rows, measures }: Answered): Promise<Shown> {
     const last = period.to - 1;
     const ids = rows.flatMap(({ of }) => (of.type === 'unit' ? [of.unit.id] : []));
     // A unit that lies elsewhere on the last day has nothing in it.
@@ -62,10 +68,10 @@ export class Suppression {
       of.type === 'unit' && of.spans.at(-1)?.to === period.to ? [of.unit.id] : [],
     );
     const own = rows.some(({ of }) => of.type === 'own') ? [unitId] : [];
-    const days = new Map([[last, await this.decisions(snapshot, last, [unitId, ...ids], own)]]);
+    const days = new Map([[last, await this.#decisions(snapshot, last, [unitId, ...ids], own)]]);
     for (const { of } of rows)
       if (of.type === 'step' && !days.has(of.step.to - 1))
-        days.set(of.step.to - 1, await this.decisions(snapshot, of.step.to - 1, [unitId], []));
+        days.set(of.step.to - 1, await this.#decisions(snapshot, of.step.to - 1, [unitId], []));
     const isWithheld = (group: CompositionGroup, of: RowOf | undefined): boolean => {
       const day = days.get(of?.type === 'step' ? of.step.to - 1 : last)?.get(group);
       if (!day) return true;
@@ -75,11 +81,40 @@ export class Suppression {
       if (of?.type === 'remainder') return [unitId, ...there].some((id) => day.isWithheld(id));
       return day.isWithheld(unitId);
     };
-    return (figures, of) =>
-      figures.map((figure) => {
-        const group = groups.get(figure.measure);
-        return group && isWithheld(group, of) ? withheld(figure) : figure;
-      });
+    return hiding(measures, isWithheld);
+  }
+
+  /** In another tree: by what each figure is made up of (placed.rules.ts). */
+  async #placed(snapshot: Seen, target: TreeView, viewer: Viewer, answered: Answered): Promise<Shown> {
+    const { unitId, period, rows, measures } = answered;
+    const rule = this.#ruleOf(snapshot, viewer);
+    const dayOf = (of: RowOf | undefined): Day => (of?.type === 'step' ? of.step.to : period.to) - 1;
+    const units = rows.flatMap(({ of }) => (of.type === 'unit' ? [of.unit.id] : []));
+    const madeOf = (of: RowOf | undefined): Made => {
+      if (of?.type === 'own') return ownTakes(snapshot, target, unitId);
+      const ids = of?.type === 'unit' ? [of.unit.id] : of?.type === 'remainder' ? [unitId, ...units] : [unitId];
+      return ids.flatMap((id) => allTakes(snapshot, target, id));
+    };
+    const days = new Map<Day, ToDecide>();
+    for (const of of [undefined, ...rows.map((row) => row.of)]) {
+      const toDecide = days.get(dayOf(of)) ?? { units: new Set(), rolls: new Set() };
+      days.set(dayOf(of), toDecide);
+      rule.note(toDecide, madeOf(of), dayOf(of));
+    }
+    const decided = new Map<Day, DayDecisions>();
+    for (const [day, toDecide] of days)
+      decided.set(day, await this.#decisions(snapshot, day, [...toDecide.units], [...toDecide.rolls]));
+    return hiding(measures, (group, of) => {
+      const day = decided.get(dayOf(of))?.get(group);
+      return !day || !rule.isShown(madeOf(of), dayOf(of), day);
+    });
+  }
+
+  #ruleOf(snapshot: Seen, viewer: Viewer): PlacedDisclosure {
+    return new PlacedDisclosure(
+      (unit) => maySee(snapshot, viewer, unit),
+      (unit) => snapshot.tree.hasEverHadChild(unit),
+    );
   }
 
   /**
@@ -87,14 +122,23 @@ export class Suppression {
    * @throws Refusal 403 `count-suppressed` when the figure itself is withheld
    */
   async ofLineage(
-    snapshot: Snapshot,
+    current: Snapshot,
+    target: TreeView,
     viewer: Viewer,
     { unitId, period, measure, units }: { unitId: string; period: Period; measure: Measure; units: readonly string[] },
   ): Promise<(unitId: string) => boolean> {
     const group = groupOf(measure);
-    if (!group || maySee(snapshot, viewer, unitId)) return () => true;
-    const day = (await this.decisions(snapshot, period.to - 1, [unitId], units)).get(group);
-    if (!day || day.isWithheld(unitId)) throw new Refusal('forbidden', 'count-suppressed');
+    const snapshot = asKnown(current);
+    const isStored = target === snapshot.tree;
+    if (!group || (isStored && maySee(snapshot, viewer, unitId))) return () => true;
+    const rule = this.#ruleOf(snapshot, viewer);
+    const made = isStored ? [] : allTakes(snapshot, target, unitId);
+    const last = period.to - 1;
+    const toDecide: ToDecide = { units: new Set(isStored ? [unitId] : []), rolls: new Set(units) };
+    rule.note(toDecide, made, last);
+    const day = (await this.#decisions(snapshot, last, [...toDecide.units], [...toDecide.rolls])).get(group);
+    if (!day || (isStored ? day.isWithheld(unitId) : !rule.isShown(made, last, day)))
+      throw new Refusal('forbidden', 'count-suppressed');
     return (id) => maySee(snapshot, viewer, id) || !day.isOwnWithheld(id);
   }
 
@@ -103,12 +147,17 @@ export class Suppression {
    * @throws Refusal 403 `count-suppressed` to others
    */
   requireSight(snapshot: Snapshot, viewer: Viewer, unitId: string, measures: readonly Measure[]): void {
-    if (measures.some(groupOf) && !maySee(snapshot, viewer, unitId)) throw new Refusal('forbidden', 'count-suppressed');
+    if (measures.some(groupOf) && !maySee(asKnown(snapshot), viewer, unitId))
+      throw new Refusal('forbidden', 'count-suppressed');
   }
 
   /** What is decided of these units and of the terms of `parents` on a day, by group. */
-  async decisions(
-    snapshot: Snapshot,
+  decisions(snapshot: Snapshot, day: Day, units: readonly string[], parents: readonly string[]): Promise<DayDecisions> {
+    return this.#decisions(asKnown(snapshot), day, units, parents);
+  }
+
+  async #decisions(
+    snapshot: Seen,
     day: Day,
     units: readonly string[],
     parents: readonly string[],
@@ -116,7 +165,8 @@ export class Suppression {
     const tree = treeOn(snapshot.tree, day);
     const known = this.#knownOf(snapshot, day);
     const missing = [...unitsToRead(tree, units, parents)].filter((unit) => !known.has(unit));
-    for (const [unit, composition] of await readCompositions(snapshot, missing, day)) known.set(unit, composition);
+    for (const [unit, composition] of await readCompositions(snapshot.current, missing, day))
+      known.set(unit, composition);
     const least = leastCountOn(day);
     return new Map(
       GROUPS.map((group) => {
@@ -131,8 +181,8 @@ export class Suppression {
   }
 
   /** What was read of a day in the very state of the snapshot: its tree and what every shard had applied. */
-  #knownOf({ tree, progress }: Snapshot, day: Day): Map<string, Composition> {
-    const state = `${day} ${tree.revision} ${progress.map(({ seq }) => seq).join()}`;
+  #knownOf({ tree, progress, known: at }: Seen, day: Day): Map<string, Composition> {
+    const state = `${day} ${tree.revision} ${at} ${progress.map(({ seq }) => seq).join()}`;
     const known = this.#read.get(state) ?? new Map<string, Composition>();
     this.#read.delete(state);
     this.#read.set(state, known);
@@ -141,9 +191,32 @@ export class Suppression {
   }
 }
 
+/** Withholds figures of the groups that are withheld of what they are of. */
+function hiding(
+  measures: readonly Measure[],
+  isWithheld: (group: CompositionGroup, of: RowOf | undefined) => boolean,
+): Shown {
+  const groups = new Map(measures.map((measure) => [measure.code, groupOf(measure)]));
+  return (figures, of) =>
+    figures.map((figure) => {
+      const group = groups.get(figure.measure);
+      return group && isWithheld(group, of) ? withheld(figure) : figure;
+    });
+}
+
+/** Everything that a unit's figures in another tree are made up of, with all of each history of which it has a part. */
+function allTakes(snapshot: Seen, target: TreeView, unitId: string): Made {
+  const { takes, parts } = planOf(snapshot, target, unitId);
+  return parts.length === 0 ? takes : [...takes, ...parts.flatMap((part) => part.takes)];
+}
+
 /** Whether the person may see the roll there: by a role at the unit or above it as they lie today. */
-const maySee = ({ tree, at }: Snapshot, viewer: Viewer, unitId: string): boolean =>
+const maySee = ({ current: { tree, at } }: Seen, viewer: Viewer, unitId: string): boolean =>
   tree.path(unitId, localDayOf(at)).some((id) => viewer.includes(id));
+
+/** A snapshot with the tree of its instant as the stored one: what is withheld then must not follow from what came later. */
+type Seen = Snapshot & { current: Snapshot };
+const asKnown = (current: Snapshot): Seen => ({ ...current, tree: current.base, current });
 
 /** The figure without anything that was counted. */
 const withheld = ({ measure, rounding }: Figure): Figure => ({

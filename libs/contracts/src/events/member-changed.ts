@@ -47,5 +47,7 @@ export const memberChangedV1 = z.object({
   transferOverdue: z.array(temporaryStaySchema),
   /** In order of date. The date is the first day on (in) or off (out) the roll of `unitId`. */
   movements: z.array(z.object({ kind: z.enum(MOVEMENTS), unitId: uuid, date: localDate })),
+  /** Went to another roll with his unit, by an act (merged, fused, split): no transfer, so in no movement. */
+  withUnits: z.array(z.object({ fromUnitId: uuid, toUnitId: uuid, date: localDate, actId: uuid })).optional(),
 });
 export type MemberChangedV1 = z.infer<typeof memberChangedV1>;

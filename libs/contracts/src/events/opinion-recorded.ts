@@ -59,5 +59,7 @@ export const opinionRecordedV1 = z.object({
     }),
   ),
   reopenedOn: z.array(localDate),
+  /** Where it counts from a day on, one after the other, since its unit ended; absent: at its unit. */
+  held: z.array(z.object({ unitId: uuid, from: localDate })).optional(),
 });
 export type OpinionRecordedV1 = z.infer<typeof opinionRecordedV1>;

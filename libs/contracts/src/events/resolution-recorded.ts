@@ -36,5 +36,7 @@ export const resolutionRecordedV1 = z.object({
       droppedOn: localDate.nullable(),
     }),
   ),
+  /** Where it counts from a day on, one after the other, since its unit ended; absent: at its unit. */
+  held: z.array(z.object({ unitId: uuid, from: localDate })).optional(),
 });
 export type ResolutionRecordedV1 = z.infer<typeof resolutionRecordedV1>;

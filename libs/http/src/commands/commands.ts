@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Refusal } from '#contracts';
-import { inTransaction, Store, storeAway } from '#mongo';
-import { crashPoint, eventLogger, inSpan } from '#observability';
+import { Store, storeAway } from '#mongo';
+import { inSpan } from '#observability';
 import { Answered, type Answer } from './answer.js';
 import { canonicalJson, sha256 } from './canonical.js';
 import type { CommandRequest } from './command-request.js';
+import { inTx, type Tx } from './tx.js';
 
 /** Collection of keys with their answers; made by `httpMigrations`. */
 export const COMMANDS_COLLECTION = 'commands';
@@ -14,16 +15,6 @@ export const KEY_DAYS = 30;
 
 type StoredCommand = { _id: string; requestHash: string; answer: Answer<unknown>; at: Date };
 
-/** What a command works with: one transaction. */
-export type Tx = {
-  session: ClientSession;
-  /** The instant of this attempt. */
-  now: Date;
-  /** Registers what to do after the commit (ring the relay); dropped when the attempt is not the one that commits. */
-  onCommitted(hook: () => void): void;
-};
-
-const log = eventLogger('commands');
 const TRANSACTION = { name: 'transaction', kind: 'internal', fields: { 'db.system.name': 'mongodb' } } as const;
 
 /** Runs writes: one transaction for the look at the key, the work, and the key with its answer. */
@@ -41,21 +32,16 @@ export class Commands {
   async run<A>(request: CommandRequest, work: (tx: Tx) => Promise<Answer<A>>): Promise<Answer<A>> {
     if (!this.store.state.ok) throw storeAway();
     const id = request.key === undefined ? undefined : sha256(canonicalJson([request.sub, request.route, request.key]));
-    let hooks: (() => void)[] = [];
-    const attempt = async (session: ClientSession): Promise<Answer<A>> => {
-      hooks = [];
+    const attempt = async (tx: Tx): Promise<Answer<A>> => {
+      const { session, now } = tx;
       const replay = id === undefined ? undefined : await this.replay<A>(id, request.bodyHash, session);
       if (replay) return replay;
-      const now = new Date();
-      const made = await work({ session, now, onCommitted: (hook) => void hooks.push(hook) });
+      const made = await work(tx);
       if (id !== undefined)
         await this.keys.insertOne({ _id: id, requestHash: request.bodyHash, answer: made, at: now }, { session });
       return new Answered(made.status, made.body, made.headers);
     };
-    const answer = await inSpan(TRANSACTION, () => inTransaction(this.store.connection, attempt));
-    crashPoint('after-business-commit');
-    for (const hook of hooks) runHook(hook);
-    return answer;
+    return inSpan(TRANSACTION, () => inTx(this.store.connection, attempt));
   }
 
   private get keys() {
@@ -68,14 +54,5 @@ export class Commands {
     if (stored.requestHash !== requestHash) throw new Refusal('unprocessable', 'idempotency-key-reused');
     const { status, body, headers } = stored.answer;
     return new Answered(status, body as A, { ...headers, 'idempotent-replayed': 'true' });
-  }
-}
-
-// The command is committed: a hook that fails must not turn its answer into an error.
-function runHook(hook: () => void): void {
-  try {
-    hook();
-  } catch (error) {
-    log.error({ event: 'commands.hook-failed', err: error });
   }
 }

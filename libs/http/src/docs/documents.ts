@@ -37,7 +37,16 @@ const PROBLEM_SCHEMA = {
       items: {
         type: 'object',
         required: ['path', 'code', 'detail'],
-        properties: { path: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+        properties: {
+          path: { type: 'string' },
+          code: { type: 'string' },
+          detail: { type: 'string' },
+          successors: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'Units that go on with one that has ended.',
+          },
+        },
       },
     },
     traceId: { type: 'string' },

@@ -43,7 +43,7 @@ export type Problem = {
   detail: string;
   instance: string;
   code: string;
-  errors?: { path: string; code: string; detail: string }[];
+  errors?: (FieldFault & { detail: string })[];
   traceId: string;
 };
 
@@ -119,7 +119,7 @@ export function problemOf(fault: Fault, language: Language, instance: string, tr
     instance,
     code: fault.code,
     ...(fault.fields?.length
-      ? { errors: fault.fields.map(({ path, code }) => ({ path, code, detail: textOf(code, language, fault.params) })) }
+      ? { errors: fault.fields.map((field) => ({ ...field, detail: textOf(field.code, language, fault.params) })) }
       : {}),
     traceId,
   };

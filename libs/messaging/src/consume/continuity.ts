@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { KafkaRecord, ProgressDocument } from './record-batch.js';
 
-/** What a record is told by: its bytes. */
-export const markOf = ({ value }: KafkaRecord): string =>
+/**
+ * What one sending of a record is told by: its bytes, and when they were sent. A fact that is sent again has the same
+ * bytes, and in a log made anew it may lie where it lay before, behind others that were never read.
+ */
+export const markOf = ({ value, timestamp }: KafkaRecord): string =>
   createHash('sha256')
+    .update(`${timestamp} `)
     .update(value ?? '')
     .digest('hex')
     .slice(0, 32);

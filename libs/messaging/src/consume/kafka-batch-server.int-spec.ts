@@ -1,7 +1,16 @@
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { eventually, kafkaBrokers } from '#testing';
 import { consumer, type Reader } from '../../test/consumer.js';
-import { cloudEvent, harness, meeting, progressOf, REPLICA, totals, type Harness } from '../../test/harness.js';
+import {
+  cloudEvent,
+  harness,
+  meeting,
+  progressOf,
+  remakeTopic,
+  REPLICA,
+  totals,
+  type Harness,
+} from '../../test/harness.js';
 import { DEAD_LETTERS } from '../dead-letters/dead-letter.js';
 import { PROGRESS } from './commit-step.js';
 import { KafkaBatchServer } from './kafka-batch-server.js';
@@ -133,6 +142,20 @@ describe('the batch server', () => {
     await kept().deleteMany({});
     consumer(h);
     await eventually(async () => (await kept().countDocuments()) === 2);
+  });
+
+  it('reads a log from its start when the same fact, sent again, lies where it stopped', async () => {
+    const [known, again, unseen] = [meeting(), meeting(), meeting()].map((fact) => cloudEvent(fact));
+    await send([known!, again!]);
+    const first = consumer(h);
+    await nextIs(2);
+    await first.close();
+    await remakeTopic(h);
+    const port = h.newPort(); // a kafkajs client that knew the topic before fails on it for a while
+    const records = [unseen!, again!].map((value) => ({ key: null, value }));
+    await eventually(() => port.send({ topic: TOPIC, partition: 0, records }));
+    consumer(h, { port });
+    await eventually(async () => (await kept().countDocuments()) === 3);
   });
 
   it('starts with the broker away, says so, and goes on by itself, also the second time', async () => {

@@ -1,4 +1,4 @@
-import { TOPIC_NAMES, TOPICS, type ServiceName, type TopicName } from '#contracts';
+import { isBusy, TOPIC_NAMES, TOPICS, type ServiceName, type TopicName } from '#contracts';
 import type { Store } from '#mongo';
 import { crashPoint, eventLogger } from '#observability';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
@@ -20,6 +20,19 @@ const RETRY_MS = { first: 250, most: 30_000 };
 
 const isTopic = (name: string): name is TopicName => (TOPIC_NAMES as string[]).includes(name);
 
+/** Topics that are read by one consumer, and what its group is called. */
+type Group = { name: string; topics: TopicName[] };
+
+/**
+ * A busy topic has a consumer of its own, since each fetch waits for the batches of the last one. All others share one:
+ * a consumer at rest costs a fetch each 2 s and a heartbeat each 3 s, whatever it reads.
+ */
+function groupsOf(topics: readonly TopicName[]): Group[] {
+  const quiet = topics.filter((topic) => !isBusy(topic));
+  const busy = topics.filter(isBusy).map((topic) => ({ name: topic, topics: [topic] }));
+  return quiet.length > 0 ? [...busy, { name: 'quiet', topics: quiet }] : busy;
+}
+
 /** A partition whose batch cannot be applied just now: since when, how often it was tried, and why. */
 type Halted = { reason: string; tries: number; since: Date };
 
@@ -29,7 +42,7 @@ type Halted = { reason: string; tries: number; since: Date };
  */
 export class KafkaBatchServer extends Server implements CustomTransportStrategy {
   override transportId = KAFKA_BATCH;
-  private readonly consumptions = new Map<TopicName, Consumption>();
+  private readonly consumptions: Consumption[] = [];
   private readonly halted = new Map<string, Halted>();
   private readonly continuity = new Continuity();
   private readonly listening: (() => void)[] = [];
@@ -45,7 +58,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   listen(callback: (error?: unknown) => void): void {
     try {
       for (const pattern of this.messageHandlers.keys()) this.checkPattern(pattern);
-      for (const topic of this.topics()) this.consumptions.set(topic, this.consume(topic));
+      for (const group of groupsOf(this.topics())) this.consumptions.push(this.consume(group));
       for (const hook of this.listening) hook();
       callback();
     } catch (error) {
@@ -59,8 +72,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.consumptions.values()].map((consumption) => consumption.close()));
-    this.consumptions.clear();
+    await Promise.all(this.consumptions.splice(0).map((consumption) => consumption.close()));
   }
 
   /** No events of its own: `state` says how it goes. */
@@ -78,7 +90,7 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     const [shard] = [...this.halted.entries()].sort(([, a], [, b]) => a.since.getTime() - b.since.getTime());
     if (shard)
       return { ok: false, reason: `${shard[0]} waits since ${shard[1].since.toISOString()}: ${shard[1].reason}` };
-    const away = [...this.consumptions.values()].find(({ state }) => !state.ok);
+    const away = this.consumptions.find(({ state }) => !state.ok);
     return away ? away.state : { ok: true };
   }
 
@@ -113,16 +125,16 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     if (this.messageHandlers.get(pattern)?.next) throw new Error(`${pattern} has two handlers: its progress is one`);
   }
 
-  private consume(topic: TopicName): Consumption {
+  private consume({ name, topics }: Group): Consumption {
     const { port, service } = this.deps;
     return port.consume({
-      topic,
-      groupId: `${service}.${topic}`,
+      topics,
+      groupId: `${service}.${name}`,
       // All at once: watermarks wait for one another; the processor limits what is heavier.
-      concurrency: TOPICS[topic].partitions,
-      startAt: (partition) => this.startAt(topic, partition),
-      onBatch: (fetched) => this.onBatch(topic, fetched),
-      onAssigned: (partitions) => this.leaveToOthers(topic, partitions),
+      concurrency: topics.reduce((sum, topic) => sum + TOPICS[topic].partitions, 0),
+      startAt: (partition, topic) => this.startAt(topic, partition),
+      onBatch: (fetched) => this.onBatch(fetched),
+      onAssigned: (topic, partitions) => this.leaveToOthers(topic, partitions),
     });
   }
 
@@ -141,8 +153,8 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return progress && this.continuity.begin(progress._id, progress);
   }
 
-  private async onBatch(topic: TopicName, fetched: FetchedBatch): ReturnType<Subscription['onBatch']> {
-    const { partition, highWatermark, assignment, heartbeat, current } = fetched;
+  private async onBatch(fetched: FetchedBatch): ReturnType<Subscription['onBatch']> {
+    const { topic, partition, highWatermark, assignment, heartbeat, current } = fetched;
     const shard = shardOf(topic, partition);
     const records = this.unread(shard, fetched.records);
     if (!records) return { next: '0', pauseMs: 0 };

@@ -101,4 +101,21 @@ describe('a batch with watermarks', () => {
     });
     expect(await progressOf(h.store)).toMatchObject({ seq: seq + 3, next: 9, applied: applied + 1 });
   });
+
+  it('is read up on only where somebody else wrote since the one before', async () => {
+    const data = { service: 'meetings', topic: 'meetings.events', through: '2026-07-04T00:00:00.000Z', accepted: 3 };
+    const watermark = cloudEvent(meeting(), { type: 'relay.watermark.v1', data });
+    const asked = async (from: number): Promise<string[]> => {
+      commands.length = 0;
+      await processor.process({ ...recordBatch([watermark], { from }), partition: 2 }, replica);
+      return commands.map(({ name }) => name);
+    };
+    await asked(20);
+    expect(await asked(21)).toEqual(['update']);
+    await h.store.db.collection(PROGRESS).updateOne({ partition: 2 }, { $set: { next: 23 } });
+    expect(await asked(23)).toEqual(['find', 'update']);
+    expect(await asked(24)).toEqual(['update']);
+    await h.store.db.collection(PROGRESS).deleteOne({ partition: 2 });
+    await expect(asked(25)).rejects.toThrow('no progress document meetings.events/2');
+  });
 });

@@ -12,6 +12,8 @@ const GATHER_MS = 20;
 
 /** One batch of watermarks alone; `said` is the last of them. */
 type Step = { shard: string; first: number; next: number; last: string; said: WatermarkV1 };
+type Heard = ProgressDocument['heard'];
+type Before = Pick<ProgressDocument, 'next' | 'heard'>;
 
 /**
  * Batches of watermarks alone: one write of one document each, which needs no transaction. It has no guard, since it
@@ -21,6 +23,8 @@ type Step = { shard: string; first: number; next: number; last: string; said: Wa
 export class WatermarkSteps {
   private gathered: Step[] = [];
   private writing: Promise<ReadonlySet<string>> | undefined;
+  /** As last seen by this process. Where a shard goes on from there, nobody else wrote it in between. */
+  private readonly seen = new Map<string, Before>();
 
   constructor(private readonly store: Store) {}
 
@@ -40,16 +44,33 @@ export class WatermarkSteps {
     this.gathered = [];
     this.writing = undefined;
     const progress = this.store.db.collection<ProgressDocument>(PROGRESS);
-    const of = { _id: { $in: steps.map(({ shard }) => shard) } };
-    const found = await progress.find(of, { projection: { next: 1, heard: 1 } }).toArray();
-    await progress.bulkWrite(steps.map(updateOf), { ordered: false });
-    const before = new Map(found.map((one) => [one._id, one]));
-    for (const { shard, first, said } of steps) {
-      tellOfLoss(shard, before.get(shard)?.heard ?? null, said);
-      tellOfGaps(shard, before.get(shard)?.next ?? first, first);
+    const unknown = steps.filter(({ shard, first }) => this.seen.get(shard)?.next !== first);
+    for (const [shard, before] of await readBefore(progress, unknown)) this.seen.set(shard, before);
+    const { matchedCount } = await progress.bulkWrite(steps.map(updateOf), { ordered: false });
+    if (matchedCount < steps.length) return new Set((await readBefore(progress, steps)).map(([shard]) => shard));
+    for (const { shard, first, next, said } of steps) {
+      const { heard, next: expected } = this.seen.get(shard) ?? { heard: null, next: first };
+      tellOfLoss(shard, heard, said);
+      tellOfGaps(shard, expected, first);
+      this.seen.set(shard, { next, heard: laterOf(heard, said) });
     }
-    return new Set(before.keys());
+    return new Set(steps.map(({ shard }) => shard));
   }
+}
+
+async function readBefore(
+  progress: mongo.Collection<ProgressDocument>,
+  steps: readonly Step[],
+): Promise<[string, Before][]> {
+  if (steps.length === 0) return [];
+  const of = { _id: { $in: steps.map(({ shard }) => shard) } };
+  const found = await progress.find(of, { projection: { next: 1, heard: 1 } }).toArray();
+  return found.map(({ _id, next, heard }) => [_id, { next, heard }]);
+}
+
+function laterOf(heard: Heard, { through, accepted }: WatermarkV1): Heard {
+  const at = new Date(through);
+  return heard && heard.through >= at ? heard : { through: at, accepted };
 }
 
 function updateOf({ shard, next, last, said }: Step): mongo.AnyBulkWriteOperation<ProgressDocument> {

@@ -5,12 +5,16 @@ export const KAFKA_PORT = Symbol('KAFKA_PORT');
 
 export type PortState = { ok: boolean; reason?: string };
 
-/** Records of one partition, sent in one request and appended together or not at all. */
+/** Records of one partition, sent in one request and appended together or not at all; `timestamp`: now, if not said. */
 export type OutgoingBatch = {
   topic: TopicName;
   partition: number;
   records: readonly { key: string | null; value: Buffer }[];
+  timestamp?: number;
 };
+
+/** A record without a key, for one partition. */
+export type SingleRecord = { topic: TopicName; partition: number; value: Buffer; timestamp?: number };
 
 export type TopicSpec = { topic: TopicName; partitions: number };
 /** What was found or done for a topic; `too-many` cannot be mended without losing records. */
@@ -22,6 +26,7 @@ export type TopicReport = {
 
 /** Records fetched from one partition; `pause` keeps the partition away for a time and then has the same records come again. */
 export type FetchedBatch = {
+  topic: TopicName;
   partition: number;
   records: readonly KafkaRecord[];
   highWatermark: string;
@@ -32,7 +37,8 @@ export type FetchedBatch = {
 };
 
 export type Subscription = {
-  topic: TopicName;
+  /** Read together: each fetch waits for the batches of the last one, of whatever topic. */
+  topics: readonly TopicName[];
   groupId: string;
   /** Partitions handled at the same time. */
   concurrency: number;
@@ -40,14 +46,14 @@ export type Subscription = {
    * Where to begin, asked once per assignment and again after every new connection; null: at the group's committed
    * offset, else at the start.
    */
-  startAt(partition: number): Promise<number | null>;
+  startAt(partition: number, topic: TopicName): Promise<number | null>;
   /**
    * Works up records; answers how far: the offset to read next (perhaps an earlier one), and for how many milliseconds to leave the partition
    * alone. `atRest`: they were signs of life only, and nobody need hurry to tell the broker. Never rejects.
    */
   onBatch(batch: FetchedBatch): Promise<{ next: string; pauseMs: number; atRest?: boolean }>;
-  /** All the partitions that are this member's from now on. */
-  onAssigned?(partitions: readonly number[]): void;
+  /** All the partitions of a topic that are this member's from now on. */
+  onAssigned?(topic: TopicName, partitions: readonly number[]): void;
 };
 
 export interface Consumption {
@@ -60,20 +66,24 @@ export interface Consumption {
  * without the prefix. Nothing here waits for a broker at boot.
  */
 export interface KafkaPort {
+  /** Connections made so far: a broker behind a new one may have less than it had. */
+  readonly connections: number;
   /** What the last contact with a broker was like; makes one when the last is older than 5 s. */
   check(): Promise<PortState>;
-  /** Resolves when all in-sync replicas have the records. @throws on any doubt; the caller sends the same again. */
+  /** Tries once. Resolves when all in-sync replicas have the records. @throws on any doubt; the caller sends the same. */
   send(batch: OutgoingBatch): Promise<{ baseOffset: number }>;
   /**
-   * Sends one record to each of several partitions of a topic in one request; answers the offset for those that have
-   * it. Only for what may be lost. @throws when the broker cannot be reached
+   * Sends one record to each of several partitions, of any topics, in one request to each broker; answers the offset for
+   * those that have it, in the order of the records. Only for what may be lost. @throws when no broker can be reached
    */
-  sendToEach(topic: TopicName, partitions: readonly number[], value: Buffer): Promise<Map<number, number>>;
+  sendToEach(records: readonly SingleRecord[]): Promise<(number | undefined)[]>;
   /** Consumes in the background, through every absence of the broker, until closed. */
   consume(subscription: Subscription): Consumption;
   ensureTopics(topics: readonly TopicSpec[]): Promise<TopicReport[]>;
   /** Offset of the next record, by partition. */
   endOffsets(topic: TopicName): Promise<number[]>;
+  /** Offset of the first record that was sent at this time or later, by partition; the end where there is none. */
+  offsetsSince(topic: TopicName, time: number): Promise<number[]>;
   /** Cuts the beginning of partitions, for tests. */
   deleteRecords(topic: TopicName, before: readonly { partition: number; offset: number }[]): Promise<void>;
   close(): Promise<void>;

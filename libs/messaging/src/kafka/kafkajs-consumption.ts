@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventLogger } from '#observability';
+import type { TopicName } from '#contracts';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload, Kafka } from 'kafkajs';
 import type { Contact } from './contact.js';
 import type { Consumption, PortState, Subscription } from './kafka-port.js';
@@ -23,7 +24,7 @@ const POSITION_RETRY_MS = 1_000;
 const PASSING = new Set(['KafkaJSNoBrokerAvailableError', 'KafkaJSGroupCoordinatorNotFound']);
 const COMMIT_AT_REST_MS = 30_000;
 
-/** One topic, consumed through every absence of the broker: a crashed kafkajs consumer is replaced by a new one. */
+/** Topics consumed through every absence of the broker: a crashed kafkajs consumer is replaced by a new one. */
 export class KafkajsConsumption implements Consumption {
   private consumer: Consumer | undefined;
   private assignment = 0;
@@ -32,9 +33,9 @@ export class KafkajsConsumption implements Consumption {
   private readonly closed = new Promise<void>((resolve) =>
     this.over.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
-  /** By partition, since when its beginning needs no look-up: assignment and connections. */
-  private readonly placed = new Map<number, string>();
-  private readonly committedAt = new Map<number, number>();
+  /** By topic and partition, since when its beginning needs no look-up: assignment and connections. */
+  private readonly placed = new Map<string, string>();
+  private readonly committedAt = new Map<string, number>();
   private readonly resumptions = new Set<NodeJS.Timeout>();
   private readonly running: Promise<void>;
   private joined = false;
@@ -51,7 +52,7 @@ export class KafkajsConsumption implements Consumption {
   }
 
   get state(): PortState {
-    return this.joined ? { ok: true } : { ok: false, reason: `${this.subscription.topic}: ${this.reason}` };
+    return this.joined ? { ok: true } : { ok: false, reason: `${this.subscription.topics.join(', ')}: ${this.reason}` };
   }
 
   async close(): Promise<void> {
@@ -73,13 +74,13 @@ export class KafkajsConsumption implements Consumption {
 
   /** Returns when this consumer is of no more use. */
   private async runOnce(): Promise<void> {
-    const { topic, groupId } = this.subscription;
+    const { topics, groupId } = this.subscription;
     const consumer = this.makeConsumer();
     this.consumer = consumer;
     const crashed = new Promise<ConsumerCrashEvent>((resolve) => consumer.on(consumer.events.CRASH, resolve));
     try {
       await consumer.connect();
-      await consumer.subscribe({ topics: [this.prefix + topic], fromBeginning: true });
+      await consumer.subscribe({ topics: topics.map((topic) => this.prefix + topic), fromBeginning: true });
       if (this.closing) return;
       await consumer.run({
         autoCommit: false,
@@ -93,9 +94,7 @@ export class KafkajsConsumption implements Consumption {
       this.failed(error, 'consumer.not-started');
     } finally {
       this.joined = false;
-      await consumer
-        .disconnect()
-        .catch((err: unknown) => log.debug({ event: 'consumer.disconnect', topic, groupId, err }));
+      await consumer.disconnect().catch((err: unknown) => log.debug({ event: 'consumer.disconnect', groupId, err }));
     }
   }
 
@@ -116,9 +115,11 @@ export class KafkajsConsumption implements Consumption {
       this.assignment++;
       this.joined = true;
       this.contact.good();
-      const partitions = memberAssignment[this.prefix + this.subscription.topic] ?? [];
-      this.subscription.onAssigned?.(partitions);
-      for (const partition of partitions) void this.placeEarly(consumer, partition);
+      for (const topic of this.subscription.topics) {
+        const partitions = memberAssignment[this.prefix + topic] ?? [];
+        this.subscription.onAssigned?.(topic, partitions);
+        for (const partition of partitions) void this.placeEarly(consumer, topic, partition);
+      }
     });
     consumer.on(consumer.events.REBALANCING, () => (this.assignment += 1));
     return consumer;
@@ -138,12 +139,12 @@ export class KafkajsConsumption implements Consumption {
   private failed(error: unknown, event: string): void {
     this.reason = error instanceof Error ? error.message : String(error);
     this.contact.bad(error);
-    if (!this.closing) log.warn({ event, topic: this.subscription.topic, err: error });
+    if (!this.closing) log.warn({ event, groupId: this.subscription.groupId, err: error });
   }
 
   /** Must never throw: an error here would stop the fetching of every partition of this consumer. */
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
-    const { partition } = payload.batch;
+    const { topic, partition } = payload.batch;
     // A missed beat is noticed, and a rebalance joined, by kafkajs's own loop after this batch.
     const beat = () =>
       payload.heartbeat().catch((err: unknown) => log.debug({ event: 'consumer.heartbeat', partition, err }));
@@ -152,7 +153,7 @@ export class KafkajsConsumption implements Consumption {
       const pauseMs = (await this.place(payload)) ?? (await this.hand(payload, beat));
       if (pauseMs > 0) this.leaveAlone(payload, pauseMs);
     } catch (err) {
-      log.error({ event: 'consumer.batch-failed', topic: this.subscription.topic, partition, err });
+      log.error({ event: 'consumer.batch-failed', topic, partition, err });
       this.leaveAlone(payload, POSITION_RETRY_MS);
     } finally {
       clearInterval(timer);
@@ -160,12 +161,13 @@ export class KafkajsConsumption implements Consumption {
   }
 
   /** A partition may have nothing new to fetch, and yet begin earlier than its committed offset says. */
-  private async placeEarly(consumer: Consumer, partition: number): Promise<void> {
+  private async placeEarly(consumer: Consumer, name: TopicName, partition: number): Promise<void> {
     const { standing } = this;
+    const topic = this.prefix + name;
     try {
-      const next = await this.subscription.startAt(partition);
-      if (next === null || this.standing !== standing || this.placed.get(partition) === standing) return;
-      consumer.seek({ topic: this.prefix + this.subscription.topic, partition, offset: String(next) });
+      const next = await this.subscription.startAt(partition, name);
+      if (next === null || this.standing !== standing || this.isPlaced(topic, partition)) return;
+      consumer.seek({ topic, partition, offset: String(next) });
     } catch (err) {
       log.debug({ event: 'consumer.not-placed-early', partition, err }); // the first batch is placed all the same
     }
@@ -181,14 +183,23 @@ export class KafkajsConsumption implements Consumption {
    * over: kafkajs does not wait for listeners of GROUP_JOIN, so a seek made there would race the first fetch. Null: go on.
    */
   private async place({ batch }: EachBatchPayload): Promise<number | null> {
-    const { partition } = batch;
+    const { topic, partition } = batch;
     const { standing, consumer } = this;
-    if (this.placed.get(partition) === standing) return null;
-    const next = await this.subscription.startAt(partition);
-    this.placed.set(partition, standing);
+    if (this.isPlaced(topic, partition)) return null;
+    const next = await this.subscription.startAt(partition, this.nameOf(topic));
+    this.placed.set(`${topic}/${partition}`, standing);
     if (next === null || String(next) === batch.firstOffset()) return null;
-    consumer?.seek({ topic: batch.topic, partition, offset: String(next) });
+    consumer?.seek({ topic, partition, offset: String(next) });
     return 0;
+  }
+
+  private isPlaced(topic: string, partition: number): boolean {
+    return this.placed.get(`${topic}/${partition}`) === this.standing;
+  }
+
+  /** Without the prefix, as the rest of the system calls it. */
+  private nameOf(topic: string): TopicName {
+    return topic.slice(this.prefix.length) as TopicName;
   }
 
   private async hand(payload: EachBatchPayload, heartbeat: () => Promise<void>): Promise<number> {
@@ -201,6 +212,7 @@ export class KafkajsConsumption implements Consumption {
       pauseMs,
       atRest = false,
     } = await this.subscription.onBatch({
+      topic: this.nameOf(topic),
       partition,
       records: batch.messages.map(({ offset, key, value, timestamp }) => ({ offset, key, value, timestamp })),
       highWatermark: batch.highWatermark,
@@ -211,7 +223,7 @@ export class KafkajsConsumption implements Consumption {
     if (first !== null && BigInt(next) < BigInt(first)) this.consumer?.seek({ topic, partition, offset: next });
     if (first === null || BigInt(next) <= BigInt(first)) return pauseMs;
     payload.resolveOffset(String(BigInt(next) - 1n));
-    if (this.shallCommit(partition, atRest))
+    if (this.shallCommit(`${topic}/${partition}`, atRest))
       await payload
         .commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] })
         .catch((err: unknown) => log.debug({ event: 'consumer.commit', topic, partition, err }));
@@ -223,10 +235,10 @@ export class KafkajsConsumption implements Consumption {
    * Committed offsets are for lag tools only; where to read on is kept with what was read (progress.next). At rest a
    * batch is one watermark every 4 s, and a request to the broker for each would be a third of what is sent to it.
    */
-  private shallCommit(partition: number, atRest: boolean): boolean {
+  private shallCommit(shard: string, atRest: boolean): boolean {
     const now = performance.now();
-    if (atRest && now - (this.committedAt.get(partition) ?? -Infinity) < COMMIT_AT_REST_MS) return false;
-    this.committedAt.set(partition, now);
+    if (atRest && now - (this.committedAt.get(shard) ?? -Infinity) < COMMIT_AT_REST_MS) return false;
+    this.committedAt.set(shard, now);
     return true;
   }
 

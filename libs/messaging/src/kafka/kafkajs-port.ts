@@ -1,5 +1,15 @@
 import { CONTENT_TYPE, type TopicName } from '#contracts';
-import { Kafka, logLevel, Partitioners, type Admin, type Message, type Producer, type RecordMetadata } from 'kafkajs';
+import {
+  Kafka,
+  logLevel,
+  Partitioners,
+  type Admin,
+  type Message,
+  type Producer,
+  type RecordMetadata,
+  type SeekEntry,
+  type TopicMessages,
+} from 'kafkajs';
 import { Contact } from './contact.js';
 import { quietRequestQueue } from './idle-timer.js';
 import type {
@@ -7,6 +17,7 @@ import type {
   KafkaPort,
   OutgoingBatch,
   PortState,
+  SingleRecord,
   Subscription,
   TopicReport,
   TopicSpec,
@@ -31,6 +42,18 @@ const ALL_IN_SYNC = -1;
 const PRODUCE_TIMEOUT_MS = 10_000;
 const FRESH_MS = 5_000;
 const HEADERS = { 'content-type': CONTENT_TYPE };
+
+const messageOf = (
+  { key, value }: { key: string | null; value: Buffer },
+  partition: number,
+  timestamp = Date.now(),
+): Message => ({ key, value, partition, headers: HEADERS, timestamp: String(timestamp) });
+
+function byPartition(found: readonly SeekEntry[]): number[] {
+  const offsets: number[] = [];
+  for (const { partition, offset } of found) offsets[partition] = Number(offset);
+  return offsets;
+}
 
 const endProcess = (error: Error): void => {
   process.stderr.write(`the Kafka consumer cannot go on, ending so that it is started again: ${error.message}\n`);
@@ -76,9 +99,13 @@ export class KafkajsPort implements KafkaPort {
     return this.checking;
   }
 
-  async send({ topic, partition, records }: OutgoingBatch): Promise<{ baseOffset: number }> {
-    const messages = records.map(({ key, value }) => ({ key, value, partition, headers: HEADERS }));
-    const answers = await this.produce(topic, messages);
+  get connections(): number {
+    return this.contact.connections;
+  }
+
+  async send({ topic, partition, records, timestamp }: OutgoingBatch): Promise<{ baseOffset: number }> {
+    const messages = records.map((record) => messageOf(record, partition, timestamp));
+    const answers = await this.produce([{ topic: this.options.topicPrefix + topic, messages }]);
     // With a moved leader kafkajs can resolve without an answer for the partition: only its own answer counts.
     const answer = answers.find((each) => each.partition === partition);
     if (answer?.errorCode === 0 && answer.baseOffset !== undefined) return { baseOffset: Number(answer.baseOffset) };
@@ -87,11 +114,19 @@ export class KafkajsPort implements KafkaPort {
     throw error;
   }
 
-  async sendToEach(topic: TopicName, partitions: readonly number[], value: Buffer): Promise<Map<number, number>> {
-    const messages = partitions.map((partition) => ({ key: null, value, partition, headers: HEADERS }));
-    const answers = await this.produce(topic, messages);
-    const known = answers.filter(({ errorCode, baseOffset }) => errorCode === 0 && baseOffset !== undefined);
-    return new Map(known.map(({ partition, baseOffset }) => [partition, Number(baseOffset)]));
+  async sendToEach(records: readonly SingleRecord[]): Promise<(number | undefined)[]> {
+    const topicMessages = [...new Set(records.map(({ topic }) => topic))].map((topic) => ({
+      topic: this.options.topicPrefix + topic,
+      messages: records
+        .filter((record) => record.topic === topic)
+        .map(({ partition, value, timestamp }) => messageOf({ key: null, value }, partition, timestamp)),
+    }));
+    const answers = await this.produce(topicMessages);
+    return records.map(({ topic, partition }) => {
+      const name = this.options.topicPrefix + topic;
+      const answer = answers.find((one) => one.topicName === name && one.partition === partition);
+      return answer?.errorCode === 0 && answer.baseOffset !== undefined ? Number(answer.baseOffset) : undefined;
+    });
   }
 
   consume(subscription: Subscription): Consumption {
@@ -109,12 +144,13 @@ export class KafkajsPort implements KafkaPort {
   }
 
   async endOffsets(topic: TopicName): Promise<number[]> {
-    return this.administer(async (admin) => {
-      const ends: number[] = [];
-      for (const { partition, high } of await admin.fetchTopicOffsets(this.options.topicPrefix + topic))
-        ends[partition] = Number(high);
-      return ends;
-    });
+    const name = this.options.topicPrefix + topic;
+    return this.administer(async (admin) => byPartition(await admin.fetchTopicOffsets(name)));
+  }
+
+  async offsetsSince(topic: TopicName, time: number): Promise<number[]> {
+    const name = this.options.topicPrefix + topic;
+    return this.administer(async (admin) => byPartition(await admin.fetchTopicOffsetsByTimestamp(name, time)));
   }
 
   async deleteRecords(topic: TopicName, before: readonly { partition: number; offset: number }[]): Promise<void> {
@@ -131,15 +167,10 @@ export class KafkajsPort implements KafkaPort {
     await Promise.allSettled([end(this.producer), end(this.adminClient)]); // one that never connected has nothing to end
   }
 
-  private async produce(topic: TopicName, messages: Message[]): Promise<RecordMetadata[]> {
+  private async produce(topicMessages: TopicMessages[]): Promise<RecordMetadata[]> {
     try {
       const producer = await this.connectedProducer();
-      const answers = await producer.send({
-        topic: this.options.topicPrefix + topic,
-        acks: ALL_IN_SYNC,
-        timeout: PRODUCE_TIMEOUT_MS,
-        messages,
-      });
+      const answers = await producer.sendBatch({ acks: ALL_IN_SYNC, timeout: PRODUCE_TIMEOUT_MS, topicMessages });
       this.contact.good();
       return answers;
     } catch (error) {
@@ -162,6 +193,8 @@ export class KafkajsPort implements KafkaPort {
       idempotent: false,
       allowAutoTopicCreation: false,
       createPartitioner: Partitioners.DefaultPartitioner,
+      // What is tried again inside is appended more than once under one time, and nobody hears of the first doubt.
+      retry: { retries: 0 },
     });
     await producer.connect();
     return producer;

@@ -1,10 +1,14 @@
 import type { Admin, ITopicConfig, KafkaJSAggregateError } from 'kafkajs';
 import type { TopicReport, TopicSpec } from './kafka-port.js';
 
-/** Facts are kept for ever; with three replicas one may be missing without a write being refused or lost. */
+/**
+ * Facts are kept for ever; with three replicas one may be missing without a write being refused or lost. Records keep the
+ * time that their relay gave them: by it the relay sees what a log lost.
+ */
 const configOf = (replication: number): ITopicConfig['configEntries'] => [
   { name: 'retention.ms', value: '-1' },
   { name: 'retention.bytes', value: '-1' },
+  { name: 'message.timestamp.type', value: 'CreateTime' },
   { name: 'min.insync.replicas', value: replication >= 3 ? '2' : '1' },
 ];
 

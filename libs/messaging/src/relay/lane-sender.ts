@@ -1,36 +1,36 @@
-import { inTransaction, type Store } from '#mongo';
+import type { Store } from '#mongo';
 import { crashPoint, eventLogger, inSpans } from '#observability';
 import type { KafkaPort } from '../kafka/kafka-port.js';
-import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
+import type { OutboxEntry } from '../outbox/entry.js';
+import { markSent, noteReached, positionOf, sendAgain, type Position } from './lane-entries.js';
 import { inRequests } from './page.rules.js';
 import { publishSpans } from './publish-spans.js';
-import { laneId, relayState, type Lane, type LaneState } from './relay-state.js';
+import type { Lane } from './relay-state.js';
 import { outboxResent, outboxSent, sendFailures, tailsLost } from './relay.metrics.js';
+import { stampAfter } from './stamps.rules.js';
 
 const log = eventLogger('relay');
 const REQUEST_BYTES = 950_000;
-const RESET_SLICE = 2_000;
 const RETRY_MS = { first: 100, most: 5_000 };
-/**
- * A log that lost its end may have grown again by records that nobody heard an answer for, so its end says only roughly
- * what it lost: what was sent so far before its end is sent again too.
- */
-const UNSURE = 10_000;
 
 /**
  * Sends into one partition: one request at a time, the same bytes again until the broker has them, marked as sent only
- * then. Notices when the log lost its tail, and has what was in it sent again.
+ * then. Notices when the log lost its tail, and has what was in it sent again: each request has a time of its own, later
+ * than all before it, so in the log that was acknowledged nothing before `next` is later than `at`. A record that is lies
+ * where another was lost, whoever sent it.
  */
 export class LaneSender {
-  /** Offset that the next acknowledged record must at least have. */
-  private next = 0;
-  private checked = false;
+  private known: Position = { next: 0, at: undefined };
+  /** The latest time that was given to a request. */
+  private stamped = 0;
+  /** Connections when the log was found whole; undefined: it has to be looked at. */
+  private checkedOn: number | undefined;
   private failures = 0;
   private retryAt = -Infinity;
 
   constructor(
     readonly lane: Lane,
-    private readonly deps: { store: Store; port: KafkaPort; mayStillSend: () => boolean },
+    private readonly deps: { store: Store; port: KafkaPort; mayStillSend: () => boolean; clock: () => number },
   ) {}
 
   get waiting(): boolean {
@@ -39,7 +39,7 @@ export class LaneSender {
 
   /** Forgets what it knows of the log: the lease was someone else's in between. */
   restart(): void {
-    this.checked = false;
+    this.checkedOn = undefined;
     this.failures = 0;
     this.retryAt = -Infinity;
   }
@@ -54,14 +54,18 @@ export class LaneSender {
         if (at === 0 && this.failures > 0) outboxResent.inc({ topic: this.lane.topic }, request.length);
         const records = request.map(({ key, value }) => ({ key, value: Buffer.from(value.buffer) }));
         crashPoint('before-send');
+        const timestamp = this.stamp();
         const { baseOffset } = await inSpans(
           () => publishSpans(this.lane, request),
-          () => this.deps.port.send({ ...this.lane, records }),
+          () => this.deps.port.send({ ...this.lane, records, timestamp }),
         );
         crashPoint('after-send-before-mark');
-        if (baseOffset < this.next) await this.reset(surelyKept(baseOffset));
-        await this.mark(request, baseOffset);
+        const lost = await this.compare(baseOffset);
+        const reached = { next: baseOffset + request.length, at: timestamp };
+        outboxSent.inc({ topic: this.lane.topic }, await markSent(this.deps.store, this.lane, request, reached));
+        this.reached(reached);
         crashPoint('after-mark');
+        if (lost) return false;
       }
       return true;
     });
@@ -72,22 +76,28 @@ export class LaneSender {
     return this.trying(async () => !(await this.tailWasLost()) && this.deps.mayStillSend());
   }
 
+  /** The time of the next request. */
+  stamp(): number {
+    const timestamp = stampAfter(this.stamped, this.deps.clock());
+    this.stamped = Math.max(this.stamped, timestamp);
+    return timestamp;
+  }
+
   /** What the broker answered for such a record; undefined: nothing for this lane. */
-  async announced(baseOffset: number | undefined): Promise<void> {
-    await this.trying(async () => {
+  async announced(baseOffset: number | undefined, timestamp: number): Promise<boolean> {
+    return this.trying(async () => {
       if (baseOffset === undefined)
         throw new Error(`the broker did not acknowledge ${this.lane.topic}/${this.lane.partition}`);
-      if (baseOffset < this.next) await this.reset(surelyKept(baseOffset));
-      this.next = baseOffset + 1;
+      await this.compare(baseOffset);
+      this.reached({ next: baseOffset + 1, at: timestamp });
       return true;
     });
   }
 
   /** Writes down how far the log went by what is no fact. */
   async noteEnd(): Promise<void> {
-    if (!this.checked) return;
-    const { topic, partition } = this.lane;
-    await this.state().updateOne({ _id: laneId(topic, partition) }, { $max: { next: this.next } });
+    if (this.checkedOn === undefined) return;
+    await noteReached(this.deps.store, this.lane, this.known);
   }
 
   private async trying(work: () => Promise<boolean>): Promise<boolean> {
@@ -100,91 +110,62 @@ export class LaneSender {
       this.failures++;
       sendFailures.inc({ topic: this.lane.topic });
       this.retryAt = performance.now() + waitMs;
-      this.checked = false; // the broker may come back with less than it had
+      this.checkedOn = undefined; // the broker may come back with less than it had
       log.warn({ event: 'relay.send-failed', ...this.lane, failures: this.failures, waitMs, err });
       return false;
     }
   }
 
-  /** After every doubt: is the log at least as long as what was acknowledged? */
+  /** Nothing was in doubt since the log was last looked at, and the broker behind the connection is the same. */
+  private get checked(): boolean {
+    return this.checkedOn === this.deps.port.connections;
+  }
+
+  /** After every doubt: does the log have all that was acknowledged? */
   private async tailWasLost(): Promise<boolean> {
     if (this.checked) return false;
-    const { topic, partition } = this.lane;
-    const state = await relayState<LaneState>(this.deps.store.db).findOne({ _id: laneId(topic, partition) });
-    this.next = Math.max(state?.next ?? 0, 0);
-    const end = (await this.deps.port.endOffsets(topic))[partition];
-    if (end === undefined) throw new Error(`the broker does not know ${topic}/${partition}`);
-    const lost = end < this.next;
-    if (lost) await this.reset(surelyKept(end));
-    this.checked = true;
+    this.known = await positionOf(this.deps.store, this.lane);
+    this.stamped = Math.max(this.stamped, this.known.at ?? 0);
+    return this.look(Infinity);
+  }
+
+  /** An answer that names another place than the next, or that came over a new connection, is a doubt too. */
+  private async compare(baseOffset: number): Promise<boolean> {
+    if (this.checked && baseOffset === this.known.next) return false;
+    return this.look(baseOffset);
+  }
+
+  /** Answers whether the log lost something; if so, what was in it is pending again. */
+  private async look(baseOffset: number): Promise<boolean> {
+    const { connections } = this.deps.port;
+    const kept = Math.min(baseOffset, await this.surelyKept());
+    const lost = kept < this.known.next;
+    if (lost) await this.reset(kept);
+    this.checkedOn = connections;
     return lost;
   }
 
-  /** The log surely has what is before `end`: entries sent there or beyond are pending again. In slices, the position last. */
-  private async reset(end: number): Promise<void> {
+  /** What is before this offset was sent when it was acknowledged, so it is what was acknowledged. */
+  private async surelyKept(): Promise<number> {
     const { topic, partition } = this.lane;
-    const { store } = this.deps;
-    const outbox = store.db.collection<OutboxEntry>(OUTBOX);
-    let again = 0;
-    for (;;) {
-      const lost = await outbox
-        .find({ topic, partition, offset: { $gte: end } }, { projection: { _id: 1, uncounted: 1 }, limit: RESET_SLICE })
-        .toArray();
-      if (lost.length === 0) break;
-      again += await inTransaction(store.connection, async (session) => {
-        const change = { $set: { pending: true as const }, $unset: { sentAt: 1 as const, offset: 1 as const } };
-        const { all, counted } = await changeCounting(lost, async (ids) => {
-          const filter = { _id: { $in: ids }, offset: { $gte: end } };
-          return (await outbox.updateMany(filter, change, { session })).modifiedCount;
-        });
-        await this.state().updateOne({ _id: laneId(topic, partition) }, { $inc: { sentTotal: -counted } }, { session });
-        return all;
-      });
-    }
-    await this.state().updateOne({ _id: laneId(topic, partition) }, { $set: { next: end }, $inc: { tailsLost: 1 } });
-    tailsLost.inc({ topic });
-    outboxResent.inc({ topic }, again);
-    log.error({ event: 'relay.tail-lost', topic, partition, end, expected: this.next, again });
-    this.next = end;
+    const { port } = this.deps;
+    const { at } = this.known;
+    const kept = (await (at === undefined ? port.endOffsets(topic) : port.offsetsSince(topic, at + 1)))[partition];
+    if (kept === undefined) throw new Error(`the broker does not know ${topic}/${partition}`);
+    return kept;
   }
 
-  private async mark(entries: readonly OutboxEntry[], baseOffset: number): Promise<void> {
-    const { store } = this.deps;
-    const { topic, partition } = this.lane;
-    const next = baseOffset + entries.length;
-    const outbox = store.db.collection<OutboxEntry>(OUTBOX);
-    const change = { $set: { sentAt: new Date(), offset: next - 1 }, $unset: { pending: 1 as const } };
-    const marked = await inTransaction(store.connection, async (session) => {
-      const { all, counted } = await changeCounting(entries, async (ids) => {
-        const filter = { _id: { $in: ids }, pending: true as const };
-        return (await outbox.updateMany(filter, change, { session })).modifiedCount;
-      });
-      await this.state().updateOne(
-        { _id: laneId(topic, partition) },
-        { $inc: { sentTotal: counted }, $max: { next } },
-        { session },
-      );
-      return all;
-    });
-    outboxSent.inc({ topic }, marked);
-    this.next = Math.max(this.next, next);
+  /** The log has only what is before `kept`. */
+  private async reset(kept: number): Promise<void> {
+    const { lane, known } = this;
+    const again = await sendAgain(this.deps.store, lane, { ...known, next: kept });
+    tailsLost.inc({ topic: lane.topic });
+    outboxResent.inc({ topic: lane.topic }, again);
+    log.error({ event: 'relay.tail-lost', ...lane, kept, expected: known.next, again });
+    this.known = { ...known, next: kept };
   }
 
-  private state() {
-    return relayState<LaneState>(this.deps.store.db);
+  private reached({ next, at }: { next: number; at: number }): void {
+    this.known = { next: Math.max(this.known.next, next), at: Math.max(this.known.at ?? 0, at) };
   }
-}
-
-const surelyKept = (end: number): number => Math.max(0, end - UNSURE);
-type Counted = Pick<OutboxEntry, '_id' | 'uncounted'>;
-
-/** Changes entries; answers how many were, and how many of those tell of a new version of a fact. */
-async function changeCounting(
-  entries: readonly Counted[],
-  change: (ids: OutboxEntry['_id'][]) => Promise<number>,
-): Promise<{ all: number; counted: number }> {
-  const idsOf = (some: readonly Counted[]) => some.map(({ _id }) => _id);
-  const others = entries.filter(({ uncounted }) => uncounted);
-  const counted = await change(idsOf(entries.filter(({ uncounted }) => !uncounted)));
-  return { all: counted + (others.length > 0 ? await change(idsOf(others)) : 0), counted };
 }

@@ -11,6 +11,8 @@ const MAJORITY = { writeConcern: { w: 'majority' as const } };
 export class Lease {
   private token = 0;
   private until = -Infinity;
+  /** Of the server, when it answered last: rather late than early. */
+  private answered = { time: 0, at: 0 };
 
   constructor(
     private readonly store: Store,
@@ -22,12 +24,20 @@ export class Lease {
     return performance.now() < this.until;
   }
 
+  /**
+   * The database server's time, carried on by a clock that never jumps: neither this machine's clock matters nor which
+   * process holds the lease. It is behind by as long as an answer took, never ahead.
+   */
+  get time(): number {
+    return this.answered.time + performance.now() - this.answered.at;
+  }
+
   /** Takes the lease if nobody holds it; answers whether it did. */
   async acquire(): Promise<boolean> {
     return this.extend({ $expr: { $or: [{ $lt: ['$expiresAt', '$$NOW'] }, { $eq: ['$owner', this.owner] }] } }, 1);
   }
 
-  /** Keeps it; called at a third of its life. */
+  /** Keeps it; called at half of its life. */
   async renew(): Promise<boolean> {
     return this.extend({ owner: this.owner, token: this.token }, 0);
   }
@@ -59,7 +69,10 @@ export class Lease {
       { returnDocument: 'after', ...MAJORITY },
     );
     this.until = lease ? askedAt + this.leaseMs : -Infinity;
-    if (lease) this.token = lease.token;
+    if (lease) {
+      this.token = lease.token;
+      this.answered = { time: lease.expiresAt.getTime() - this.leaseMs, at: performance.now() };
+    }
     return lease !== null;
   }
 }

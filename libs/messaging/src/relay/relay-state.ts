@@ -12,10 +12,15 @@ export type LaneState = Lane & {
   _id: string;
   /** Entries marked as sent, each once; with the unsent ones it is what the source accepted. */
   sentTotal: number;
-  /** How often the log was found shorter than that. */
+  /** How often the log was found without some of what it had acknowledged. */
   tailsLost?: number;
-  /** Just after the last acknowledged record that is known of: an end offset below it means that the log lost its tail. */
+  /** Just after the last acknowledged record that is known of. */
   next: number;
+  /**
+   * Everything before `next` was sent at this time or before: what is later and lies there took the place of something
+   * that the log lost. Absent where only older code wrote.
+   */
+  at?: Date;
 };
 
 /** Who relays; the token counts the holders. */

@@ -1,7 +1,6 @@
 import { exposition } from '#observability';
 import { eventually } from '#testing';
-import { Kafka, logLevel } from 'kafkajs';
-import { harness, meeting, type Harness } from '../../test/harness.js';
+import { harness, meeting, remakeTopic, type Harness } from '../../test/harness.js';
 import { readLog, type Logged } from '../../test/log-reader.js';
 import type { KafkaPort, OutgoingBatch } from '../kafka/kafka-port.js';
 import { Bell } from '../outbox/bell.js';
@@ -20,17 +19,11 @@ async function counted(): Promise<number[]> {
   );
 }
 
-/** The topic is lost, and made anew by whoever operates. */
-async function remake(h: Harness): Promise<void> {
-  const admin = new Kafka({ brokers: [`127.0.0.1:${h.proxy.port}`], logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  await admin.deleteTopics({ topics: [h.prefix + TOPIC] });
-  await admin.disconnect();
-  await eventually(() => h.newPort().ensureTopics([{ topic: TOPIC, partitions: 6 }]), { everyMs: 300 });
-}
-
 describe('the relay', () => {
   let h: Harness;
+  /** When `watched` announced, and how often that fails at first. */
+  const announcedAt: number[] = [];
+  let unheard = 0;
   const outbox = () => h.store.db.collection<OutboxEntry>(OUTBOX);
   const pending = () => outbox().countDocuments({ pending: true });
   const sentTotal = async (): Promise<number> => {
@@ -54,6 +47,8 @@ describe('the relay', () => {
   ) {
     const port = new Proxy(h.port, {
       get(target, name) {
+        if (name === 'sendToEach' && announcedAt.push(performance.now()) <= unheard)
+          return () => Promise.reject(new Error('doubt'));
         if (name === 'send') return (batch: OutgoingBatch) => around(batch, (each) => target.send(each));
         const value: unknown = Reflect.get(target, name);
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
@@ -213,7 +208,7 @@ describe('the relay', () => {
     relay.start();
     await h.record(meeting(), meeting(), meeting());
     await eventually(async () => (await pending()) === 0);
-    await remake(h);
+    await remakeTopic(h);
     const log = readLog(h, TOPIC, h.newPort());
     await eventually(() => new Set(log.facts.map(({ event }) => event.subject)).size === 3, { timeoutMs: 25_000 });
     await eventually(async () => (await pending()) === 0);
@@ -222,7 +217,7 @@ describe('the relay', () => {
     expect(lost).toBeGreaterThan(0);
   });
 
-  it('sends again what a log lost whose place a record took that nobody heard of', async () => {
+  it('sends again what a log lost that has grown past it by records that nobody heard of', async () => {
     const relay = h.newRelay(1_500, h.bell);
     relay.start();
     const { unitId } = meeting();
@@ -234,15 +229,17 @@ describe('the relay', () => {
     }
     await relay.stop();
     const lane = await relayState<LaneState>(h.store.db).findOne({ topic: TOPIC, partition });
-    await remake(h);
+    await remakeTopic(h);
     // Sent by a relay that was killed then: the broker took them, and nobody knows.
-    const records = Array.from({ length: lane!.next - 1 }, () => ({ key: unitId, value: Buffer.from('{"data":{}}') }));
+    const records = Array.from({ length: lane!.next + 3 }, () => ({ key: unitId, value: Buffer.from('{"data":{}}') }));
     await eventually(() => h.newPort().send({ topic: TOPIC, partition, records }));
     const log = readLog(h, TOPIC, h.newPort());
     h.newRelay(1_500, h.bell).start();
     await eventually(() => facts.every(({ meetingId }) => versionsOf(log, meetingId).length > 0), {
       timeoutMs: 25_000,
     });
+    await eventually(async () => (await pending()) === 0);
+    expect(await sentTotal()).toBe(2);
   });
 
   it('says to every partition how far it is, at most 5 s apart', async () => {
@@ -256,6 +253,35 @@ describe('the relay', () => {
     expect(of(5).at(-1)!.event.data).toMatchObject({ service: 'meetings', topic: TOPIC, accepted: 2 });
     const through = Date.parse(of(0).at(-1)!.event.data['through'] as string);
     expect(Math.abs(through - times.at(-1)!)).toBeLessThan(2_000);
+  });
+
+  it('says how far it is now, when the time to speak comes in the middle of a round', async () => {
+    const log = readLog(h);
+    const first = (after: Date) => log.watermarks.find(({ event }) => new Date(event.time) > after);
+    h.newRelay(60_000, h.bell).start();
+    await eventually(() => log.watermarks.length >= 6, { timeoutMs: 20_000 });
+    // Between the begin of the next round and its end the clock goes on by a whole interval.
+    const clock = performance.now.bind(performance);
+    const collection = h.store.db.collection.bind(h.store.db);
+    const looked = jest.spyOn(h.store.db, 'collection').mockImplementation((name: string) => {
+      looked.mockRestore();
+      jest.spyOn(performance, 'now').mockImplementation(() => clock() + 4_000);
+      return collection(name);
+    });
+    h.atEnd(async () => void jest.restoreAllMocks());
+    const before = new Date();
+    h.bell.ring();
+    const next = await eventually(() => first(before), { timeoutMs: 20_000 });
+    expect(Date.parse(next.event.data['through'] as string)).toBeGreaterThanOrEqual(before.getTime());
+  });
+
+  it('says it again soon when it is not known whether that was heard', async () => {
+    unheard = 3;
+    announcedAt.length = 0;
+    watched((batch, send) => send(batch)).start();
+    const times = await eventually(() => announcedAt.length > unheard && announcedAt);
+    expect(times[3]! - times[0]!).toBeLessThan(7_900); // two whole intervals and more, had it waited for the next each time
+    unheard = 0;
   });
 
   it('never says that it published past what it could not', async () => {

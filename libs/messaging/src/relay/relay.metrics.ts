@@ -35,6 +35,6 @@ export const sendFailures = counter({
 
 export const tailsLost = counter({
   name: 'lien_cap_outbox_tails_lost_total',
-  help: 'Times a log was found shorter than what it had acknowledged',
+  help: 'Times a log was found without some of what it had acknowledged',
   labels: ['topic'],
 });

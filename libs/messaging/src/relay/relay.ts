@@ -7,21 +7,28 @@ import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
 import type { RestoreGuard } from '../restore/restore-guard.js';
 import { LaneSender } from './lane-sender.js';
 import { announceTogether } from './announce.js';
+import { Rest } from '../rest.js';
 import { Lease } from './lease.js';
 import { byLane, inOrder } from './page.rules.js';
 import { laneId } from './relay-state.js';
-import { acceptedByTopic, watermarkEvent } from './watermarks.js';
+import { acceptedByTopic, sentByTopic, watermarkEvent } from './watermarks.js';
 
 const log = eventLogger('relay');
 const PAGE = 2_000;
-const IDLE_MS = 1_000;
-// Readers call a source silent after 15 s; the contract is 5 s at most.
+/** What this process commits rings a bell; this is for what another process of the service wrote. */
+const IDLE_MS = 2_000;
+// Readers call a source silent after 15 s; the contract is 5 s at most. All services speak at the same moments of the
+// clock, so that a reader at rest is woken once for all of them.
 const WATERMARK_EVERY_MS = 4_000;
+/** After one that was left in doubt. */
+const AGAIN_MS = 1_000;
 const LATE_MS = 30_000;
 const FAILED_MS = 1_000;
 /** While the store is compared with its topics, or found older than they are. */
 const HELD_MS = 200;
 const NOTE_ENDS_EVERY_MS = 600_000;
+
+const untilNextMoment = (): number => WATERMARK_EVERY_MS - (Date.now() % WATERMARK_EVERY_MS);
 
 export type RelayDeps = {
   service: ServiceName;
@@ -44,11 +51,11 @@ export class Relay {
   private readonly stopped = new Promise<void>((resolve) => (this.markStopped = resolve));
   private running: Promise<void> | undefined;
   private renewal: NodeJS.Timeout | undefined;
-  private wake: (() => void) | undefined;
-  private rung = false;
+  private readonly rest = new Rest();
   /** Everything acknowledged by this service before it has been published. */
   private through: Date | null = null;
-  private announcedAt = -Infinity;
+  /** When to say how far it is, by performance.now(). */
+  private speakAt = -Infinity;
   private notedAt = performance.now();
   /** The last page after which `through` was to be set was not all there is. */
   private behind = true;
@@ -56,13 +63,14 @@ export class Relay {
   constructor(private readonly deps: RelayDeps) {
     this.lease = new Lease(deps.store, deps.leaseMs);
     const mayStillSend = () => this.lease.held && !this.stopping;
+    const clock = () => this.lease.time;
     const lanes = topicsOf(deps.service).flatMap((topic) =>
       Array.from({ length: TOPICS[topic].partitions }, (_, partition) => ({ topic, partition })),
     );
     this.lanes = new Map(
-      lanes.map((lane) => [laneId(lane.topic, lane.partition), new LaneSender(lane, { ...deps, mayStillSend })]),
+      lanes.map((lane) => [laneId(lane.topic, lane.partition), new LaneSender(lane, { ...deps, mayStillSend, clock })]),
     );
-    deps.bell.onRing(() => this.ring());
+    deps.bell.onRing(() => this.rest.ring());
   }
 
   start(): void {
@@ -73,9 +81,9 @@ export class Relay {
   async stop(): Promise<void> {
     this.stopping = true;
     this.markStopped();
-    this.ring();
+    this.rest.ring();
     await this.running;
-    if (this.lease.held && this.announcedAt > -Infinity) await this.noteEnds();
+    if (this.lease.held && this.speakAt > -Infinity) await this.noteEnds();
     clearInterval(this.renewal);
     await this.lease.release().catch((err: unknown) => log.warn({ event: 'relay.lease-not-released', err }));
   }
@@ -98,22 +106,17 @@ export class Relay {
       : { ok: false, reason: `the outbox waits since ${Math.round(ageMs / 1000)} s` };
   }
 
-  private ring(): void {
-    this.rung = true;
-    this.wake?.();
-  }
-
   private async keepRelaying(): Promise<void> {
     // A store that never came must not hold up the end; one that is refused ends the process by itself.
     await Promise.race([this.deps.store.ready().catch(() => undefined), this.stopped]);
     while (!this.stopping) {
       try {
-        if (!this.lease.held && !(await this.begin())) await this.rest(this.deps.leaseMs / 3);
-        else if (this.deps.guard?.mayPublish === false) await this.rest(HELD_MS);
-        else if (!(await this.round())) await this.rest(IDLE_MS);
+        if (!this.lease.held && !(await this.begin())) await this.rest.for(this.deps.leaseMs / 3);
+        else if (this.deps.guard?.mayPublish === false) await this.rest.for(HELD_MS);
+        else if (!(await this.round())) await this.rest.for(this.restMs);
       } catch (err) {
         log.warn({ event: 'relay.round-failed', err });
-        await this.rest(FAILED_MS);
+        await this.rest.for(FAILED_MS);
       }
     }
   }
@@ -127,7 +130,7 @@ export class Relay {
     for (const lane of this.lanes.values()) lane.restart();
     this.renewal = setInterval(() => {
       this.lease.renew().catch((err: unknown) => log.warn({ event: 'relay.lease-not-renewed', err }));
-    }, this.deps.leaseMs / 3);
+    }, this.deps.leaseMs / 2);
     return true;
   }
 
@@ -147,12 +150,14 @@ export class Relay {
     if (startedAt) {
       this.behind = !all || page.length >= PAGE || blocked.length > 0;
       if (!this.behind) this.through = startedAt;
+      await this.announce(page.length === 0 && blocked.length === 0);
     }
-    await this.announce();
+    // The time to speak came within this round: the next one says how far it is, as of its own start.
+    const unsaid = !startedAt && this.dueToSpeak;
     // Who asked something waits for the watermark after the answer: it comes at once, not within 4 s.
     const answered = page.some(({ uncounted }) => uncounted);
-    if (answered) this.announcedAt = -Infinity;
-    return all && (page.length >= PAGE || answered);
+    if (answered) this.speakAt = -Infinity;
+    return all && (page.length >= PAGE || answered || unsaid);
   }
 
   private async page(blocked: readonly { topic: string; partition: number }[]): Promise<OutboxEntry[]> {
@@ -170,29 +175,30 @@ export class Relay {
     return [...page, ...siblings];
   }
 
-  private get dueToSpeak(): boolean {
-    return performance.now() - this.announcedAt >= WATERMARK_EVERY_MS;
+  /** Until it looks again by itself, or is to speak. */
+  private get restMs(): number {
+    const left = Math.ceil(this.speakAt - performance.now()); // timers cut what is after the point: it would wake too early
+    return left > 0 ? Math.min(IDLE_MS, left) : IDLE_MS;
   }
 
-  /** Says to every partition of every own topic how far this service has published. */
-  private async announce(): Promise<void> {
+  private get dueToSpeak(): boolean {
+    return performance.now() >= this.speakAt;
+  }
+
+  /** Says to every partition of every own topic how far this service has published; `all`: nothing waits to be. */
+  private async announce(all: boolean): Promise<void> {
     const { through } = this;
     if (!through || !this.dueToSpeak) return;
-    this.announcedAt = performance.now();
+    this.speakAt = performance.now() + untilNextMoment();
     if (performance.now() - this.notedAt > NOTE_ENDS_EVERY_MS) await this.noteEnds();
-    const accepted = await acceptedByTopic(this.deps.store);
+    const accepted = await (all ? sentByTopic(this.deps.store) : acceptedByTopic(this.deps.store));
     const free = [...this.lanes.values()].filter(({ waiting }) => !waiting);
-    const topics = [...new Set(free.map(({ lane }) => lane.topic))];
-    await Promise.all(
-      topics.map((topic) => {
-        const value = watermarkEvent(this.deps.service, topic, through, accepted.get(topic));
-        return announceTogether(
-          this.deps.port,
-          free.filter(({ lane }) => lane.topic === topic),
-          value,
-        );
-      }),
+    const topics = new Set(free.map(({ lane }) => lane.topic));
+    const watermarks = new Map(
+      [...topics].map((topic) => [topic, watermarkEvent(this.deps.service, topic, through, accepted.get(topic))]),
     );
+    const heard = await announceTogether(this.deps.port, free, watermarks);
+    if (!heard) this.speakAt = performance.now() + AGAIN_MS;
   }
 
   /**
@@ -208,18 +214,5 @@ export class Relay {
 
   private outbox() {
     return this.deps.store.db.collection<OutboxEntry>(OUTBOX);
-  }
-
-  private async rest(ms: number): Promise<void> {
-    if (!this.rung && !this.stopping)
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    this.rung = false;
-    this.wake = undefined;
   }
 }

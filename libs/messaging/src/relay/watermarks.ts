@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Envelope, ServiceName, TopicName, WatermarkV1 } from '#contracts';
 import type { Store } from '#mongo';
-import type { ClientSession } from 'mongoose';
+import type { ClientSession, mongo } from 'mongoose';
 import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
 import { laneId, relayState, type LaneState } from './relay-state.js';
 
 /** What was ever accepted for a topic, in fact versions; how much of it is not sent yet, and since when. */
 export type Accepted = { accepted: number; pending: number; oldest: Date | null };
+
+/** What was accepted for each topic when nothing waits: all of it is sent. Only who sends can know that nothing does. */
+export async function sentByTopic(store: Store): Promise<Map<TopicName, Accepted>> {
+  const topics = new Map<TopicName, Accepted>();
+  await addSent(topics, store, { readConcern: { level: 'majority' } });
+  return topics;
+}
 
 /** Of each topic, marked and pending entries read at one instant. */
 export async function acceptedByTopic(store: Store): Promise<Map<TopicName, Accepted>> {
@@ -21,13 +28,7 @@ export async function acceptedByTopic(store: Store): Promise<Map<TopicName, Acce
 /** @param session with a snapshot */
 export async function readAccepted(store: Store, session: ClientSession): Promise<Map<TopicName, Accepted>> {
   const topics = new Map<TopicName, Accepted>();
-  const of = (topic: TopicName): Accepted => {
-    const found = topics.get(topic) ?? { accepted: 0, pending: 0, oldest: null };
-    topics.set(topic, found);
-    return found;
-  };
-  const lanes = relayState<LaneState>(store.db).find({ sentTotal: { $exists: true } }, { session });
-  for await (const { topic, sentTotal } of lanes) of(topic).accepted += sentTotal;
+  await addSent(topics, store, { session });
   const waiting = store.db
     .collection<OutboxEntry>(OUTBOX)
     .aggregate<{ _id: TopicName; n: number; oldest: Date }>(
@@ -38,12 +39,23 @@ export async function readAccepted(store: Store, session: ClientSession): Promis
       { session },
     );
   for await (const { _id, n, oldest } of waiting) {
-    const topic = of(_id);
+    const topic = ofTopic(topics, _id);
     topic.accepted += n;
     topic.pending = n;
     topic.oldest = oldest;
   }
   return topics;
+}
+
+async function addSent(topics: Map<TopicName, Accepted>, store: Store, options: mongo.FindOptions): Promise<void> {
+  const lanes = relayState<LaneState>(store.db).find({ sentTotal: { $exists: true } }, options);
+  for await (const { topic, sentTotal } of lanes) ofTopic(topics, topic).accepted += sentTotal;
+}
+
+function ofTopic(topics: Map<TopicName, Accepted>, topic: TopicName): Accepted {
+  const found = topics.get(topic) ?? { accepted: 0, pending: 0, oldest: null };
+  topics.set(topic, found);
+  return found;
 }
 
 /** A watermark as it goes over the wire. */

@@ -1,3 +1,4 @@
+import { topicsOf } from '#contracts';
 import { exposition } from '#observability';
 import { dumpDatabase, eventually, restoreDatabase } from '#testing';
 import { harness, meeting, type Harness } from '../../test/harness.js';
@@ -51,7 +52,7 @@ describe('a store and its topics', () => {
   }
 
   beforeEach(async () => {
-    h = await harness('restore-guard');
+    h = await harness('restore-guard', { topics: topicsOf('meetings') });
   });
   afterEach(() => h.end());
 

@@ -19,7 +19,7 @@ export async function readTails(
   let finish: (error?: Error) => void = () => undefined;
   const finished = new Promise<void>((resolve, reject) => (finish = (error) => (error ? reject(error) : resolve())));
   const consumption = port.consume({
-    topic,
+    topics: [topic],
     // Of its own: it reads all partitions, whoever else does.
     groupId: `${service}.restore-check-${randomUUID()}`,
     concurrency: 1,

@@ -1,5 +1,5 @@
-import type { Tx } from '#http';
-import { inTransaction } from '#mongo';
+import { inTx, type Tx } from '#http';
+import { LostClaim } from '#messaging';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import type { Judged } from '../bulk-judge.rules.js';
@@ -10,9 +10,6 @@ import { JobsStore } from './jobs.store.js';
 
 /** Longer than a chunk takes on a busy machine; after it, another may take the job over. */
 const CLAIM_MS = 15_000;
-
-/** Another worker has the job, or it was cancelled: nothing of the chunk was written. */
-export class LostClaim extends Error {}
 
 /** What a worker does to jobs in the store: takes them, saves chunks of their rows, gives them back. */
 @Injectable()
@@ -40,19 +37,15 @@ export class JobChunks {
    * One chunk, one transaction: meetings with their events, rejected rows, and how far the part and its job are. Only the
    * worker that has the job and begins where the part stands gets through, so no row is entered twice.
    *
-   * @throws LostClaim
+   * @throws LostClaim when another worker has the job, or it was cancelled: nothing of the chunk was written
    */
   async save(owner: string, part: PartDocument, from: number, judged: readonly Judged[]): Promise<void> {
-    let hooks: (() => void)[] = [];
-    await inTransaction(this.store.store.connection, async (session) => {
-      hooks = [];
-      const tx: Tx = { session, now: new Date(), onCommitted: (hook) => void hooks.push(hook) };
+    await inTx(this.store.store.connection, async (tx) => {
       const results = await this.entry.unlessThere(tx, judged);
       const job = await this.#advance(tx, { owner, part, from, results });
-      await this.#reject(part, results, session);
+      await this.#reject(part, results, tx.session);
       await this.entry.save(tx, job.sub, results);
     });
-    for (const hook of hooks) hook();
   }
 
   async #advance(

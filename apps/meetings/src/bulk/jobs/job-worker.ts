@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rowsOf, type RowFault } from '#bulk';
 import { Refusal } from '#contracts';
 import { Authorizer } from '#http';
+import { WorkLoop } from '#messaging';
 import { eventLogger } from '#observability';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { MEETING_COLUMNS } from '../bulk-columns.rules.js';
@@ -9,13 +10,13 @@ import type { Judged } from '../bulk-judge.rules.js';
 import { chunksOf } from '../chunks.rules.js';
 import { MeetingEntry } from '../meeting-entry.js';
 import { JobBell } from './job-bell.js';
-import { JobChunks, LostClaim } from './job-chunks.js';
+import { JobChunks } from './job-chunks.js';
 import type { JobDocument, PartDocument } from './job.js';
 import { JobsStore } from './jobs.store.js';
 
 export const ROWS_OF_CHUNK = 200;
-/** How often a worker looks for what another process received or left. */
-const LOOK_MS = 2_000;
+/** A job that is entered here rings; this is for one of another process, and for one that was left. */
+const LOOK_MS = 10_000;
 const BACK_OFF_MS = { first: 1_000, most: 30_000 };
 
 const log = eventLogger('bulk');
@@ -27,9 +28,12 @@ const log = eventLogger('bulk');
 @Injectable()
 export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #owner = randomUUID();
-  #stopping = false;
-  #running: Promise<void> | undefined;
-  #wake: () => void = () => undefined;
+  readonly #loop = new WorkLoop({
+    turn: () => this.turn(),
+    lookMs: LOOK_MS,
+    backOffMs: BACK_OFF_MS,
+    failed: (err) => log.error({ event: 'bulk.chunk-failed', err }),
+  });
 
   constructor(
     private readonly store: JobsStore,
@@ -48,41 +52,13 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   start(): void {
-    this.#stopping = false;
-    this.bell.onRing(() => this.#wake());
-    this.#running ??= this.#run();
+    this.bell.onRing(this.#loop.ring);
+    this.#loop.start();
   }
 
   /** Ends after the chunk under way; the job is left to whoever comes next. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#wake();
-    await this.#running;
-    this.#running = undefined;
-  }
-
-  async #run(): Promise<void> {
-    for (let failures = 0; !this.#stopping;) {
-      try {
-        if (!(await this.turn())) await this.#rest(LOOK_MS);
-        failures = 0;
-      } catch (error) {
-        if (error instanceof LostClaim) continue;
-        log.error({ event: 'bulk.chunk-failed', err: error });
-        await this.#rest(Math.min(BACK_OFF_MS.most, BACK_OFF_MS.first * 2 ** failures++));
-      }
-    }
-  }
-
-  #rest(millis: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, millis);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.#stopping) this.#wake();
-    });
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
   /** Works one part of the job whose turn it is. False: nothing waits. */
@@ -110,7 +86,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     const judged = await this.entry.judged({ unit, dates, scope, rows: rowsOf({ text, format }, MEETING_COLUMNS) });
     let from = part.next;
     for (const chunk of chunksOf(judged.slice(from), ROWS_OF_CHUNK)) {
-      if (this.#stopping) return;
+      if (this.#loop.stopping) return;
       await this.chunks.save(this.#owner, part, from, await this.#allowed(job, chunk));
       from += chunk.length;
     }

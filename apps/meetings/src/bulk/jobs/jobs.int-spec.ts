@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { rowsOf } from '#bulk';
 import { Authorizer } from '#http';
+import { LostClaim } from '#messaging';
 import { eventually, type Reply } from '#testing';
 import { MEETING_COLUMNS } from '../bulk-columns.rules.js';
 import { CLERK, csvOf, FOREIGN_CLERK, Office, READER, type Fault, type Problem } from '../bulk.harness.js';
 import { MeetingEntry } from '../meeting-entry.js';
 import { JobBell } from './job-bell.js';
-import { JobChunks, LostClaim } from './job-chunks.js';
+import { JobChunks } from './job-chunks.js';
 import { JobWorker, ROWS_OF_CHUNK } from './job-worker.js';
 import type { JobAnswer } from './jobs.dto.js';
 import { JobsStore } from './jobs.store.js';

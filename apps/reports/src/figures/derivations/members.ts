@@ -1,7 +1,7 @@
 import { dayOf } from '#calendar';
 import type { CompositionChangedV1, CompositionPart, MemberChangedV1, RollStretch } from '#contracts';
 import type { Amounts, Entry } from '../contribution.js';
-import { COMPOSITION_KEYS, MOVEMENT_KEYS, ROLL_KEYS } from '../measure-keys.js';
+import { COMPOSITION_KEYS, MOVED_BY_ACT, MOVEMENT_KEYS, ROLL_KEYS } from '../measure-keys.js';
 import { daysOf } from './days.js';
 
 /** Whole times on one roll: a change of standing does not end them, so a head-count moves with people and units only. */
@@ -32,7 +32,7 @@ const homesDuring = (stretches: readonly RollStretch[], from: string, to: string
 
 /** A member is one of the head-count of each roll he was on, once a day; a temporary stay is a memo item at both units. */
 export function fromMember(member: MemberChangedV1): Entry[] {
-  const { stretches, temporary, transferOverdue, movements } = member;
+  const { stretches, temporary, transferOverdue, movements, withUnits = [] } = member;
   return [
     ...rolls(stretches).map((roll) => ({ u: roll.unitId, ...daysOf(roll), m: { [ROLL_KEYS.total]: 1 } })),
     ...stretches.map((stretch) => ({ u: stretch.unitId, ...daysOf(stretch), m: statusOf(stretch) })),
@@ -42,6 +42,10 @@ export function fromMember(member: MemberChangedV1): Entry[] {
       .map((home) => ({ u: home.unitId, ...daysOf(home), m: { [ROLL_KEYS.temporaryOut]: 1 } })),
     ...transferOverdue.map((late) => ({ u: late.unitId, ...daysOf(late), m: { [ROLL_KEYS.transferOverdue]: 1 } })),
     ...movements.map(({ kind, unitId, date }) => ({ u: unitId, d: dayOf(date), m: { [MOVEMENT_KEYS[kind]]: 1 } })),
+    ...withUnits.flatMap(({ fromUnitId, toUnitId, date }) => [
+      { u: fromUnitId, d: dayOf(date), m: { [MOVED_BY_ACT]: -1 } },
+      { u: toUnitId, d: dayOf(date), m: { [MOVED_BY_ACT]: 1 } },
+    ]),
   ];
 }
 

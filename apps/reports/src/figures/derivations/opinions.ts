@@ -3,16 +3,17 @@ import type { OpinionRecordedV1 } from '#contracts';
 import type { Amounts, Entry } from '../contribution.js';
 import { LYING_KEYS, OPINION_KEYS as KEYS, SETTLED_KEYS } from '../measure-keys.js';
 import { daysOf } from './days.js';
+import { heldEntries } from './held.js';
 
 /**
- * Counts at the branch it concerns, wherever it lies: raised and reopened, each settlement in one column (at once, or
+ * Counts at the branch it concerns, or at who has it since that ended, wherever it lies: raised and reopened, each settlement in one column (at once, or
  * the level that settled it), and while it is open. So open at the end = open before + raised + reopened − settled.
  */
 export function fromOpinion(opinion: OpinionRecordedV1): Entry[] {
-  const { unitId: u, state, raisedOn, due, stretches, settlements, reopenedOn } = opinion;
+  const { unitId: u, state, raisedOn, due, stretches, settlements, reopenedOn, held } = opinion;
   if (state === 'voided') return [];
   const flow = (date: string, m: Amounts): Entry => ({ u, d: dayOf(date), m });
-  return [
+  const entries = [
     flow(raisedOn, { [KEYS.raised]: 1 }),
     ...reopenedOn.map((date) => flow(date, { [KEYS.reopened]: 1 })),
     ...settlements.map(({ on, level, atOnce, days }) =>
@@ -24,6 +25,7 @@ export function fromOpinion(opinion: OpinionRecordedV1): Entry[] {
       return [...during(u, days, m), ...(due === null ? [] : overdue(u, days, due))];
     }),
   ];
+  return heldEntries(entries, held);
 }
 
 /** Past the day set for it while it is open; nothing without such a day. */

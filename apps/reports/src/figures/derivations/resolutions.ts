@@ -3,17 +3,22 @@ import type { ResolutionRecordedV1 } from '#contracts';
 import type { Amounts, Entry } from '../contribution.js';
 import { RESOLUTION_KEYS as KEYS } from '../measure-keys.js';
 import { daysOf } from './days.js';
+import { heldEntries } from './held.js';
 
 type Task = ResolutionRecordedV1['tasks'][number];
 
-/** Counts at the unit that adopted it: its tasks when they are set, due, done or dropped, and while they are open. */
-export function fromResolution({ unitId: u, state, adoptedOn, tasks }: ResolutionRecordedV1): Entry[] {
+/**
+ * Counts at the unit that adopted it, and once that has ended at who has it: its tasks when they are set, due, done or
+ * dropped, and while they are open.
+ */
+export function fromResolution({ unitId: u, state, adoptedOn, tasks, held }: ResolutionRecordedV1): Entry[] {
   if (state === 'voided') return [];
   const set: Amounts = tasks.length > 0 ? { [KEYS.tasksSet]: tasks.length } : {};
-  return [
+  const entries = [
     { u, d: dayOf(adoptedOn), m: { [KEYS.adopted]: 1, ...set } },
     ...tasks.flatMap((task) => fromTask(u, adoptedOn, task)),
   ];
+  return heldEntries(entries, held);
 }
 
 /**

@@ -21,6 +21,7 @@ export class PrefillController {
     problems: [
       'no-such-unit',
       'unit-hands-in-none',
+      'unit-not-alive',
       'report-type-unknown',
       'report-type-not-in-force',
       'period-kind-wrong',

@@ -84,6 +84,9 @@ export const toAnswer = (document: ReportDocument): ReportAnswer => ({
   reason: document.reason,
   recordedAt: document.recordedAt.toISOString(),
   receipt: encodeReceipt(receiptOf(document)),
+  ...(document.followed && {
+    movedByAct: { id: document.followed.act.id, decision: document.followed.act.decision },
+  }),
 });
 
 export const toVersionAnswer = ({

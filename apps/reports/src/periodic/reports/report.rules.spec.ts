@@ -191,10 +191,14 @@ describe('the life of a report', () => {
       voided: false,
       stretches,
     });
-    const of = (unit: UnitRecord | undefined) => codeOf(() => requireReporter(unit, ['commune'], period));
+    const of = (unit: UnitRecord | undefined) => {
+      const tree = { get: () => unit, aliveOn: () => false, parentOn: () => null };
+      return codeOf(() => requireReporter(tree, UNIT, ['commune'], period));
+    };
     expect(of(record(stretch('2026-03-31', null, 'commune')))).toBe('none');
     expect(of(record(stretch('2026-04-01', null, 'commune')))).toBe('unit-hands-in-none');
-    expect(of(record(stretch('2020-01-01', '2026-01-01', 'commune')))).toBe('unit-hands-in-none');
+    expect(of(record(stretch('2020-01-01', '2026-01-01', 'commune')))).toBe('unit-not-alive');
+    expect(of(record(stretch('2020-01-01', '2026-01-02', 'branch')))).toBe('unit-hands-in-none');
     expect(of(record(stretch('2020-01-01', null, 'branch')))).toBe('unit-hands-in-none');
     expect(of(undefined)).toBe('unit-hands-in-none');
   });

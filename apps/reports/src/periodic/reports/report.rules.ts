@@ -1,6 +1,6 @@
 import { dayOf, type Day, type Period } from '#calendar';
 import { Refusal, refused, requireReason, type Level, type ReportState, type UnitRecord } from '#contracts';
-import { daysOf, overlapOf } from '#tree';
+import { daysOf, livesOf, notAlive, overlapOf, type ActName, type Lineage } from '#tree';
 import type { ReportType } from '../types/report-type.js';
 import { requireComplete, type Content } from './content.rules.js';
 
@@ -42,6 +42,11 @@ export interface Report extends Content {
   /** OIDC `sub` of who handed it in, and of who wrote what it says: neither may accept it. */
   submittedBy: string | null;
   writtenBy: string;
+  /**
+   * The act after which its unit owes it no more: the version that voided it, what it was before, and the draft that who
+   * goes on has of it.
+   */
+  followed?: { act: ActName; version: number; state: ReportState; copy: { id: string; version: number } | null };
 }
 
 /** Who acts, and when. */
@@ -51,15 +56,19 @@ export interface Act {
   today: Day;
 }
 
-/**
- * A unit reports a period on some day of which it lives at a level that the type asks.
- * @throws Refusal 422 `unit-hands-in-none`
- */
-export function requireReporter(record: UnitRecord | undefined, levels: readonly Level[], period: Period): void {
-  const due = record?.stretches.some(
+/** A unit reports a period on some day of which it lives at a level that the type asks. */
+export const reportsIn = (record: UnitRecord | undefined, levels: readonly Level[], period: Period): boolean =>
+  record?.stretches.some(
     (stretch) => levels.includes(stretch.level) && overlapOf(daysOf(stretch), period) !== undefined,
-  );
-  if (!due) throw refused('unit-hands-in-none', 'unitId');
+  ) ?? false;
+
+/** @throws Refusal 422 `unit-not-alive` for a period after its end, `unit-hands-in-none` */
+export function requireReporter(tree: Lineage, unitId: string, levels: readonly Level[], period: Period): void {
+  const record = tree.get(unitId);
+  if (reportsIn(record, levels, period)) return;
+  const ended = record && livesOf(record).at(-1)?.to;
+  if (ended !== undefined && ended <= period.from) throw notAlive(tree, unitId, period.from, 'unitId');
+  throw refused('unit-hands-in-none', 'unitId');
 }
 
 /** What a report is of, with its first content. */

@@ -79,6 +79,7 @@ export const reportSchema = new Schema<ReportDocument>(
     writtenBy: text,
     reason: { type: String, default: null },
     recordedAt: { type: Date, required: true },
+    followed: { type: Object },
   },
   { ...options, collection: REPORTS },
 );

@@ -49,6 +49,7 @@ export class ReportsController {
       'unit-not-known-yet',
       'report-exists',
       'unit-hands-in-none',
+      'unit-not-alive',
       'period-not-over',
       'nothing-reported',
       ...CONTENT,

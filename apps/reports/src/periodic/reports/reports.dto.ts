@@ -43,6 +43,16 @@ export class PrefilledAnswer {
   figures!: FrozenFigureAnswer[];
 }
 
+export class MovedByActAnswer {
+  id!: string;
+
+  /**
+   * Number of its decision.
+   * @example '31-HD/BTCTW'
+   */
+  decision!: string;
+}
+
 /** A report as it stands. Its words are read by themselves, with the sections. */
 export class ReportAnswer {
   /** Made of unit, type and period. */
@@ -96,6 +106,9 @@ export class ReportAnswer {
 
   /** To ask later whether this version is in the figures. */
   receipt!: string;
+
+  /** The act after which its unit owes it no more, so that it is voided; absent when there is none. */
+  movedByAct?: MovedByActAnswer;
 }
 
 /** A measure as it was reported, and as the figures say now. */

@@ -1,11 +1,12 @@
 // Long because one running service, with its tree and roles, serves every test of reports.
 import { randomUUID } from 'node:crypto';
 import { dateOf, localDayOf, periodAround } from '#calendar';
-import { decodeReceipt, type ReportChangedV1, type RoleName } from '#contracts';
+import { decodeReceipt, type ReportChangedV1 } from '#contracts';
 import { Store } from '#mongo';
-import { eventually, TestApp, type HttpClient, type PublishedFact, type Reply } from '#testing';
+import { eventually, grant, TestApp, type HttpClient, type PublishedFact, type Reply } from '#testing';
 import type { mongo } from 'mongoose';
 import { aboutReports, AppModule } from '../../app.module.js';
+import { meetingOn } from '../../rollups/small-figures.harness.js';
 import type { HandedInAnswer } from './handed-in.dto.js';
 import type {
   PrefillAnswer,
@@ -54,27 +55,6 @@ const unit = (
         { from: '2010-01-01', to: null, code: `C${revision}`, name: 'Đơn vị', kind: 'ward', level, parentId },
       ],
     },
-  },
-});
-const grant = (person: string, role: RoleName, unitId: string): PublishedFact => ({
-  type: 'registry.role-changed.v1',
-  data: { grantId: randomUUID(), version: 1, person, role, unitId, from: '2020-01-01', to: null, voided: false },
-});
-const meeting = (date: string): PublishedFact => ({
-  type: 'meetings.meeting-recorded.v1',
-  data: {
-    meetingId: randomUUID(),
-    version: 1,
-    unitId: BRANCH,
-    state: 'closed',
-    kind: 'regular',
-    date,
-    startsAt: `${date}T19:30:00+07:00`,
-    endsAt: `${date}T21:00:00+07:00`,
-    minutes: 90,
-    attendance: null,
-    tooShort: false,
-    late: false,
   },
 });
 
@@ -304,7 +284,7 @@ describe('periodic reports', () => {
   it('is prefilled with what events say, freezes it as handed in, and shows what changed since', async () => {
     const week = freshWeek();
     const monday = dateOf(periodAround(localDayOf(new Date('2025-01-01T00:00:00Z')), 'week').from + 7 * (weeks - 1));
-    await service.publish([meeting(monday)]);
+    await service.publish([meetingOn(BRANCH, monday)]);
     const before = await eventually(async () => {
       const { body } = await prefill(week);
       return heldOf(body.figures) === 1 && body;
@@ -314,7 +294,7 @@ describe('periodic reports', () => {
     const report = await create({ period: week });
     expect(report.id).toBe(before.reportId);
     expect(heldOf(report.prefilled?.figures ?? [])).toBe(1);
-    await service.publish([meeting(monday)]);
+    await service.publish([meetingOn(BRANCH, monday)]);
     const now = await eventually(async () => {
       const { body } = await superior.get<ReportReadAnswer>(`/v1/reports/${report.id}`);
       const held = body.derived.figures.find(({ measure }) => measure === 'meetings.held');

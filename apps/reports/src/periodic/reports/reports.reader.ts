@@ -90,7 +90,7 @@ export class ReportsReader {
   async prefill(sub: string, query: PrefillQuery): Promise<PrefillAnswer> {
     await this.authorizer.require(sub, 'reports:read', query.unit);
     const { type, calendar, period } = await this.questions.ask(query.type, query.period);
-    requireReporter((await this.trees.current()).get(query.unit), type.levels, period);
+    requireReporter(await this.trees.current(), query.unit, type.levels, period);
     const reportId = reportIdOf(query.unit, type.code, period.id);
     const known = await this.reports.findById(reportId, { state: 1 }).lean<ReportDocument>();
     const now = await this.figures.read(query.unit, period, calendar, type);

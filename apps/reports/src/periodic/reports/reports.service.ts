@@ -1,8 +1,7 @@
-import { dayOf, localDayOf } from '#calendar';
+import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
-import { Outbox } from '#messaging';
-import { TreeReplica, type Tree } from '#tree';
+import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, type ClientSession } from 'mongoose';
@@ -30,9 +29,9 @@ import {
   reportIdOf,
   storedPeriod,
   toAnswer,
-  toEvent,
 } from './report-state.js';
-import { REPORT_VERSIONS, REPORTS, type ReportDocument, type ReportVersionDocument } from './report.schema.js';
+import { REPORTS, type ReportDocument } from './report.schema.js';
+import { ReportWriter, type Recording } from './report-writer.js';
 import type { CreateReportDto, WriteReportDto } from './report-requests.dto.js';
 import type { ReportWrittenAnswer } from './reports.dto.js';
 
@@ -47,11 +46,10 @@ const statedOf = ({ nil = false, values = [], sections = [] }: WriteReportDto): 
 export class ReportsService {
   constructor(
     @InjectModel(REPORTS) private readonly reports: Model<ReportDocument>,
-    @InjectModel(REPORT_VERSIONS) private readonly versions: Model<ReportVersionDocument>,
     private readonly commands: Commands,
     private readonly authorizer: Authorizer,
     private readonly trees: TreeReplica,
-    private readonly outbox: Outbox,
+    private readonly writer: ReportWriter,
     private readonly questions: ReportQuestions,
     private readonly figures: DerivedFigures,
   ) {}
@@ -62,7 +60,7 @@ export class ReportsService {
     await this.authorizer.require(command.sub, 'reports:write', unitId);
     const { type, calendar, period } = await this.questions.ask(dto.type, dto.period);
     const tree = await this.trees.current();
-    requireReporter(tree.get(unitId), type.levels, period);
+    requireReporter(tree, unitId, type.levels, period);
     const content = checkedContent(statedOf(dto), type);
     const id = reportIdOf(unitId, type.code, period.id);
     const prefilled = submit ? await this.figures.frozen(unitId, period, calendar, type) : null;
@@ -168,20 +166,10 @@ export class ReportsService {
   async #record(
     tx: Tx,
     actor: string,
-    recording: { id: string; version: number; report: Report; tree: Tree; reason?: string | null; made?: boolean },
+    recording: Recording & { made?: boolean },
   ): Promise<Answer<ReportWrittenAnswer>> {
-    const { id, version, report, tree, reason = null, made = false } = recording;
-    const { session, now } = tx;
-    const document: ReportDocument = { ...report, _id: id, version, reason, recordedAt: now };
-    if (version === 1) await this.reports.create([document], { session });
-    else await this.reports.replaceOne({ _id: id }, document, { session });
-    await this.versions.create(
-      [{ _id: `${id}/${version}`, reportId: id, version, actor, at: now, reason, report: document }],
-      { session },
-    );
-    // Units of one parent share its cells, so they share a partition as far as is known here (DESIGN.md 5).
-    const key = tree.parentOn(report.unitId, dayOf(report.period.to) - 1) ?? report.unitId;
-    await this.outbox.add(tx, { type: 'reports.report-changed.v1', data: toEvent(document), key });
+    const { version, made = false } = recording;
+    const document = await this.writer.record(tx, actor, recording);
     // The answer is kept with its key for 30 days: the reason is left to reads.
     const { reason: _text, ...shown } = toAnswer(document);
     return written(made ? 201 : 200, shown, { version, receipt: receiptOf(document) });

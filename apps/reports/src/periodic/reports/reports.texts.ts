@@ -1,4 +1,5 @@
 import { problemTexts } from '#http';
+import { UNIT_NOT_ALIVE } from '#tree';
 
 /** Texts of the refusals of periodic reports. */
 problemTexts({
@@ -28,6 +29,7 @@ problemTexts({
     vi: 'Loại báo cáo này có kỳ khác: {kind}.',
     en: 'Reports of this type are for another kind of period: {kind}.',
   },
+  'unit-not-alive': UNIT_NOT_ALIVE,
   'unit-hands-in-none': {
     status: 422,
     vi: 'Trong kỳ này, đơn vị không hoạt động ở cấp phải nộp loại báo cáo này.',

@@ -1,6 +1,6 @@
 import { dateOf, dayOf, type Day } from '#calendar';
 import { Refusal, refused, type UnitRecord, type UnitStretch } from '#contracts';
-import { codeKey, daysOf, livesOf, overlapOf, Tree, TreeFault, type Span } from '#tree';
+import { codeKey, daysOf, livesOf, overlapOf, TreeFault, type Span, type Tree } from '#tree';
 import { sameHistory } from './unit-changes.rules.js';
 
 /** What a change is judged against, all read inside its transaction. */
@@ -15,7 +15,7 @@ export type Surroundings = {
 /** Before the Party was founded there is nothing to record; beyond ten years a date is a slip of the pen. */
 const EARLIEST = dayOf('1930-01-01');
 const YEARS_AHEAD = 10;
-const MOST_STRETCHES = 100;
+export const MOST_STRETCHES = 100;
 
 /** Two codes that differ only in case are the same to people. */
 export const sameCode = (a: string, b: string): boolean => codeKey(a) === codeKey(b);
@@ -59,7 +59,7 @@ const yearsLater = (date: string, years: number): string =>
   `${Number(date.slice(0, 4)) + years}${date.slice(4).replace('-02-29', '-02-28')}`;
 
 /** Children recorded under it must lie within its lives; while there are any it cannot be voided. */
-function keepsChildren(record: UnitRecord, tree: Tree): void {
+export function keepsChildren(record: UnitRecord, tree: Tree): void {
   const lives = livesOf(record);
   for (const childId of tree.children(record.id)) {
     const child = tree.get(childId);
@@ -72,7 +72,7 @@ function keepsChildren(record: UnitRecord, tree: Tree): void {
 }
 
 /** A parent must be known, and live on every day of the stretch. */
-function withinParents(record: UnitRecord, tree: Tree): void {
+export function withinParents(record: UnitRecord, tree: Tree): void {
   for (const stretch of record.stretches) {
     if (stretch.parentId === null) continue;
     if (stretch.parentId === record.id) throw new Refusal('unprocessable', 'cycle');
@@ -93,7 +93,7 @@ function keepsTreeWhole(record: UnitRecord, tree: Tree): void {
   }
 }
 
-function noSharedCode(record: UnitRecord, other: UnitRecord): void {
+export function noSharedCode(record: UnitRecord, other: UnitRecord): void {
   const clash = meeting(record.stretches, other.stretches, (a, b) => sameCode(a.code, b.code));
   if (clash)
     throw new Refusal('conflict', 'code-taken', { from: dateOf(clash.from) }, [{ path: 'code', code: 'code-taken' }]);

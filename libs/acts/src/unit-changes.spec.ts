@@ -1,6 +1,6 @@
 import { dayOf } from '#calendar';
 import { Refusal, type UnitRecord, type UnitStretch } from '#contracts';
-import { Tree } from '#tree';
+import { root, stretch, treeOf, unit } from './expand-act.harness.js';
 import {
   closeUnit,
   correctUnit,
@@ -11,28 +11,9 @@ import {
   reopenUnit,
   voidUnit,
 } from './unit-changes.rules.js';
-import { byName, firstAfter } from './unit-order.rules.js';
 import { judge } from './unit-surroundings.rules.js';
 
 const TODAY = dayOf('2026-11-22');
-const stretch = (changes: Partial<UnitStretch> = {}): UnitStretch => ({
-  from: '2000-01-01',
-  to: null,
-  code: 'W',
-  name: 'Phường',
-  kind: 'ward',
-  level: 'commune',
-  parentId: 'root',
-  ...changes,
-});
-const unit = (id: string, ...stretches: Partial<UnitStretch>[]): UnitRecord => ({
-  id,
-  version: 1,
-  voided: stretches.length === 0,
-  stretches: stretches.map((changes) => stretch({ code: id, ...changes })),
-});
-const root = unit('root', { parentId: null });
-const treeOf = (...records: UnitRecord[]): Tree => Tree.load([root, ...records], records.length + 1);
 
 /** given the other units, when the record changes so, then this code, or null when it is accepted. */
 const then = (given: UnitRecord[], before: UnitRecord | undefined, when: () => UnitRecord): string | null => {
@@ -269,31 +250,5 @@ describe('what its surroundings allow', () => {
     expect(created('a', { parentId: null })).toBe('second-root');
     const a = unit('a', { parentId: 'q' });
     expect(then([q, a], a, () => moveUnit(a, null, '2010-01-01'))).toBe('second-root');
-  });
-});
-
-describe('order of lists', () => {
-  const list = ['Ấp Đông', 'Khu phố 10', 'Ấp Dừa', 'Khu phố 9', 'Ấp Ô Môn'].map((name, at) => ({
-    id: String(at),
-    name,
-  }));
-
-  it('is Vietnamese, numbers by value, equal names by id', () => {
-    expect(list.toSorted(byName).map(({ name }) => name)).toEqual([
-      'Ấp Dừa',
-      'Ấp Đông',
-      'Ấp Ô Môn',
-      'Khu phố 9',
-      'Khu phố 10',
-    ]);
-    expect(byName({ id: '1', name: 'A' }, { id: '2', name: 'A' })).toBeLessThan(0);
-  });
-
-  it('a page is what sorting all would give', () => {
-    const all = Array.from({ length: 500 }, (_, at) => ({ id: String(at), name: `Tổ ${(at * 7919) % 101}` }));
-    const sorted = all.toSorted(byName);
-    expect(firstAfter(all, 20)).toEqual(sorted.slice(0, 20));
-    expect(firstAfter(all, 20, sorted[19])).toEqual(sorted.slice(20, 40));
-    expect(firstAfter(all, 20, sorted[489])).toEqual(sorted.slice(490));
   });
 });

@@ -1,6 +1,8 @@
 import { dateOf, dayOf, type Day } from '#calendar';
-import { Refusal, type UnitRecord, type UnitStretch } from '#contracts';
+import { Refusal, type Succession, type UnitRecord, type UnitStretch } from '#contracts';
 import { daysOf, livesOf, overlapOf, placeOf, runDays, runsOf } from '#tree';
+
+const STATE = ['code', 'name', 'kind', 'level', 'parentId'] as const;
 
 /**
  * What each command makes of a unit's record. Only the unit itself is looked at here; whether its surroundings allow
@@ -20,6 +22,43 @@ export const renameUnit = (record: UnitRecord, name: string, from: string): Unit
 /** From `from` on, until the next recorded change of the parent or the end of that life. */
 export const moveUnit = (record: UnitRecord, parentId: string | null, from: string): UnitRecord =>
   changeFrom(record, 'parentId', parentId, dayOf(from));
+
+/** From `from` on, each until the next recorded change of the same thing or the end of that life. */
+export function changeUnit(
+  record: UnitRecord,
+  changes: Partial<Pick<UnitStretch, (typeof STATE)[number]>>,
+  from: string,
+): UnitRecord {
+  let changed = record;
+  for (const key of STATE) {
+    const value = changes[key];
+    if (value !== undefined) changed = changeFrom(changed, key, value, dayOf(from));
+  }
+  return { ...changed, version: record.version + 1 };
+}
+
+/** Lies under `now` on every day from `from` on (since ever without it) on which it is recorded under `old`. */
+export function replaceParent(record: UnitRecord, old: string, now: string, from?: string): UnitRecord {
+  const stretches = record.stretches.flatMap((stretch) => {
+    if (stretch.parentId !== old || (from !== undefined && stretch.to !== null && stretch.to <= from)) return [stretch];
+    const moved = { ...stretch, parentId: now };
+    if (from === undefined || stretch.from >= from) return [moved];
+    return [
+      { ...stretch, to: from },
+      { ...moved, from },
+    ];
+  });
+  return next(record, stretches);
+}
+
+/** With what became of it from a day on; one that was told of the same day is replaced. */
+export const withSuccession = (record: UnitRecord, succession: Succession): UnitRecord => ({
+  ...record,
+  version: record.version + 1,
+  successions: [...(record.successions ?? []).filter(({ from }) => from !== succession.from), succession].sort(
+    (a, b) => (a.from < b.from ? -1 : 1),
+  ),
+});
 
 /** `from` is the first day on which the unit no longer lives. A later life, if recorded, stays. */
 export function closeUnit(record: UnitRecord, from: string): UnitRecord {
@@ -63,7 +102,7 @@ export function voidUnit(record: UnitRecord): UnitRecord {
   return { ...record, version: record.version + 1, voided: true, stretches: [] };
 }
 
-function changeFrom<K extends 'name' | 'parentId'>(
+function changeFrom<K extends (typeof STATE)[number]>(
   record: UnitRecord,
   key: K,
   value: UnitStretch[K],
@@ -118,7 +157,6 @@ function joinEqual(stretches: readonly UnitStretch[]): UnitStretch[] {
   return joined;
 }
 
-const STATE = ['code', 'name', 'kind', 'level', 'parentId'] as const;
 const sameState = (a: UnitStretch, b: UnitStretch): boolean => STATE.every((key) => a[key] === b[key]);
 
 /**
@@ -135,9 +173,11 @@ export function newlyUnder(before: UnitRecord, after: UnitRecord): (string | nul
   return [...gaining];
 }
 
-/** Whether two records say the same of every day. */
+/** Whether two records say the same of every day, and of what became of the unit. */
 export const sameHistory = (a: UnitRecord, b: UnitRecord): boolean =>
   a.voided === b.voided &&
+  a.duplicateOf === b.duplicateOf &&
+  JSON.stringify(a.successions ?? []) === JSON.stringify(b.successions ?? []) &&
   a.stretches.length === b.stretches.length &&
   a.stretches.every((stretch, at) => {
     const other = b.stretches[at] as UnitStretch;

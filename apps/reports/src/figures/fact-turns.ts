@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+
+const LOOK_EVERY_MS = 20;
+/** A batch that began so long ago is not running any more: it failed, and will begin again. */
+const FORGOTTEN_AFTER_MS = 10_000;
+
+/**
+ * Whose turn it is, in this process. A change of the tree locks all shards, and a batch that runs into it begins again: so a
+ * long act must leave room for whole batches, however long they take on this machine, or none would ever be through.
+ */
+@Injectable()
+export class FactTurns {
+  /** By shard, when its running batch began. */
+  readonly #running = new Map<string, number>();
+
+  begun(shard: string): void {
+    this.#running.set(shard, performance.now());
+  }
+
+  committed(shard: string): void {
+    this.#running.delete(shard);
+  }
+
+  /** Resolves once every batch that runs now was through, or after some time. */
+  async given(withinMs: number): Promise<void> {
+    const end = performance.now() + withinMs;
+    const waiting = new Map([...this.#running].filter(([, since]) => end - withinMs - since < FORGOTTEN_AFTER_MS));
+    while (performance.now() < end) {
+      for (const shard of waiting.keys()) if (!this.#running.has(shard)) waiting.delete(shard);
+      if (waiting.size === 0) return;
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+}

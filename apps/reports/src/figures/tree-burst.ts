@@ -1,0 +1,132 @@
+import type { UnitRecord } from '#contracts';
+import type { Span, Tree } from '#tree';
+import { crashPoint } from '#observability';
+import type { ClientSession, mongo } from 'mongoose';
+import { chunks, levelFilter } from '../rollups/cells.reader.js';
+import { CellSums } from './cell-sums.js';
+import { TREE_PART, readHeld, writeCells } from './cells.js';
+import type { Contribution, Entry } from './contribution.js';
+import { hasUnplaced } from './effect.js';
+import { contributionsOf } from './ledger.js';
+import { Touched } from './touched-days.rules.js';
+import { addCellsMoved, addFirstCells, addOwnMoved, planTreeChange, type TreeChange } from './tree-change.js';
+
+/** A change with the number it has. */
+export type Numbered = { record: UnitRecord; revision: number };
+
+/** Contributions that changes can touch, and their entries by unit. */
+type Found = { contributions: Map<string, Contribution>; entries: Map<string, Entry[]> };
+
+/**
+ * Changes of the tree in one transaction. What they add to cells is summed over all of them, so that ancestors that many
+ * steps of an act share are written once. Contributions of many units are read by one query, and of each only what can count
+ * elsewhere than before.
+ */
+export class TreeBurst {
+  #sums = new CellSums();
+
+  constructor(
+    private readonly db: mongo.Db,
+    private readonly session: ClientSession,
+    /** A fork, which is brought forward. */
+    private readonly tree: Tree,
+  ) {}
+
+  /** Takes changes in their order, as many until `enough` says so. Answers how many. */
+  async take(changes: readonly Numbered[], enough: () => boolean): Promise<number> {
+    const touched = Touched.by(
+      this.tree,
+      changes.map(({ record }) => record),
+    );
+    const found = await this.#find(touched);
+    const shifted = new Set<string>();
+    let done = 0;
+    for (const { record, revision } of changes) {
+      if (done > 0 && enough()) break;
+      const change = planTreeChange(this.tree, record);
+      await this.#moveCells(change, found.entries);
+      crashPoint('in-tree-change');
+      if ((change.before.stretches(change.unit).length === 0) !== (change.after.stretches(change.unit).length === 0))
+        shifted.add(change.unit);
+      this.tree.apply(record, revision);
+      done += 1;
+    }
+    await this.#flagPlaced(shifted, found);
+    return done;
+  }
+
+  /** Writes what was summed. */
+  async flush(): Promise<void> {
+    const sums = this.#sums;
+    this.#sums = new CellSums();
+    await writeCells(this.db, this.session, TREE_PART, sums.toArray());
+  }
+
+  async #moveCells(change: TreeChange, entries: ReadonlyMap<string, readonly Entry[]>): Promise<void> {
+    // Renamed, say: all stays where it is.
+    if (change.moved.length === 0 && change.firstTimeParents.length === 0) return;
+    addOwnMoved(this.#sums, change, entries.get(change.unit) ?? []);
+    for (const parent of change.firstTimeParents) addFirstCells(this.#sums, change, parent, entries.get(parent) ?? []);
+    if (!change.byCells || change.moved.length === 0) return;
+    // Its cells are read with what the steps before this one put into them.
+    if (this.#sums.has(change.unit)) await this.flush();
+    addCellsMoved(this.#sums, change, await readHeld(this.db, this.session, change.unit, change.moved));
+  }
+
+  async #find(touched: Touched): Promise<Found> {
+    const found: Found = { contributions: new Map(), entries: new Map() };
+    for (const { days, units } of touched.groups())
+      for (const chunk of chunks(units)) {
+        const options = { session: this.session, projection: { 'p.a': 0 }, batchSize: 5_000 };
+        for await (const one of contributionsOf(this.db).find(within(chunk, days), options))
+          found.contributions.set(one._id, one);
+      }
+    for (const { p } of found.contributions.values())
+      for (const entry of p) {
+        const list = found.entries.get(entry.u);
+        if (list) list.push(entry);
+        else found.entries.set(entry.u, [entry]);
+      }
+    return found;
+  }
+
+  /** A unit that comes brings what waited for it; one that goes leaves its contributions unplaced. */
+  async #flagPlaced(units: ReadonlySet<string>, { contributions }: Found): Promise<void> {
+    if (units.size === 0) return;
+    const changed = [...contributions.values()].filter(
+      ({ p, unplaced }) => p.some(({ u }) => units.has(u)) && hasUnplaced(p, this.tree) !== (unplaced === true),
+    );
+    if (changed.length === 0) return;
+    const writes = changed.map(({ _id, unplaced }) => ({
+      updateOne: { filter: { _id }, update: unplaced ? { $unset: { unplaced: '' } } : { $set: { unplaced: true } } },
+    }));
+    const { db, session } = this;
+    await contributionsOf(db).bulkWrite(writes as mongo.AnyBulkWriteOperation<Contribution>[], { session });
+    // Only the sum over the shards of a topic means anything, so its first shard takes the difference.
+    for (const [src, n] of differences(changed))
+      await db.collection<{ _id: string }>('progress').updateOne(
+        { _id: `${src}/0` },
+        { $inc: { unplaced: n } },
+        {
+          session,
+        },
+      );
+  }
+}
+
+/** Facts of some units with something that counts on touched days, or did the day before: who was on a roll then moved. */
+const within = (units: readonly string[], { from, to }: Span): mongo.Filter<Contribution> =>
+  from === -Infinity && to === Infinity
+    ? { 'p.u': { $in: [...units] } }
+    : {
+        $or: [
+          { p: { $elemMatch: { u: { $in: [...units] }, d: { $gte: from, $lt: to } } } },
+          levelFilter(units, { from: from - 1, to }),
+        ],
+      };
+
+function differences(changed: readonly Contribution[]): Map<string, number> {
+  const bySource = new Map<string, number>();
+  for (const { src, unplaced } of changed) bySource.set(src, (bySource.get(src) ?? 0) + (unplaced ? -1 : 1));
+  return bySource;
+}
