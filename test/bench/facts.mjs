@@ -95,6 +95,16 @@ export function meetingOf(nation, { at, branch, year, day }, version, { members 
   };
 }
 
+/** With keys in order at every depth, as the outbox writes data. */
+export const inOrder = (value) =>
+  Array.isArray(value) || typeof value !== 'object' || value === null
+    ? value
+    : Object.fromEntries(
+        Object.keys(value)
+          .sort()
+          .map((key) => [key, inOrder(value[key])]),
+      );
+
 function envelopeOf(seed, meeting, count) {
   return {
     specversion: '1.0',
@@ -105,7 +115,7 @@ function envelopeOf(seed, meeting, count) {
     time: `${meeting.date}T14:30:00.000Z`,
     datacontenttype: 'application/json',
     traceparent: `00-${idOf(seed, ID.trace, count).replaceAll('-', '')}-${idOf(seed, ID.trace, count).slice(0, 8)}00000001-01`,
-    data: meeting,
+    data: inOrder(meeting),
   };
 }
 

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import type { SignedRequest } from '../auth/principal.js';
 import { canonicalJson, derivedUuid } from './canonical.js';
 import { commandRequestOf, requireIfMatch } from './command-request.js';
@@ -70,6 +71,39 @@ describe('canonical JSON', () => {
       expect(canonicalJson({ [text]: text })).toBe(JSON.stringify({ [text]: text }));
     expect(canonicalJson([-0, 1e21, 0.1, NaN, true, null])).toBe('[0,1e+21,0.1,null,true,null]');
     expect(canonicalJson({ 10: 1, 9: 2 })).toBe('{"10":1,"9":2}');
+  });
+  it('is the same of keys in whatever order, also where JSON.stringify has them so already', () => {
+    const keys = fc.constantFrom('a', 'b', 'B', 'ă', '10', '9', 'toString');
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof({ depthSize: 'small' }, fc.jsonValue(), fc.array(tie('tree')), fc.dictionary(keys, tie('tree'))),
+    }));
+    const turned = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.map(turned)
+        : typeof value === 'object' && value !== null
+          ? Object.fromEntries(
+              Object.entries(value)
+                .toReversed()
+                .map(([key, field]) => [key, turned(field)]),
+            )
+          : value;
+    const check = (value: unknown): void => {
+      const text = canonicalJson(value);
+      expect(canonicalJson(turned(value))).toBe(text);
+      expect(canonicalJson(JSON.parse(text))).toBe(text);
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+    };
+    fc.assert(fc.property(tree, check), { numRuns: 500 });
+  });
+  it('leaves what is no plain value to the longer way', () => {
+    class Dto {
+      constructor(
+        readonly b: Date,
+        readonly a = 1,
+      ) {}
+    }
+    const dto = new Dto(new Date(0));
+    expect(canonicalJson({ dto })).toBe('{"dto":{"a":1,"b":{}}}');
   });
   it('tells names apart', () => expect(derivedUuid('["a","b"]')).not.toBe(derivedUuid('["ab"]')));
 });

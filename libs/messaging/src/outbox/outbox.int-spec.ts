@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EVENTS, type EventType, type UnitChangedV1 } from '#contracts';
+import { canonicalJson } from '#http';
 import { runWithTrace } from '#observability';
 import { inTransaction } from '#mongo';
 import { harness, meeting, type Harness } from '../../test/harness.js';
@@ -48,6 +49,8 @@ describe('the outbox', () => {
     expect(event['subject']).toBe(data.meetingId);
     expect(event['traceparent']).toContain('0af7651916cd43dd8448eb211c80319c');
     expect(one!.partition).toBe(two!.partition);
+    // In the order in which readers hash it.
+    expect(one!.value.toString()).toContain(`"data":${canonicalJson(event['data'])}}`);
   });
 
   it('takes many events of one transaction in their order', async () => {

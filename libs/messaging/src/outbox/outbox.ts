@@ -8,6 +8,7 @@ import {
   type EventType,
   type ServiceName,
 } from '#contracts';
+import { canonicalJson } from '#http';
 import type { Store } from '#mongo';
 import { traceContext } from '#observability';
 import { mongo, type ClientSession } from 'mongoose';
@@ -77,7 +78,7 @@ export class Outbox {
         `${type} does not fit its schema: ${content.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
       );
     const { id: factId, version } = (fact as (content: unknown) => { id: string; version: number })(content.data);
-    const value = Buffer.from(JSON.stringify(this.envelopeOf(type, factId, content.data, now)));
+    const value = Buffer.from(this.textOf(type, factId, content.data, now));
     if (value.length > MAX_EVENT_BYTES)
       throw new Refusal('too-large', 'event-too-large', { bytes: value.length, most: MAX_EVENT_BYTES });
     return {
@@ -95,8 +96,9 @@ export class Outbox {
     };
   }
 
-  private envelopeOf(type: EventType, subject: string, data: unknown, now: Date): Envelope {
-    return {
+  /** Data with its keys in order: who reads it hashes it so, and need not sort them again. */
+  private textOf(type: EventType, subject: string, data: unknown, now: Date): string {
+    const envelope: Omit<Envelope, 'data'> = {
       specversion: '1.0',
       id: randomUUID(),
       type,
@@ -105,7 +107,7 @@ export class Outbox {
       time: now.toISOString(),
       datacontenttype: 'application/json',
       traceparent: traceContext().traceparent,
-      data,
     };
+    return `${JSON.stringify(envelope).slice(0, -1)},"data":${canonicalJson(data)}}`;
   }
 }
