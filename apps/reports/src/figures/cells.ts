@@ -4,7 +4,7 @@ import { upsertAll } from '#mongo';
 import type { ClientSession, mongo } from 'mongoose';
 import { EPOCH, yearLabel, type CellSum } from './cell-sums.js';
 import type { Amounts } from './contribution.js';
-import type { Held, MovedDays } from './tree-change.js';
+import type { Held, Shift } from './tree-change.js';
 import { isStock } from './measure-keys.js';
 
 /** The part of the cells that tree changes write to; batches write to the part of their shard. */
@@ -49,24 +49,21 @@ export async function writeCells(
   await upsertAll(db, session, CELLS, writes);
 }
 
-/** Reads what the cells of a unit hold on the moved days, all parts together, and the stock before them. */
-export async function readHeld(
-  db: mongo.Db,
-  session: ClientSession,
+/** Adds what the cells of a unit hold on the days of shifts, all parts together, and the stock before them. */
+export async function addHeld(
+  { opening, days }: Held,
+  { db, session }: { db: mongo.Db; session: ClientSession },
   unit: string,
-  moved: readonly MovedDays[],
-): Promise<Held> {
-  const from = Math.min(...moved.map((run) => run.from));
-  const to = Math.max(...moved.map((run) => run.to));
-  const opening: Amounts = {};
-  const days = new Map<Day, Amounts>();
+  shifts: readonly Shift[],
+): Promise<void> {
+  const from = Math.min(...shifts.map((run) => run.from));
+  const to = Math.max(...shifts.map((run) => run.to));
   const cursor = cellsOf(db).find({ u: unit, ...monthsBetween(from, to) }, { session, projection: { m: 1, d: 1 } });
   for await (const cell of cursor) addDays(days, cell);
   if (from !== -Infinity && from > EPOCH) {
     const years = cellsOf(db).find({ u: unit, m: yearsBefore(from) }, { session, projection: { t: 1 } });
     for await (const { t } of years) addTo(opening, t ?? {}, isStock);
   }
-  return { opening, days };
 }
 
 /** Whole years: the net change of the years before, and the days of the first, give the stock at any day in it. */

@@ -45,6 +45,11 @@ export class ContributionsApplier implements BatchApplier {
     private readonly turns: FactTurns,
   ) {}
 
+  /** While a change of the tree has all shards, a batch would work in vain. */
+  turn(shard: string): Promise<void> {
+    return this.turns.wanted(shard);
+  }
+
   async guard(progress: ProgressDocument): Promise<Record<string, number>> {
     const { rules } = this.derivation;
     if (progress.rules > rules)
@@ -67,7 +72,6 @@ export class ContributionsApplier implements BatchApplier {
 
   async apply(tx: BatchTx, events: ReceivedEvent[]): Promise<Applied> {
     const { db } = this.store;
-    this.turns.begun(tx.progress._id);
     const tree = this.#treeOf(tx.progress);
     const stored = await readLedger(
       db,

@@ -6,23 +6,33 @@ const LOOK_EVERY_MS = 20;
 const FORGOTTEN_AFTER_MS = 10_000;
 
 /**
- * Whose turn it is, in this process. A change of the tree locks all shards, and a batch that runs into it begins again: so a
- * long act must leave room for whole batches, however long they take on this machine, or none would ever be through.
+ * Whose turn it is, in this process. A change of the tree locks all shards, and a batch that runs into it begins again: so
+ * none begins while one is under way, which would be work in vain; and a long act must leave room for whole batches, however
+ * long they take on this machine, or none would ever be through.
  */
 @Injectable()
 export class FactTurns {
   /** By shard, when its running batch began. */
   readonly #running = new Map<string, number>();
+  #tree: Promise<unknown> = Promise.resolve();
 
-  begun(shard: string): void {
+  /** A batch of a shard is about to begin. Resolves when no change of the tree is under way. */
+  async wanted(shard: string): Promise<void> {
     this.#running.set(shard, performance.now());
+    await this.#tree;
   }
 
   committed(shard: string): void {
     this.#running.delete(shard);
   }
 
-  /** Resolves once every batch that runs now was through, or after some time. */
+  /** A change of the tree, until it is over. */
+  taken<T>(change: Promise<T>): Promise<T> {
+    this.#tree = change.catch(() => undefined);
+    return change;
+  }
+
+  /** Resolves once every batch that runs now, or waited to begin, was through, or after some time. */
   async given(withinMs: number): Promise<void> {
     const end = performance.now() + withinMs;
     const waiting = new Map([...this.#running].filter(([, since]) => end - withinMs - since < FORGOTTEN_AFTER_MS));

@@ -4,12 +4,21 @@ import { crashPoint } from '#observability';
 import type { ClientSession, mongo } from 'mongoose';
 import { chunks, levelFilter } from '../rollups/cells.reader.js';
 import { CellSums } from './cell-sums.js';
-import { TREE_PART, readHeld, writeCells } from './cells.js';
+import { TREE_PART, addHeld, writeCells } from './cells.js';
 import type { Contribution, Entry } from './contribution.js';
 import { hasUnplaced } from './effect.js';
 import { contributionsOf } from './ledger.js';
 import { Touched } from './touched-days.rules.js';
-import { addCellsMoved, addFirstCells, addOwnMoved, planTreeChange, type TreeChange } from './tree-change.js';
+import {
+  addCellsMoved,
+  addFirstCells,
+  addOwnMoved,
+  planTreeChange,
+  shiftsOf,
+  type Held,
+  type Shift,
+  type TreeChange,
+} from './tree-change.js';
 
 /** A change with the number it has. */
 export type Numbered = { record: UnitRecord; revision: number };
@@ -19,11 +28,15 @@ type Found = { contributions: Map<string, Contribution>; entries: Map<string, En
 
 /**
  * Changes of the tree in one transaction. What they add to cells is summed over all of them, so that ancestors that many
- * steps of an act share are written once. Contributions of many units are read by one query, and of each only what can count
+ * steps of an act share are written once; and what units hold that move alike is added up before it is moved. Contributions of many units are read by one query, and of each only what can count
  * elsewhere than before.
  */
 export class TreeBurst {
   #sums = new CellSums();
+  /** Cells that move, by where they move. */
+  readonly #moving = new Map<string, { shifts: readonly Shift[]; held: Held }>();
+  /** Units that these will change the cells of. */
+  readonly #moveTo = new Set<string>();
 
   constructor(
     private readonly db: mongo.Db,
@@ -57,6 +70,9 @@ export class TreeBurst {
 
   /** Writes what was summed. */
   async flush(): Promise<void> {
+    for (const { shifts, held } of this.#moving.values()) addCellsMoved(this.#sums, shifts, held);
+    this.#moving.clear();
+    this.#moveTo.clear();
     const sums = this.#sums;
     this.#sums = new CellSums();
     await writeCells(this.db, this.session, TREE_PART, sums.toArray());
@@ -69,8 +85,23 @@ export class TreeBurst {
     for (const parent of change.firstTimeParents) addFirstCells(this.#sums, change, parent, entries.get(parent) ?? []);
     if (!change.byCells || change.moved.length === 0) return;
     // Its cells are read with what the steps before this one put into them.
-    if (this.#sums.has(change.unit)) await this.flush();
-    addCellsMoved(this.#sums, change, await readHeld(this.db, this.session, change.unit, change.moved));
+    if (this.#sums.has(change.unit) || this.#moveTo.has(change.unit)) await this.flush();
+    const shifts = shiftsOf(change.moved);
+    const { db, session } = this;
+    await addHeld(this.#heldAlike(shifts), { db, session }, change.unit, shifts);
+  }
+
+  /** What is held by the units that move like this. */
+  #heldAlike(shifts: readonly Shift[]): Held {
+    // Texts: JSON has no infinite days.
+    const key = JSON.stringify(shifts.map(({ from, to, lost, gained }) => [`${from}`, `${to}`, lost, gained]));
+    let found = this.#moving.get(key);
+    if (!found) {
+      found = { shifts, held: { opening: {}, days: new Map() } };
+      this.#moving.set(key, found);
+      for (const { lost, gained } of shifts) for (const unit of [...lost, ...gained]) this.#moveTo.add(unit);
+    }
+    return found.held;
   }
 
   async #find(touched: Touched): Promise<Found> {

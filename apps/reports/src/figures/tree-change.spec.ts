@@ -8,7 +8,7 @@ import type { Amounts, Entry } from './contribution.js';
 import { addEffect } from './effect.js';
 import { isStock, meetingKey } from './measure-keys.js';
 import { Touched } from './touched-days.rules.js';
-import { addCellsMoved, addFirstCells, addOwnMoved, planTreeChange, type Held } from './tree-change.js';
+import { addCellsMoved, addFirstCells, addOwnMoved, planTreeChange, shiftsOf, type Held } from './tree-change.js';
 
 const FIRST = EPOCH - 20;
 const LAST = EPOCH + 400;
@@ -91,7 +91,7 @@ class World {
       const entries = this.touchedBy(record);
       addOwnMoved(sums, change, entries);
       for (const parent of change.firstTimeParents) addFirstCells(sums, change, parent, entries);
-      if (change.byCells) addCellsMoved(sums, change, this.cells.held(unit));
+      if (change.byCells) addCellsMoved(sums, shiftsOf(change.moved), this.cells.held(unit));
       this.tree.apply(record, this.revision + 1);
       this.cells.write(sums.toArray());
     } catch (fault) {

@@ -9,7 +9,7 @@ import { isStock, MOVED_WITH_UNITS, ROLL_KEYS } from './measure-keys.js';
 /** A run of days on which the unit's path is another than before. */
 export type MovedDays = { from: Day; to: Day; before: readonly string[]; after: readonly string[] };
 
-/** What one change of a unit's record does to the cells; see `addOwnMoved` and `addCellsMoved`. */
+/** What one change of a unit's record does to the cells; see `addOwnMoved` and `shiftsOf`. */
 export type TreeChange = {
   unit: string;
   before: Places;
@@ -107,17 +107,28 @@ export function addFirstCells(sums: CellSums, change: TreeChange, parent: string
 }
 
 /** What the cells of a unit hold, over all parts: amounts by day, and the stock of all earlier days together. */
-export type Held = { opening: Amounts; days: ReadonlyMap<Day, Amounts> };
+export type Held = { opening: Amounts; days: Map<Day, Amounts> };
+
+/** A run of days on which some units lose what another holds and others gain it. */
+export type Shift = { from: Day; to: Day; lost: readonly string[]; gained: readonly string[] };
+
+/** Ancestors that a unit loses and gains. Units that move from one parent to another on one day have the same shifts. */
+export const shiftsOf = (moved: readonly MovedDays[]): Shift[] =>
+  moved.map(({ from, to, before, after }) => ({
+    from,
+    to,
+    lost: before.filter((unit) => !after.includes(unit)),
+    gained: after.filter((unit) => !before.includes(unit)),
+  }));
 
 /**
- * Moves the cells of a unit that has some: on each run of moved days, ancestors lost −= unit, ancestors gained +=
- * unit. Stock is clipped: its level comes or goes at the edges of the run.
+ * Moves cells: on each run of days, those who lose −= held, those who gain += held. Stock is clipped: its level comes or
+ * goes at the edges of the run. Linear in what is held, so that what several units hold may be added up before.
  */
-export function addCellsMoved(sums: CellSums, change: Pick<TreeChange, 'moved'>, held: Held): void {
+export function addCellsMoved(sums: CellSums, shifts: readonly Shift[], held: Held): void {
   const inOrder = [...held.days].sort(([a], [b]) => a - b);
-  for (const run of change.moved) {
-    const lost = run.before.filter((unit) => !run.after.includes(unit));
-    const gained = run.after.filter((unit) => !run.before.includes(unit));
+  for (const run of shifts) {
+    const { lost, gained } = run;
     const add = (day: Day, amounts: Amounts, sign: 1 | -1): void => {
       for (const unit of lost) sums.addAmounts(unit, day, amounts, sign === 1 ? -1 : 1);
       for (const unit of gained) sums.addAmounts(unit, day, amounts, sign);

@@ -14,9 +14,9 @@ import { TreeSessions } from './tree-sessions.js';
 export type FiguresHead = { _id: string; revision: number; shards: number };
 
 /** One transaction takes no further change after this long; then batches get as long as it took, at most LONGEST_PAUSE_MS. */
-const BURST_MS = 700;
-/** What was read for a slice is used: only one that goes on for very long is broken off. */
-const SLICE_MS = 1_500;
+const BURST_MS = 500;
+/** What was read for a slice is used: only one that goes on for long is broken off. */
+const SLICE_MS = 700;
 const LONGEST_PAUSE_MS = 2_000;
 const LONGEST_TURN_MS = 5_000;
 const MOST_CHANGES = 500;
@@ -112,7 +112,8 @@ export class TreeApplier implements BeforeApplicationShutdown {
     try {
       const session = await this.#sessions.own();
       const work = (): Promise<Tree> => this.#apply(session, head, waiting);
-      const tree = await inTransaction(this.store.connection, work, { session, withinMs: STUCK_AFTER_MS });
+      const limits = { session, withinMs: STUCK_AFTER_MS };
+      const tree = await this.turns.taken(inTransaction(this.store.connection, work, limits));
       this.replica.adopt(tree);
       for (const { _id, record, tr } of waiting.slice(0, tree.revision - head))
         log.debug({ event: 'tree.change-applied', revision: _id, unit: record.id, traceId: tr });

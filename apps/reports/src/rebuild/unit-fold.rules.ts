@@ -43,7 +43,11 @@ export function addUnitFold(
     addRegularEffect(sums, own, seen, 1);
     const held = cells.get(child);
     const runs = tree.childStretches(unit, child);
-    const moved = runs.map(({ from, to }) => ({ from, to, before: [child], after: [child, unit] }));
-    if (held) addCellsMoved(sums, { moved }, held);
+    if (held)
+      addCellsMoved(
+        sums,
+        runs.map(({ from, to }) => ({ from, to, lost: [], gained: [unit] })),
+        held,
+      );
   }
 }

@@ -134,8 +134,9 @@ export class BatchProcessor {
     const { store } = this.deps;
     for (let losses = 0; ; losses++) {
       let hooks: (() => void)[] = [];
-      const attempt = (tx: ClientSession): Promise<void> => {
+      const attempt = async (tx: ClientSession): Promise<void> => {
         hooks = [];
+        await step.applier.turn?.(shardOf(step.batch.topic, step.batch.partition));
         return commitStep(store.db, tx, step, (hook) => void hooks.push(hook));
       };
       try {

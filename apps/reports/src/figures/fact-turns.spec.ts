@@ -1,0 +1,53 @@
+import { setImmediate as nextRound } from 'node:timers/promises';
+import { FactTurns } from './fact-turns.js';
+
+describe('turns of facts and of the tree', () => {
+  /** A change of the tree, and how to end it. */
+  function change(turns: FactTurns) {
+    let resolve = (): void => undefined;
+    let reject: (reason: Error) => void = () => undefined;
+    const over = turns.taken(
+      new Promise<void>((done, failed) => {
+        [resolve, reject] = [done, failed];
+      }),
+    );
+    return { over, resolve, reject };
+  }
+
+  it('let no batch begin while a change of the tree is under way', async () => {
+    const turns = new FactTurns();
+    const tree = change(turns);
+    const order: string[] = [];
+    const batch = turns.wanted('meetings.events/0').then(() => order.push('batch'));
+    await nextRound();
+    order.push('tree');
+    tree.resolve();
+    await batch;
+    expect(order).toEqual(['tree', 'batch']);
+  });
+
+  it('give the next change only after the batches that waited were through', async () => {
+    const turns = new FactTurns();
+    const tree = change(turns);
+    const batch = turns.wanted('meetings.events/0');
+    tree.resolve();
+    await batch;
+    const order: string[] = [];
+    const given = turns.given(60_000).then(() => order.push('tree'));
+    await nextRound();
+    order.push('batch');
+    turns.committed('meetings.events/0');
+    await given;
+    expect(order).toEqual(['batch', 'tree']);
+  });
+
+  it('hold up nobody for a change that failed, nor a change for batches when there are none', async () => {
+    const turns = new FactTurns();
+    const tree = change(turns);
+    tree.reject(new Error('another worker was faster'));
+    await expect(tree.over).rejects.toThrow('faster');
+    await turns.wanted('meetings.events/0');
+    turns.committed('meetings.events/0');
+    await turns.given(60_000);
+  });
+});
