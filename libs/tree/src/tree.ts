@@ -182,6 +182,12 @@ export class Tree implements TreeView {
     return spans;
   }
 
+  /** Right under which unit it lies, by days, null where it is a root; [] when unknown or voided. */
+  parentRuns(id: string): (Span & { parent: string | null })[] {
+    const place = this.#placeOf(id);
+    return place ? place.parents.map((parent, run) => ({ ...runDays(place, run), parent })) : [];
+  }
+
   /** It and all below it on a day, parents before children; [] when unknown or voided. */
   subtree(id: string, day: Day): string[] {
     if (!this.#placeOf(id)?.parents.length) return [];

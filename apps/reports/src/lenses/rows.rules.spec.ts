@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { dateOf, dayOf, GREGORIAN, rangeId, type Period } from '#calendar';
 import { Tree, TreeAsOf, type TreeView } from '#tree';
 import { MEASURES } from '../catalogue/measures.js';
-import { CompletenessCount, planCompleteness } from '../rollups/completeness.rules.js';
+import { CompletenessCount, planCompleteness, rosterOf } from '../rollups/completeness.rules.js';
 import { PeopleCount } from '../rollups/people.rules.js';
 import { needsOf, rowFigures, totalFigures, wantsOf } from '../rollups/rollup.rules.js';
 import { planRows, type Breakdown } from '../rollups/rows.rules.js';
@@ -115,7 +115,7 @@ describe('what does not add, in the tree of a day', () => {
         const target = new TreeAsOf(tree, day);
         const [first, end] = [dateOf(period.from), dateOf(period.to)];
         for (const unit of known(world)) {
-          const plan = planCompleteness(target, tree, unit, period);
+          const plan = planCompleteness(rosterOf(target, tree, unit), period);
           const count = new CompletenessCount(plan);
           count.addCells(cells.filter(({ u, m }) => plan.parents.includes(u) && plan.months.includes(m)));
           count.addEntries(entries.filter(({ u }) => plan.singly.includes(u)));

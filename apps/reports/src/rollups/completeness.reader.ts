@@ -1,15 +1,16 @@
 import type { Period } from '#calendar';
-import type { Span, TreeView } from '#tree';
+import type { Span, Tree, TreeView } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { changedSince, KNOWN_LIMITS } from '../known/differences.reader.js';
 import { chunks, entriesOf } from './cells.reader.js';
-import { reach } from './cells.rules.js';
 import {
   CompletenessCount,
   planCompleteness,
+  rosterOf,
   type Completeness,
   type CompletenessPlan,
   type RegularPart,
+  type Roster,
 } from './completeness.rules.js';
 import type { Snapshot } from './snapshots.js';
 
@@ -19,23 +20,27 @@ export type CountedCompleteness = Completeness & { asOf: Date };
 export type Missing = { missing: ReadonlyMap<string, readonly Span[]> };
 type Counted = { result: CountedCompleteness; state: string };
 
-/** Branches in the plans kept in memory, all together: twice those of the country. */
-const KEPT_BRANCHES = 500_000;
+/** Branches in the rosters kept in memory, all together: of the country, of each of its provinces, and some more. */
+const KEPT_BRANCHES = 600_000;
+/** Of one unit. */
+const KEPT_PLANS = 60;
 const KEPT_COUNTS = 1_000;
 /** Up to so many cells are counted anew at every read. */
-const FEW_CELLS = 2_000;
+const FEW_CELLS = 200;
 /** A count over more cells stands so long while facts keep coming. */
 const STANDS_MS = 10_000;
 
 /**
  * Branches that live in a period under a unit, and those with a closed regular meeting. Distinct branches do not add
  * over days, so they are counted from the cells of all parents of branches. For a ward or a province's month that is
- * done at every read; for more (a province's year, the centre) the last count stands for some seconds, and its own
+ * done at every read; for more (a province's quarter, the centre) the last count stands for some seconds, and its own
  * instant says so. A count is exact for ever while no shard moves.
  */
 @Injectable()
 export class CompletenessReader {
-  readonly #plans = new Map<string, CompletenessPlan>();
+  readonly #rosters = new Map<string, Roster>();
+  /** By period; a plan lasts as long as its roster. */
+  readonly #plans = new WeakMap<Roster, Map<string, CompletenessPlan>>();
   readonly #counts = new Map<string, Counted>();
   readonly #counting = new Map<string, Promise<Counted>>();
   /** Trees other than the stored one, numbered as they are met. */
@@ -49,15 +54,14 @@ export class CompletenessReader {
     const plan = this.#planOf(snapshot, tree, unitId, period);
     // What was known at an instant stays so.
     if (snapshot.known !== null) return { ...(await count(snapshot, unitId, plan)), asOf: new Date(snapshot.known) };
-    if (plan.parents.length * plan.months.length <= this.fewCells)
-      return { ...(await count(snapshot, unitId, plan)), asOf: snapshot.at };
+    const few = plan.parents.length * plan.months.length <= this.fewCells;
     const of = tree === snapshot.tree ? '' : this.#numberOf(tree);
     const key = `${of}/${unitId}/${period.from}/${period.to}`;
     const state = snapshot.progress.map(({ seq }) => seq).join();
     const last = this.#counts.get(key);
     if (last?.state === state) return { ...last.result, asOf: snapshot.at };
-    if (last && snapshot.at.getTime() - last.result.asOf.getTime() < STANDS_MS) return last.result;
-    const running = this.#counting.get(key);
+    if (last && !few && snapshot.at.getTime() - last.result.asOf.getTime() < STANDS_MS) return last.result;
+    const running = few ? undefined : this.#counting.get(key);
     if (running) return last?.result ?? (await running).result;
     const counting = count(snapshot, unitId, plan).then((result) => ({
       result: { ...result, asOf: snapshot.at },
@@ -88,32 +92,43 @@ export class CompletenessReader {
   }
 
   #planOf({ tree: stored }: Snapshot, tree: TreeView, unitId: string, period: Period): CompletenessPlan {
-    const of = tree === stored ? '' : `${this.#numberOf(tree)}/`;
-    const key = `${of}${stored.revision}/${unitId}/${period.from}/${period.to}`;
-    const plan = this.#plans.get(key) ?? planCompleteness(tree, stored, unitId, period);
-    this.#plans.delete(key);
-    this.#plans.set(key, plan);
-    let branches = 0;
-    for (const kept of this.#plans.values()) branches += kept.branches.size + kept.parents.length + 1;
-    for (const [oldest, kept] of this.#plans) {
-      if (branches <= KEPT_BRANCHES) break;
-      branches -= kept.branches.size + kept.parents.length + 1;
-      this.#plans.delete(oldest);
-    }
+    const roster = this.#rosterOf(tree, stored, unitId);
+    const plans = this.#plans.get(roster) ?? new Map<string, CompletenessPlan>();
+    this.#plans.set(roster, plans);
+    const key = `${period.from}/${period.to}`;
+    const plan = plans.get(key) ?? planCompleteness(roster, period);
+    plans.delete(key);
+    plans.set(key, plan);
+    if (plans.size > KEPT_PLANS) dropFirst(plans);
     return plan;
+  }
+
+  #rosterOf(tree: TreeView, stored: Tree, unitId: string): Roster {
+    const of = tree === stored ? '' : `${this.#numberOf(tree)}/`;
+    const key = `${of}${stored.revision}/${unitId}`;
+    const roster = this.#rosters.get(key) ?? rosterOf(tree, stored, unitId);
+    this.#rosters.delete(key);
+    this.#rosters.set(key, roster);
+    let branches = 0;
+    for (const kept of this.#rosters.values()) branches += kept.branches.size + 1;
+    for (const [oldest, kept] of this.#rosters) {
+      if (branches <= KEPT_BRANCHES) break;
+      branches -= kept.branches.size + 1;
+      this.#rosters.delete(oldest);
+    }
+    return roster;
   }
 }
 
 /** What was known otherwise at the instant that is asked about, beside what is stored now. */
 async function addKnownOtherwise(
   snapshot: Snapshot,
-  { branches }: CompletenessPlan,
+  { roster: { branches }, period, branchesAlive }: CompletenessPlan,
   counted: CompletenessCount,
 ): Promise<void> {
-  const days = reach([...branches].map(([unit, spans]) => ({ bucket: '', unit, spans })));
-  if (snapshot.known === null || !days) return;
+  if (snapshot.known === null || branchesAlive === 0) return;
   const few = branches.size <= KNOWN_LIMITS.fewUnits ? new Set(branches.keys()) : undefined;
-  for await (const { known, now } of changedSince(snapshot, few, days, snapshot.known)) {
+  for await (const { known, now } of changedSince(snapshot, few, period, snapshot.known)) {
     counted.addEntries(known?.entries ?? [], 1);
     counted.addEntries(now?.entries ?? [], -1);
   }
@@ -129,12 +144,11 @@ const count = async (snapshot: Snapshot, unitId: string, plan: CompletenessPlan)
 async function countOf(snapshot: Snapshot, unitId: string, plan: CompletenessPlan): Promise<CompletenessCount> {
   const counted = new CompletenessCount(plan);
   await addKnownOtherwise(snapshot, plan, counted);
-  const { branches } = plan;
+  const { branches } = plan.roster;
   // A branch asked about by itself is quicker read by its contributions than by its parent's cells.
   const alone = !snapshot.tree.hasEverHadChild(unitId) && branches.size <= 1 && branches.has(unitId);
   const singly = alone ? [unitId] : plan.singly;
-  const days = reach(singly.map((unit) => ({ bucket: '', unit, spans: branches.get(unit) ?? [] })));
-  if (days) counted.addEntries(await entriesOf(snapshot, singly, days));
+  if (singly.length > 0) counted.addEntries(await entriesOf(snapshot, singly, plan.period));
   if (alone) return counted;
   for (const parents of chunks(plan.parents)) {
     const found = snapshot.db

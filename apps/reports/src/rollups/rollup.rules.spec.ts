@@ -7,7 +7,7 @@ import type { Figure } from '../catalogue/measures.rules.js';
 import type { Entry } from '../figures/contribution.js';
 import { meetingKey } from '../figures/measure-keys.js';
 import { CellPlan } from './cells.rules.js';
-import { CompletenessCount, planCompleteness } from './completeness.rules.js';
+import { CompletenessCount, planCompleteness, rosterOf } from './completeness.rules.js';
 import { needsOf, rowFigures, totalFigures, wantsOf } from './rollup.rules.js';
 import { pageOf, planRows, type Breakdown, type PlannedRow } from './rows.rules.js';
 import { IDS, periods, read, worlds, type World } from './worlds.harness.js';
@@ -172,7 +172,7 @@ describe('rollups against a naive loop over the facts', () => {
           ) && tree.path(id, day).includes(unitId);
         const days = Array.from({ length: period.to - period.from }, (_, at) => period.from + at);
         for (const id of known(tree)) {
-          const plan = planCompleteness(tree, tree, id, period);
+          const plan = planCompleteness(rosterOf(tree, tree, id), period);
           const count = new CompletenessCount(plan);
           if (tree.hasEverHadChild(id))
             count.addCells(cells.filter(({ u, m }) => plan.parents.includes(u) && plan.months.includes(m)));

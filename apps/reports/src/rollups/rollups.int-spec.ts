@@ -185,6 +185,10 @@ describe('a rollup over several shards', () => {
     const moved = await counts();
     expect(moved.asOf).toEqual(first.asOf);
     expect({ ...moved, asOf: 0 }).toEqual({ ...first, asOf: 0 });
+    // Few are counted at once.
+    reader.fewCells = 1_000_000;
+    expect(await touched(counts)).toEqual(expect.arrayContaining(['cells']));
+    expect(await touched(counts)).toEqual(['progress']);
   });
 
   it('of a unit with cells reads cells and progress, what is disputed and nothing else, however long the period', async () => {
@@ -210,9 +214,9 @@ describe('a rollup over several shards', () => {
       await commands('meetings.held', 'members.total'),
     );
     const branch = await touched(() =>
-      read(FIRST_BRANCH + 5, '2026-Q3', { measures: [measureByCode('meetings.held') as Measure] }),
+      read(FIRST_BRANCH + 6, '2026-Q3', { measures: [measureByCode('meetings.held') as Measure] }),
     );
-    // Completeness of one branch, and its meetings.
+    // Completeness of one branch, counted for the first time, and its meetings.
     expect(branch.filter((name) => name === 'contributions')).toHaveLength(2);
   });
 
