@@ -2,10 +2,19 @@ import Sequencer from '@jest/test-sequencer';
 
 const TIERS = ['e2e', 'int', 'unit', 'browser'];
 /** They take minutes, and their files are small. */
-const LONGEST = ['kill-run', 'random-run', 'crash-points', 'sentinel', 'start', 'demo'];
+const LONGEST = [
+  'kill-run.e2e-spec.ts',
+  'random-run.e2e-spec.ts',
+  'demo.e2e-spec.ts',
+  'start.e2e-spec.ts',
+  'routes.e2e-spec.ts',
+  'outage.e2e-spec.ts',
+  'crash-points.e2e-spec.ts',
+  'simulation.spec.ts',
+];
 
 const rankOf = ({ path, context }) => {
-  const long = LONGEST.findIndex((name) => path.endsWith(`/${name}.e2e-spec.ts`));
+  const long = LONGEST.findIndex((name) => path.endsWith(`/${name}`));
   return long >= 0 ? long : LONGEST.length + TIERS.indexOf(context.config.displayName.name);
 };
 

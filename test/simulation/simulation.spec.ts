@@ -9,7 +9,7 @@ jest.mock('node:timers/promises', () => ({
 createLogger('simulation', (process.env['LOG_LEVEL'] ?? 'silent') as 'silent');
 
 /** A gate asks the same every time; SEED asks one, SEEDS (and FROM) as many as there is time for. */
-const { SEED, FROM = '1', SEEDS = '150' } = process.env;
+const { SEED, FROM = '1', SEEDS = '2000' } = process.env;
 const seeds = SEED ? [Number(SEED)] : Array.from({ length: Number(SEEDS) }, (_, at) => Number(FROM) + at);
 
 beforeAll(() => {

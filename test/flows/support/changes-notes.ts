@@ -45,7 +45,8 @@ const negative = (figure: Figure): Amount => {
 
 /**
  * What the figures said while a run went on: rollups at quiet points, each with its settled instant, and answers of
- * `changes` in the middle of it. At the end any two instants must still tell the same, and the way between them.
+ * `changes` in the middle of it. At the end each instant must still tell the same (`knownAt`), and any two of them the way
+ * between (`changes`).
  */
 export class ChangesNotes {
   readonly #quiet: { at: string; rollups: Map<Question, Figure[]> }[] = [];
@@ -114,6 +115,24 @@ export class ChangesNotes {
       if (!before || !after || this.#isVoided(question.unit)) return;
       const path = `${this.#path('changes', question)}&from=${then.at}&to=${later.at}`;
       wrong.push(...compared(path, await this.#whole(path), before, after));
+    });
+    wrong.push(...(await this.#knownThen()));
+    return wrong;
+  }
+
+  /** What every quiet point's figures are told to have been, asked for by its instant now. */
+  async #knownThen(): Promise<string[]> {
+    const wrong: string[] = [];
+    const noted = this.#quiet.flatMap(({ at, rollups }) =>
+      [...rollups].map(([question, figures]) => ({ at, question, figures })),
+    );
+    await parallel(noted, AT_ONCE, async ({ at, question, figures }) => {
+      if (this.#isVoided(question.unit)) return;
+      const path = `${this.#path('rollup', question)}&knownAt=${at}`;
+      const now = (await this.#read<Rollup>(path)).figures;
+      for (const { measure } of figures)
+        if (byMeasure(now, measure) !== byMeasure(figures, measure))
+          wrong.push(`${path} ${measure}: is ${byMeasure(now, measure)}, was ${byMeasure(figures, measure)}`);
     });
     return wrong;
   }
