@@ -35,8 +35,8 @@ export class Apart {
     await loadDemo({ ...this.addresses, log: () => undefined });
   }
 
-  /** All that services stand on: packages, build, ports, Kafka and MongoDB. */
-  async prepare() {
+  /** All that services stand on: packages, build, ports, Kafka and MongoDB (`cacheGb`: its cache, if not that of `npm start`). */
+  async prepare({ cacheGb } = {}) {
     const { home, logs, supervisor, say } = this;
     const { installIfNeeded } = await import('./install.mjs');
     await installIfNeeded({ say, logs });
@@ -46,7 +46,7 @@ export class Apart {
     const free = await freePorts(names.length);
     this.ports = Object.fromEntries(names.map((name, at) => [name, free[at]]));
     const { findServers } = await import('./servers.mjs');
-    this.servers = await findServers({ home, logs, ports: this.ports, supervisor, engine: false, say });
+    this.servers = await findServers({ home, logs, ports: this.ports, supervisor, engine: false, cacheGb, say });
     this.addresses = addressesOf(this.ports);
   }
 

@@ -20,6 +20,7 @@ export async function findServers({
   env = process.env,
   engine = true,
   faults = false,
+  cacheGb,
   say,
 }) {
   const wanted = { kafka: !env.KAFKA_BROKERS, mongodb: !env.MONGODB_URI };
@@ -35,7 +36,7 @@ export async function findServers({
     const parts = [];
     for (const name of missing) {
       await ensureFree(name, ports[name]);
-      parts.push(await make[name]({ folder: join(home, name), port: ports[name], logs, faults, say }));
+      parts.push(await make[name]({ folder: join(home, name), port: ports[name], logs, faults, cacheGb, say }));
     }
     await Promise.all(parts.map((part) => supervisor.start(part)));
   }

@@ -139,18 +139,29 @@ export class July extends Nation {
       };
   }
 
-  /** Provinces have what they had; from July on the new communes have what their branches did. */
-  *wanted(sums) {
-    for (const year of sums.years()) yield [this.centreId(), year, sums.of(year, 'province')];
+  /** What provinces have by new commune in some months, as [province, period, sums by new commune]. */
+  *byNewCommune(sums, { period, from, to }) {
     const byProvince = Array.from({ length: this.sizes.provinces }, () => new Map());
     for (const [place, amounts] of sums.byCommune) {
       const [old, month] = place.split('|');
-      if (month < '2025-07' || month > '2025-12') continue;
+      if (month < from || month > to) continue;
       const made = this.newOf[old];
       const rows = byProvince[this.provinceOfNew[made]];
       const before = rows.get(this.newCommuneId(made));
       rows.set(this.newCommuneId(made), before ? before.map((n, at) => n + amounts[at]) : amounts);
     }
-    for (const [province, rows] of byProvince.entries()) yield [this.provinceId(province), '2025-H2', rows];
+    for (const [province, rows] of byProvince.entries()) yield [this.provinceId(province), period, rows];
+  }
+
+  /** The year of the act and the quarter before it, as they are told in the tree after it. */
+  *asIs(sums) {
+    yield [this.centreId(), '2025', sums.of('2025', 'province')];
+    yield* this.byNewCommune(sums, { period: '2025-Q2', from: '2025-04', to: '2025-06' });
+  }
+
+  /** Provinces have what they had; from July on the new communes have what their branches did. */
+  *wanted(sums) {
+    for (const year of sums.years()) yield [this.centreId(), year, sums.of(year, 'province')];
+    yield* this.byNewCommune(sums, { period: '2025-H2', from: '2025-07', to: '2025-12' });
   }
 }

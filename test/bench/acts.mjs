@@ -3,13 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { Handover, July, stepsOf } from './act-trees.mjs';
 import { differ, rollupUrl } from './check.mjs';
-import { events } from './facts.mjs';
+import { events, inOrder } from './facts.mjs';
 import { keptConnections, send } from './http.mjs';
 import { idOf, mixed } from './random.mjs';
 import { onDatabase, REVISION, Stage } from './stage.mjs';
 import { CODES, Sums } from './sums.mjs';
 
 const LOOK_MS = 50;
+/** Over so long a rate is told. */
+const WINDOW_MS = 3_000;
 const PATIENCE_MS = 3_600_000;
 /** Meetings of a branch; a few more and those of one month would run into the next. */
 const A_YEAR = 12.5;
@@ -29,10 +31,17 @@ export async function acts(apart, options) {
   return 0;
 }
 
-const lines = (name, { steps, seconds, share, lowest, reads, checked, facts }, { least, aim, unit, per }) => [
+const lines = (name, { steps, seconds, share, lowest, reads, checked, facts, lens }, { least, aim, unit, per }) => [
   `${name}: an act of ${steps} steps on ${facts} facts took ${(seconds / per).toFixed(1)} ${unit} (at most ${least}, aim ${aim})`,
   `  facts meanwhile: ${share.toFixed(2)} of their rate before (at least 0.33); in the lowest 3 s ${lowest.toFixed(2)}`,
   `  ${reads} reads meanwhile, every one added up; ${checked} figures afterwards are the generator's`,
+  ...(lens ? lensLines(lens) : []),
+];
+
+const lensLines = ({ centre, province, checked }) => [
+  `  as-is, the centre's year by province: ${centre.cold} ms cold (at most 2,000), ${centre.warm} warm`,
+  `  as-is, a province's quarter before the act by commune: cold ${province.first} ms the first of all, others ${province.cold} at most (300);`,
+  `    ${province.warm} warm at most (50); ${checked} figures are the generator's`,
 ];
 
 async function measured(apart, { seed, scale, events: most, name, tree: Tree, years, members, token, say }) {
@@ -59,8 +68,9 @@ async function measured(apart, { seed, scale, events: most, name, tree: Tree, ye
     await until(apart, async () => (await done(db)) >= facts + flow, 'facts');
     const at = { reports: apart.addresses.reports, token: await token() };
     const checked = (await checkAfter(at, nation, sums)) + (await checkMembers(at, nation, members));
+    const lens = nation.asIs ? await asIsReads(stage, at, [...nation.asIs(sums)]) : undefined;
     await stage.end('reports');
-    return { ...watched, steps: nation.steps, facts, checked };
+    return { ...watched, steps: nation.steps, facts, checked, lens };
   });
 }
 
@@ -79,24 +89,30 @@ async function watchAct(apart, db, { nation, stage, token, facts, flow }) {
   const data = stepsOf(nation.records(), { seed, effective, of, revision: REVISION });
   const filled = stage.fill('registry.tree', treeEvents(data, seed));
   await until(apart, async () => (await look(), (await revision(db)) === REVISION + of), 'act');
-  const seconds = (performance.now() - begun) / 1000;
+  const ended = performance.now();
+  const seconds = (ended - begun) / 1000;
   over = true;
+  // A short act is as long as a window.
+  await until(apart, async () => (await look(), performance.now() > ended + WINDOW_MS), 'rate after the act');
   await filled;
   const reads = (await Promise.all(readers)).reduce((sum, n) => sum + n, 0);
-  return { seconds, reads, ...rates(points, begun, facts + flow) };
+  return { seconds, reads, ...rates(points, { begun, ended, all: facts + flow }) };
 }
 
-/** Rates of facts before the act and during it, while there were any left. */
-function rates(points, begun, all) {
+/** Rates of facts before the act and during it, while there were any left; also of windows that began in it. */
+function rates(points, { begun, ended, all }) {
   const rate = (from, to) => ((to.done - from.done) / Math.max(1, to.at - from.at)) * 1000;
   const split = points.findIndex(({ at }) => at >= begun);
   const before = rate(points[0], points[Math.max(1, split - 1)]);
-  const during = points.slice(split).filter(({ done: n }, at, list) => n < all || list[at - 1]?.done < all);
+  const left = points.slice(split).filter(({ done: n }, at, list) => n < all || list[at - 1]?.done < all);
+  const during = left.filter(({ at }) => at <= Math.max(ended, begun + WINDOW_MS));
   const share = during.length < 2 ? 1 : rate(during[0], during.at(-1)) / before;
-  const windows = during.flatMap((from, at) => {
-    const to = during.slice(at).find((one) => one.at >= from.at + 3_000);
-    return to ? [rate(from, to) / before] : [];
-  });
+  const windows = left
+    .filter(({ at }) => at <= ended)
+    .flatMap((from, at) => {
+      const to = left.slice(at).find((one) => one.at >= from.at + WINDOW_MS);
+      return to ? [rate(from, to) / before] : [];
+    });
   return { share, lowest: Math.min(share, ...windows) };
 }
 
@@ -134,6 +150,47 @@ async function checkAfter({ reports, token }, nation, sums) {
   }
   agent.destroy();
   return equal;
+}
+
+/**
+ * Figures in the tree after the act, each asked for twice by a service that has just begun: the centre first, and after
+ * another start the provinces. Milliseconds; cold is the longest first time.
+ */
+async function asIsReads(stage, at, wanted) {
+  const [centre, ...provinces] = wanted;
+  await restarted(stage);
+  const [ofCentre] = await askedTwice(at, [centre]);
+  await restarted(stage);
+  const [first, ...others] = await askedTwice(at, provinces);
+  const longest = (name) => Math.max(...others.map((one) => one[name]));
+  return {
+    centre: ofCentre,
+    province: { first: first.cold, cold: longest('cold'), warm: longest('warm') },
+    checked: [ofCentre, first, ...others].reduce((sum, { equal }) => sum + equal, 0),
+  };
+}
+
+async function restarted(stage) {
+  await stage.end('reports');
+  await stage.start('reports');
+}
+
+async function askedTwice({ reports, token }, wanted) {
+  const agent = keptConnections(1);
+  const timed = async (url) => {
+    const begun = performance.now();
+    const { status, text } = await send(agent, { method: 'GET', url, token });
+    if (status !== 200) throw new Error(`${url}: ${status} ${text.slice(0, 300)}`);
+    return { ms: Math.round(performance.now() - begun), answer: JSON.parse(text) };
+  };
+  const found = [];
+  for (const [unitId, period, rows] of wanted) {
+    const url = rollupUrl(reports, unitId, { period, by: 'child', tree: 'as-is' });
+    const [cold, warm] = [await timed(url), await timed(url)];
+    found.push({ cold: cold.ms, warm: warm.ms, equal: differ(cold.answer, rows) + differ(warm.answer, rows) });
+  }
+  agent.destroy();
+  return found;
 }
 
 async function checkMembers({ reports, token }, nation, members) {
@@ -186,7 +243,7 @@ const envelope = (type, subject, id, data) =>
       time: '2025-07-01T00:00:00.000Z',
       datacontenttype: 'application/json',
       traceparent: `00-${id.replaceAll('-', '')}-${id.slice(0, 8)}00000001-01`,
-      data,
+      data: inOrder(data),
     }),
   );
 

@@ -23,7 +23,7 @@ async function main(args) {
   const apart = await Apart.open('bench', say);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void apart.stop().then(() => process.exit(1)));
   try {
-    await apart.prepare();
+    await apart.prepare({ cacheGb: options.cache });
     await apart.startIssuer();
     const token = () => client(apart.addresses).token(WHO);
     if (options.growth) return await growth(apart, { ...options, token, say });

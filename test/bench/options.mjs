@@ -5,7 +5,7 @@ import { NATION } from './tree.mjs';
 
 export const USAGE =
   'npm run bench takes --scale <0.01 … 1>, --events <in a backlog>, --runs <of each, the best counts>, --meetings <over REST>, ' +
-  '--seconds <of meetings at a steady rate>, --seed <number>, --growth, --acts <handover|july>, and --only steady|evening|members|rest|system (several with commas).';
+  '--seconds <of meetings at a steady rate>, --seed <number>, --cache <GB of MongoDB>, --growth, --acts <handover|july>, and --only steady|evening|members|rest|system (several with commas).';
 export const ACTS = ['handover', 'july'];
 export const PARTS = ['members', 'evening', 'rest', 'steady', 'system'];
 const NUMBERS = {
@@ -15,6 +15,7 @@ const NUMBERS = {
   meetings: [50, 1_000_000],
   seconds: [1, 3_600],
   seed: [0, 2 ** 31],
+  cache: [0.25, 64],
 };
 
 export function optionsOf(args) {
@@ -25,6 +26,8 @@ export function optionsOf(args) {
     meetings: 4_000,
     seconds: 30,
     seed: 1,
+    // As npm start has it; a national year does not fit into it.
+    cache: 0.25,
     growth: false,
     acts: [],
     parts: PARTS,
