@@ -28,7 +28,7 @@ export type Leak = { field: string; where: string };
  * which field leaked.
  */
 export class Sentinels {
-  private readonly planted = new Map<string, string[]>();
+  private readonly planted = new Map<string, (string | RegExp)[]>();
 
   /** Words: one with marks and đ, one in ASCII. Either alone gives it away. */
   text(field: string): string {
@@ -38,10 +38,10 @@ export class Sentinels {
     return `${vietnamese} ${ascii}`;
   }
 
-  /** An identifier; also looked for as a number would show it. */
+  /** An identifier; also looked for as a number would show it, and not in a longer one: metrics have many digits. */
   identifier(field: string, length = 12): string {
     const value = `00${randomInt(1, 10)}${digits(length - 3)}`;
-    this.keep(field, [value, String(Number(value))]);
+    this.keep(field, [value, new RegExp(`(?<![\\d.])${Number(value)}(?!\\d)`)]);
     return value;
   }
 
@@ -61,7 +61,9 @@ export class Sentinels {
   /** Which sentinels a text holds, in whatever way they are written. */
   in(text: string): string[] {
     const lower = text.toLowerCase();
-    return [...this.planted].filter(([, forms]) => forms.some((form) => lower.includes(form))).map(([field]) => field);
+    return [...this.planted]
+      .filter(([, forms]) => forms.some((form) => (typeof form === 'string' ? lower.includes(form) : form.test(lower))))
+      .map(([field]) => field);
   }
 
   /** As {@link in}, with the place; a base64url text (a cursor, a receipt) is also read. */
@@ -71,7 +73,7 @@ export class Sentinels {
   }
 
   /** The same field once more is told apart by a number. */
-  private keep(field: string, forms: string[]): void {
+  private keep(field: string, forms: (string | RegExp)[]): void {
     let name = field;
     for (let more = 2; this.planted.has(name); more++) name = `${field} #${more}`;
     this.planted.set(name, forms);
