@@ -1,6 +1,6 @@
 import { mongo, type ClientSession } from 'mongoose';
 
-export type UpdateById = { _id: string; update: mongo.BSON.Document };
+export type UpdateById = { _id: string | number; update: mongo.BSON.Document };
 
 /** Far below the 16 MB of one command, whatever is written. */
 const MOST = 1_000;

@@ -3,7 +3,8 @@ import type { UnitRecord } from '#contracts';
 import { dayOf } from '#calendar';
 import { inTransaction, openStore, type Store } from '#mongo';
 import { testDatabase } from '#testing';
-import { treeMigrations } from './tree-migrations.js';
+import { followMigration, followWorkOf } from './follow/follow-log.js';
+import { TREE_HEAD, treeMigrations } from './tree-migrations.js';
 import { TreeOrderFault, TreeReplica } from './tree-replica.js';
 
 const DAY = dayOf('2026-01-01');
@@ -23,7 +24,7 @@ const write = (record: UnitRecord, revision: number, by = replica): Promise<void
 
 beforeEach(async () => {
   database = testDatabase('tree');
-  store = openStore({ uri: database.uri, migrations: treeMigrations(10) });
+  store = openStore({ uri: database.uri, migrations: [...treeMigrations(10), followMigration(20)] });
   await store.ready();
   replica = new TreeReplica(store);
   await write(unit(ROOT, null), 1);
@@ -81,6 +82,26 @@ describe('the stored tree', () => {
       TreeOrderFault,
     );
     expect(await replica.headRevision()).toBe(2);
+  });
+
+  it('takes a change once more after it was put back to an earlier one, and what follows it is due once more', async () => {
+    const act = { id: randomUUID(), decision: '1-QĐ/TU', effective: '2025-07-01', step: 1, of: 1 };
+    const change = { record: unit(BRANCH, WARD), revision: 3, act };
+    const apply = () => inTransaction(store.connection, (session) => replica.writeRecords(session, [change]));
+    await apply();
+    const works = followWorkOf(store.db);
+    await works.updateOne({ _id: 3 }, { $set: { owner: 'somebody', due: new Date(), looks: [] } });
+    await store.db.collection<{ _id: string }>('tree_head').updateOne({ _id: TREE_HEAD }, { $set: { revision: 2 } });
+    await apply();
+    const [work, ...others] = await works.find().toArray();
+    expect(others).toEqual([]);
+    expect(work).toEqual({
+      _id: 3,
+      unitId: BRANCH,
+      act: { id: act.id, decision: act.decision },
+      due: new Date(0),
+      looks: [expect.any(Date)],
+    });
   });
 
   it('forgets what was written in a transaction that did not commit', async () => {

@@ -1,5 +1,5 @@
 import type { ActStep } from '#contracts';
-import { ensureCollection, type Migration } from '#mongo';
+import { ensureCollection, upsertAll, type Migration, type UpdateById } from '#mongo';
 import type { ClientSession, mongo } from 'mongoose';
 
 /** An act as facts that followed it name it: what is in no way about people. */
@@ -38,21 +38,24 @@ export const followMigration = (id: number): Migration => ({
   },
 });
 
-/** Notes, in the transaction of the tree, which units an act changed: so a crash loses none. */
+/**
+ * Notes, in the transaction of the tree, which units an act changed: so a crash loses none. A change that is applied once
+ * more (a tree was put back to an earlier one) is due once more, also where it is noted already.
+ */
 export async function noteToFollow(
   db: mongo.Db,
   session: ClientSession,
   changes: readonly { record: { id: string }; revision: number; act?: ActStep | undefined }[],
 ): Promise<void> {
   const now = Date.now();
-  const works = changes.flatMap(({ record, revision, act }): FollowWork[] => {
+  const works = changes.flatMap(({ record, revision, act }): UpdateById[] => {
     if (!act) return [];
     const { id, decision, effective } = act;
-    return [
-      { _id: revision, unitId: record.id, act: { id, decision }, due: AT_ONCE, looks: laterLooks(effective, now) },
-    ];
+    const looks = laterLooks(effective, now);
+    const work: Omit<FollowWork, '_id'> = { unitId: record.id, act: { id, decision }, due: AT_ONCE, looks };
+    return [{ _id: revision, update: { $set: work, $unset: { owner: '' } } }];
   });
-  if (works.length > 0) await followWorkOf(db).insertMany(works, { session });
+  await upsertAll(db, session, FOLLOW_WORK, works);
 }
 
 /** On the day of an act to come, since what is open is moved then; and after each look once more. */
