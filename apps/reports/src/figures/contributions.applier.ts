@@ -46,7 +46,8 @@ export class ContributionsApplier implements BatchApplier {
   ) {}
 
   /** While a change of the tree has all shards, a batch would work in vain. */
-  turn(shard: string): Promise<void> {
+  turn(shard: string, onCommitted: BatchTx['onCommitted']): Promise<void> {
+    onCommitted(() => this.turns.committed(shard));
     return this.turns.wanted(shard);
   }
 
@@ -95,7 +96,6 @@ export class ContributionsApplier implements BatchApplier {
     }));
     await writeLedger(db, tx.session, replacements);
     await writeCells(db, tx.session, tx.progress._id, cellsMoved(replacements, tree));
-    tx.onCommitted(() => this.turns.committed(tx.progress._id));
     tx.onCommitted(() =>
       countVisible(
         tx.progress.topic,

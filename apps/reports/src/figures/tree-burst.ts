@@ -28,8 +28,8 @@ type Found = { contributions: Map<string, Contribution>; entries: Map<string, En
 
 /**
  * Changes of the tree in one transaction. What they add to cells is summed over all of them, so that ancestors that many
- * steps of an act share are written once; and what units hold that move alike is added up before it is moved. Contributions of many units are read by one query, and of each only what can count
- * elsewhere than before.
+ * steps of an act share are written once; and what units hold that move alike is added up before it is moved.
+ * Contributions of many units are read by one query, and of each only what can count elsewhere than before.
  */
 export class TreeBurst {
   #sums = new CellSums();

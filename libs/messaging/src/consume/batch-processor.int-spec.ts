@@ -224,6 +224,18 @@ describe('a batch', () => {
     expect(after.letters - before.letters).toBe(1);
   });
 
+  it('waits for its turn before it reads, and tells of its commit also when it has dead letters alone', async () => {
+    const told: string[] = [];
+    const turn: BatchApplier['turn'] = async (shard, onCommitted) => {
+      told.push(`turn of ${shard} after ${commands.length} commands`);
+      onCommitted(() => told.push('committed'));
+    };
+    await processor.process(recordBatch([Buffer.from('{}')]), replica); // has its session and clock from here on
+    commands.length = 0;
+    await processor.process(recordBatch([Buffer.from('not JSON')], { from: 1 }), { ...replica, turn });
+    expect(told).toEqual(['turn of meetings.events/0 after 0 commands', 'committed']);
+  });
+
   it('goes back when the log does, so that nothing written after a lost tail is skipped', async () => {
     await apply([meeting(), meeting()], 100);
     await apply([meeting()], 40);

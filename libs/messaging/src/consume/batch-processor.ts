@@ -136,8 +136,9 @@ export class BatchProcessor {
       let hooks: (() => void)[] = [];
       const attempt = async (tx: ClientSession): Promise<void> => {
         hooks = [];
-        await step.applier.turn?.(shardOf(step.batch.topic, step.batch.partition));
-        return commitStep(store.db, tx, step, (hook) => void hooks.push(hook));
+        const onCommitted = (hook: () => void): void => void hooks.push(hook);
+        await step.applier.turn?.(shardOf(step.batch.topic, step.batch.partition), onCommitted);
+        return commitStep(store.db, tx, step, onCommitted);
       };
       try {
         await inTransaction(store.connection, attempt, session ? { session } : {});

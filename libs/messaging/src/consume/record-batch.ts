@@ -111,8 +111,8 @@ export interface BatchApplier {
    * instead of making a dead letter (the tree). Otherwise: the highest version of each fact.
    */
   strict?: boolean;
-  /** Waited for before the first read of every try: whatever this process had better do first. */
-  turn?(shard: string): Promise<void>;
+  /** Waited for before the first read of every try: whatever this process had better do first. The hook tells of the commit. */
+  turn?(shard: string, onCommitted: BatchTx['onCommitted']): Promise<void>;
   /**
    * The values of progress fields (`treeRevision`, `rules`) that this worker's memory was made with. They are compared
    * when the batch starts and are part of the filter of its last write.
