@@ -1,8 +1,10 @@
+import { toEvent } from '../../apps/meetings/src/meetings/meeting-state.js';
+import type { MeetingDocument } from '../../apps/meetings/src/meetings/meeting.schema.js';
 import { outcome } from '../launcher/programs.js';
 
 /** What a module of plain Node prints as JSON, with the bench's own modules at hand. */
 async function printed(code: string): Promise<unknown> {
-  const modules = ['tree', 'facts', 'sums', 'options', 'table', 'chart'];
+  const modules = ['tree', 'facts', 'sums', 'sources', 'options', 'table', 'chart'];
   const imports = modules.map(
     (name) => `import * as ${name} from ${JSON.stringify(`${process.cwd()}/test/bench/${name}.mjs`)};`,
   );
@@ -62,6 +64,19 @@ describe('the work of npm run bench', () => {
     )) as string[][];
     expect(again).toEqual(one);
     expect(other).not.toEqual(one);
+  });
+
+  it('is what the meetings service would send of the meetings that the bench has it hold', async () => {
+    const pairs = (await printed(`
+      const nation = new tree.Nation(7, 0.01);
+      const pairs = [];
+      const add = (_, meeting, sign) => sign > 0 && pairs.push([meeting, sources.documentOf(meeting)]);
+      for (const members of [false, true])
+        for (const _ of facts.events(nation, { shape: 'steady', count: 40, members }, { add }));
+      console.log(JSON.stringify(pairs));`)) as [object, MeetingDocument][];
+    expect(pairs.length).toBeGreaterThan(60);
+    for (const [meeting, { startsAt, endsAt, ...document }] of pairs)
+      expect(toEvent({ ...document, startsAt: new Date(startsAt), endsAt: new Date(endsAt) })).toEqual(meeting);
   });
 
   it('has the nation’s tree, each unit below another of the level above', async () => {

@@ -60,7 +60,8 @@ export function meetingOf(nation, { at, branch, year, day }, version, { members 
   const minutes = 60 + Math.floor(roll(FOR.minutes) * 60);
   const date = dateAt(chance(seed, FOR.late, at) < SHARES.late ? year - 1 : year, day);
   const taken = roll(FOR.votes) < 0.3 ? 2 : 0;
-  const end = `${String(19 + Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  // Seven in the evening in Viet Nam; instants as the service writes them.
+  const start = Date.parse(`${date}T12:00:00Z`);
   return {
     meetingId: idOf(seed, ID.meeting, at),
     version,
@@ -68,8 +69,8 @@ export function meetingOf(nation, { at, branch, year, day }, version, { members 
     state: 'closed',
     kind,
     date,
-    startsAt: `${date}T19:00:00+07:00`,
-    endsAt: `${date}T${end}:00+07:00`,
+    startsAt: new Date(start).toISOString(),
+    endsAt: new Date(start + minutes * 60_000).toISOString(),
     minutes,
     attendance: {
       source: members ? 'roll' : 'declared',

@@ -8,6 +8,7 @@ import { withDatabase } from '../../deploy/local/mongodb.mjs';
 import { ROOT } from '../../deploy/local/paths.mjs';
 import { SERVICES } from '../../deploy/local/services.mjs';
 import { centreYear, provinceQuarter } from './reads.mjs';
+import { keepSources } from './sources.mjs';
 import { onDatabase, pretendSent, Stage } from './stage.mjs';
 import { accept, visible } from './write.mjs';
 
@@ -23,12 +24,14 @@ export async function accepting(apart, nation, { meetings, runs, token }) {
   for (let run = 1; run <= runs; run += 1) {
     const stage = new Stage(apart, `accept-${run}`);
     await apart.supervisor.start(barePart(stage));
-    found.bare.push(await warmed((count) => accept(at, nation, count), meetings));
+    await accept(at, nation, meetings);
+    found.bare.push(await accept(at, nation, meetings));
     await stage.end('meetings');
     await onDatabase(bareUri(stage), (db) => db.dropDatabase());
     await stage.store('meetings', nation);
     await stage.start('meetings');
-    found.service.push(await warmed((count) => accept(at, nation, count), meetings));
+    await accept(at, nation, meetings);
+    found.service.push(await accept(at, nation, meetings));
     await stage.end('meetings');
   }
   return found;
@@ -57,6 +60,7 @@ function barePart(stage) {
 export async function together(apart, nation, { stage, seconds, meetings, events: facts, token }) {
   const others = SERVICES.filter((name) => name !== 'reports');
   for (const name of others) await stage.store(name, nation);
+  await keepSources(stage, nation, { shape: 'steady', count: facts });
   await pretendSent(stage);
   for (const name of others) await stage.start(name);
   const at = { ...apart.addresses, token: await token() };
@@ -68,34 +72,48 @@ export async function together(apart, nation, { stage, seconds, meetings, events
     const from = meetings * 3;
     await visible(at, nation, { perSecond: RATE / 2, seconds: 5, from });
     const fresh = await visible(at, nation, { perSecond: RATE, seconds, from: from + RATE * 5 });
-    return { quarter, year, fresh, memory: memory.highest(), rebuilt: await rebuilt(at, facts) };
+    const highest = memory.highest();
+    const rebuilding = await rebuilt(at, facts);
+    return { quarter, year, fresh, memory: highest, rebuilt: rebuilding, reconciled: await reconciled(at) };
   } finally {
     memory.stop();
   }
 }
 
 /** Every cell made anew from its contributions, by the route that an operator has, with nothing else to do meanwhile. */
-async function rebuilt({ reports, token }, facts) {
-  const ask = async (path, request = {}) => {
+async function rebuilt(at, facts) {
+  const { seconds } = await long(at, '/v1/rebuilds', 'done');
+  return { facts, seconds, perSecond: facts / seconds };
+}
+
+/** Everything compared with what its sources hold; what is found to differ is a fault, of the system or of this bench. */
+async function reconciled(at) {
+  const { seconds, last } = await long(at, '/v1/reconciliations', 'finished');
+  const { progress, counts } = last;
+  if (counts.repaired > 0 || counts.disputed > 0) throw new Error(`reconciled: ${JSON.stringify(counts)}`);
+  return { facts: progress.facts, cells: progress.cells, seconds, perSecond: progress.facts / seconds };
+}
+
+/** Asks for something long over REST and waits until it is `over`. */
+async function long({ reports, token }, path, over) {
+  const ask = async (of, request = {}) => {
     const headers = {
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
       'idempotency-key': randomUUID(),
     };
-    const answer = await fetch(`${reports}${path}`, { ...request, headers });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
+    const answer = await fetch(`${reports}${of}`, { ...request, headers });
+    if (!answer.ok) throw new Error(`${of}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
     return answer.json();
   };
   const begun = performance.now();
-  const { id } = await ask('/v1/rebuilds', { method: 'POST', body: '{}' });
+  const { id } = await ask(path, { method: 'POST', body: '{}' });
   for (;;) {
-    const { state } = await ask(`/v1/rebuilds/${id}`);
-    if (state === 'done') break;
-    if (state === 'cancelled') throw new Error('the rebuild was cancelled');
+    const last = await ask(`${path}/${id}`);
+    if (last.state === over) return { seconds: (performance.now() - begun) / 1000, last };
+    if (!['waiting', 'running'].includes(last.state)) throw new Error(`${path}: ${last.state}`);
     await pause(200);
   }
-  const seconds = (performance.now() - begun) / 1000;
-  return { facts, seconds, perSecond: facts / seconds };
 }
 
 /** Every service holds the tree in memory once somebody asked it something. */

@@ -6,7 +6,7 @@ import { closedLoop, keptConnections, percentiles, send } from './http.mjs';
 import { meetingOf, places } from './facts.mjs';
 import { rollupUrl } from './check.mjs';
 
-const CLIENTS = 16;
+const CLIENTS = 32;
 /** One in so many is asked for: asking is a load too. */
 const PROBED = 4;
 

@@ -1,21 +1,23 @@
 import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
 import { Authorizer, type Action } from '#http';
-import { Store } from '#mongo';
+import { Gathered, Store } from '#mongo';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
-import { holdsAnywhere, reaches, reachOf, unitsAllowing } from './access.rules.js';
-import { grantsOfPerson } from './grants.js';
+import { holdsAnywhere, reaches, reachOf, unitsAllowing, type Grant } from './access.rules.js';
+import { grantsOfPersons } from './grants.js';
 
 /** Writes that name a unit of the registry in another service: the unit may be on its way. */
 const WAITS_FOR_UNIT: ReadonlySet<Action> = new Set(['meetings:write', 'inspection:write', 'reports:write']);
 
 /**
- * Rights from the grants of roles and the tree as known here. Read afresh at every request: one indexed read of a few
- * documents, so that a grant taken away counts from the moment this service has heard of it.
+ * Rights from the grants of roles and the tree as known here. Read afresh at every request, in one indexed read for those
+ * of one moment, so that a grant taken away counts from the moment this service has heard of it.
  */
 @Injectable()
 export class GrantsAuthorizer extends Authorizer {
+  readonly #grants = new Gathered<string, Grant[]>((persons) => grantsOfPersons(this.store.db, persons));
+
   constructor(
     private readonly store: Store,
     private readonly trees: TreeReplica,
@@ -49,7 +51,7 @@ export class GrantsAuthorizer extends Authorizer {
 
   /** The units at which the person holds the action today. */
   async reachable(sub: string, action: Action): Promise<string[]> {
-    const grants = await grantsOfPerson(this.store.db, sub);
+    const grants = await this.#grants.ask(sub);
     return unitsAllowing(grants, action, localDayOf(new Date()));
   }
 

@@ -27,7 +27,16 @@ export const grantsOf = (db: mongo.Db): mongo.Collection<GrantDocument> => db.co
 
 /** All grants ever given to a person, past and voided ones too. */
 export async function grantsOfPerson(db: mongo.Db, person: string): Promise<Grant[]> {
-  return (await grantsOf(db).find({ person }).toArray()).map(toGrant);
+  return (await grantsOfPersons(db, [person]))[0]!;
+}
+
+/** The same of several persons, in their order. */
+export async function grantsOfPersons(db: mongo.Db, persons: readonly string[]): Promise<Grant[][]> {
+  const found = await grantsOf(db)
+    .find({ person: { $in: [...new Set(persons)] } })
+    .toArray();
+  const grants = found.map(toGrant);
+  return persons.map((one) => grants.filter(({ person }) => person === one));
 }
 
 /** A stored grant without what is kept beside it. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal, type ActStep, type UnitRecord } from '#contracts';
-import { Store, upsertAll } from '#mongo';
+import { Gathered, Store, upsertAll } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, mongo } from 'mongoose';
 import { noteToFollow } from './follow/follow-log.js';
@@ -40,6 +40,11 @@ export class TreeReplica {
   /** Newest last. */
   #recent: Tree[] = [new Tree()];
   #refreshing: Promise<Tree> | null = null;
+  /** Every request asks for it: those of one moment by one read. */
+  readonly #head = new Gathered(async (askers: readonly null[]) => {
+    const revision = await this.#readHead({ readConcern: { level: 'majority' } });
+    return askers.map(() => revision);
+  });
   /** Sessions that wrote units: what they read may never be committed, so it is not remembered. */
   readonly #writers = new WeakSet<ClientSession>();
 
@@ -47,8 +52,11 @@ export class TreeReplica {
 
   /** Revision in the session's snapshot, or the last one committed. One small read. */
   async headRevision(session?: ClientSession): Promise<number> {
-    const concern = session ? { session } : { readConcern: { level: 'majority' as const } };
-    const head = await this.#heads.findOne({ _id: TREE_HEAD }, concern);
+    return session ? this.#readHead({ session }) : this.#head.ask(null);
+  }
+
+  async #readHead(options: mongo.FindOptions): Promise<number> {
+    const head = await this.#heads.findOne({ _id: TREE_HEAD }, options);
     return head?.revision ?? 0;
   }
 

@@ -1,6 +1,7 @@
 import { dayOf } from '#calendar';
 import type { Tx } from '#http';
 import { Outbox, type OutboxTx } from '#messaging';
+import { addAll, Store } from '#mongo';
 import type { Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -18,7 +19,7 @@ export type Recording = { id: string; version: number; meeting: Meeting; reason:
 export class MeetingWriter {
   constructor(
     @InjectModel(MEETINGS) private readonly meetings: Model<MeetingDocument>,
-    @InjectModel(MEETING_VERSIONS) private readonly versions: Model<MeetingVersionDocument>,
+    private readonly store: Store,
     private readonly outbox: Outbox,
     private readonly dependents: MeetingDependents,
   ) {}
@@ -47,13 +48,13 @@ export class MeetingWriter {
     const documents = recordings.map(({ meeting, ...stamp }) => toDocument(meeting, { ...stamp, recordedAt: tx.now }));
     const versions = recordings.map((recording, at) => versionOf(actor, recording, documents[at]!));
     // Past the models, which take longer to build a thousand documents than the store to keep them (DESIGN.md 9).
-    await this.meetings.collection.insertMany(documents as never[], { session: tx.session });
+    await addAll(this.store.db, tx, MEETINGS, documents);
     await this.#keep(tx, versions, documents, tree);
     return documents;
   }
 
   async #keep(tx: OutboxTx, versions: MeetingVersionDocument[], documents: MeetingDocument[], tree: Tree) {
-    await this.versions.collection.insertMany(versions as never[], { session: tx.session });
+    await addAll(this.store.db, tx, MEETING_VERSIONS, versions);
     await this.outbox.addAll(
       tx,
       documents.map((document) => ({

@@ -51,12 +51,13 @@ export class MeetingsService {
     await this.#admit(command.sub, [], stated);
     const tree = await this.trees.current();
     const id = dto.id ?? command.derivedId;
-    return this.commands.run(command, async (tx) => {
+    const added = this.commands.runAdding(command, async (tx) => {
       const details = { ...toDetails(dto), joint };
       const world = await this.#world(tx, tree, stated, details.startsAt);
       const meeting = closing ? held(details, closing, world) : plan(details, world);
-      return this.#record(tx, command.sub, { id, version: 1, meeting, reason: null }, tree).catch(asKnown);
+      return this.#record(tx, command.sub, { id, version: 1, meeting, reason: null }, tree);
     });
+    return added.catch(asKnown);
   }
 
   async close(command: CommandRequest, id: string, dto: CloseMeetingDto): Promise<Answer<MeetingAnswer>> {

@@ -9,16 +9,16 @@ import {
   type ServiceName,
 } from '#contracts';
 import { canonicalJson } from '#http';
-import type { Store } from '#mongo';
+import { addAll, type AddingTx, type Store } from '#mongo';
 import { traceContext } from '#observability';
-import { mongo, type ClientSession } from 'mongoose';
+import { mongo } from 'mongoose';
 import type { RestoreGuard } from '../restore/restore-guard.js';
 import type { Bell } from './bell.js';
 import { OUTBOX, type OutboxEntry } from './entry.js';
 import { partitionOf } from './partition-of.js';
 
 /** What the outbox needs of a command's transaction (Tx of #http fits). */
-export type OutboxTx = { session: ClientSession; now: Date; onCommitted(hook: () => void): void };
+export type OutboxTx = AddingTx & { now: Date; onCommitted(hook: () => void): void };
 
 /**
  * `key` is a hint of locality (the branch's parent); the fact's id when absent. `uncounted`: it tells of no new version of
@@ -53,10 +53,7 @@ export class Outbox {
    * says or the type is another service's, which is a fault of the code.
    */
   async add<T extends EventType>(tx: OutboxTx, event: OutgoingEvent<T>): Promise<void> {
-    await this.deps.guard?.admit();
-    const entry = this.entryOf(event, tx.now);
-    await this.deps.store.db.collection<OutboxEntry>(OUTBOX).insertOne(entry, { session: tx.session });
-    tx.onCommitted(this.deps.bell.ring);
+    await this.addAll(tx, [event]);
   }
 
   /** As {@link add}, for many events of one transaction in one request to the store. */
@@ -64,7 +61,7 @@ export class Outbox {
     if (events.length === 0) return;
     await this.deps.guard?.admit();
     const entries = events.map((event) => this.entryOf(event, tx.now));
-    await this.deps.store.db.collection<OutboxEntry>(OUTBOX).insertMany(entries, { session: tx.session });
+    await addAll(this.deps.store.db, tx, OUTBOX, entries);
     tx.onCommitted(this.deps.bell.ring);
   }
 

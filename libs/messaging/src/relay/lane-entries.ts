@@ -18,22 +18,26 @@ export async function noteReached(store: Store, lane: Lane, reached: Position): 
   await relayState<LaneState>(store.db).updateOne(stateOf(lane), { $max: asStored(reached) });
 }
 
-/** Marks entries as sent; answers how many were not before. */
-export function markSent(
-  store: Store,
-  lane: Lane,
-  entries: readonly OutboxEntry[],
-  reached: Position,
-): Promise<number> {
-  const change = { $set: { sentAt: new Date(), offset: reached.next - 1 }, $unset: { pending: 1 as const } };
+/** What the broker acknowledged in one request, and how far the log of its lane went with it. */
+export type Acknowledged = { lane: Lane; entries: readonly OutboxEntry[]; reached: Position };
+
+/** Marks entries as sent, in one transaction; answers of each request how many were not before. */
+export function markSent(store: Store, requests: readonly Acknowledged[]): Promise<number[]> {
   return inTransaction(store.connection, async (session) => {
-    const { all, counted } = await changeCounting(entries, async (ids) => {
-      const filter = { _id: { $in: ids }, pending: true as const };
-      return (await outboxOf(store).updateMany(filter, change, { session })).modifiedCount;
-    });
-    const sent = { $inc: { sentTotal: counted }, $max: asStored(reached) };
-    await relayState<LaneState>(store.db).updateOne(stateOf(lane), sent, { session });
-    return all;
+    const marked: number[] = [];
+    const states: mongo.AnyBulkWriteOperation<LaneState>[] = [];
+    for (const { lane, entries, reached } of requests) {
+      const change = { $set: { sentAt: new Date(), offset: reached.next - 1 }, $unset: { pending: 1 as const } };
+      const { all, counted } = await changeCounting(entries, async (ids) => {
+        const filter = { _id: { $in: ids }, pending: true as const };
+        return (await outboxOf(store).updateMany(filter, change, { session })).modifiedCount;
+      });
+      marked.push(all);
+      const update = { $inc: { sentTotal: counted }, $max: asStored(reached) };
+      states.push({ updateOne: { filter: stateOf(lane), update } });
+    }
+    await relayState<LaneState>(store.db).bulkWrite(states, { session });
+    return marked;
   });
 }
 

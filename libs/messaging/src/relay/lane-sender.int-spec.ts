@@ -2,6 +2,7 @@ import { harness, meeting, type Harness } from '../../test/harness.js';
 import type { KafkaPort, OutgoingBatch } from '../kafka/kafka-port.js';
 import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
 import { partitionOf } from '../outbox/partition-of.js';
+import { markSent } from './lane-entries.js';
 import { LaneSender } from './lane-sender.js';
 import { laneId, relayState, type LaneState } from './relay-state.js';
 
@@ -55,7 +56,13 @@ describe('what is sent into one partition', () => {
   const sender = () =>
     new LaneSender(
       { topic, partition },
-      { store: h.store, port: log.port(), mayStillSend: () => true, clock: () => now },
+      {
+        store: h.store,
+        port: log.port(),
+        mark: async (request) => (await markSent(h.store, [request]))[0]!,
+        mayStillSend: () => true,
+        clock: () => now,
+      },
     );
   const state = async () => (await relayState<LaneState>(h.store.db).findOne({ _id: laneId(topic, partition) }))!;
   /** Accepts facts and sends all that waits, in one request. */
@@ -95,6 +102,21 @@ describe('what is sent into one partition', () => {
     await announce();
     await lane.noteEnd();
     expect(await state()).toMatchObject({ next: 5, at: new Date(now), tailsLost: 0 });
+  });
+
+  it('is marked together with what went into others, each lane counting its own once', async () => {
+    await h.record(meeting({ unitId }), meeting({ unitId }));
+    const both = await entries({ pending: true });
+    const other = { topic, partition: (partition + 1) % 6 } as const;
+    const requests = [
+      { lane: { topic, partition } as const, entries: both, reached: { next: 2, at: NOON } },
+      { lane: other, entries: both, reached: { next: 9, at: NOON } },
+    ];
+    expect(await markSent(h.store, requests)).toEqual([2, 0]);
+    expect(await entries({ pending: true })).toEqual([]);
+    expect(await state()).toMatchObject({ next: 2, sentTotal: 2 });
+    const stateOfOther = await relayState<LaneState>(h.store.db).findOne({ _id: laneId(topic, other.partition) });
+    expect(stateOfOther).toMatchObject({ next: 9, sentTotal: 0 });
   });
 
   it('asks nothing more while each answer names the next place', async () => {

@@ -2,7 +2,7 @@ import type { Store } from '#mongo';
 import { crashPoint, eventLogger, inSpans } from '#observability';
 import type { KafkaPort } from '../kafka/kafka-port.js';
 import type { OutboxEntry } from '../outbox/entry.js';
-import { markSent, noteReached, positionOf, sendAgain, type Position } from './lane-entries.js';
+import { noteReached, positionOf, sendAgain, type Acknowledged, type Position } from './lane-entries.js';
 import { inRequests } from './page.rules.js';
 import { publishSpans } from './publish-spans.js';
 import type { Lane } from './relay-state.js';
@@ -12,6 +12,15 @@ import { stampAfter } from './stamps.rules.js';
 const log = eventLogger('relay');
 const REQUEST_BYTES = 950_000;
 const RETRY_MS = { first: 100, most: 5_000 };
+
+export type LaneDeps = {
+  store: Store;
+  port: KafkaPort;
+  /** Marks what was acknowledged as sent; answers how many entries were not before. */
+  mark: (request: Acknowledged) => Promise<number>;
+  mayStillSend: () => boolean;
+  clock: () => number;
+};
 
 /**
  * Sends into one partition: one request at a time, the same bytes again until the broker has them, marked as sent only
@@ -30,7 +39,7 @@ export class LaneSender {
 
   constructor(
     readonly lane: Lane,
-    private readonly deps: { store: Store; port: KafkaPort; mayStillSend: () => boolean; clock: () => number },
+    private readonly deps: LaneDeps,
   ) {}
 
   get waiting(): boolean {
@@ -62,7 +71,10 @@ export class LaneSender {
         crashPoint('after-send-before-mark');
         const lost = await this.compare(baseOffset);
         const reached = { next: baseOffset + request.length, at: timestamp };
-        outboxSent.inc({ topic: this.lane.topic }, await markSent(this.deps.store, this.lane, request, reached));
+        outboxSent.inc(
+          { topic: this.lane.topic },
+          await this.deps.mark({ lane: this.lane, entries: request, reached }),
+        );
         this.reached(reached);
         crashPoint('after-mark');
         if (lost) return false;

@@ -1,10 +1,11 @@
 import { TOPICS, topicsOf, type ServiceName } from '#contracts';
-import { serverTime, type Store } from '#mongo';
+import { Gathered, serverTime, type Store } from '#mongo';
 import { eventLogger } from '#observability';
 import type { KafkaPort, PortState } from '../kafka/kafka-port.js';
 import type { Bell } from '../outbox/bell.js';
 import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
 import type { RestoreGuard } from '../restore/restore-guard.js';
+import { markSent, type Acknowledged } from './lane-entries.js';
 import { LaneSender } from './lane-sender.js';
 import { announceTogether } from './announce.js';
 import { Rest } from '../rest.js';
@@ -17,6 +18,8 @@ const log = eventLogger('relay');
 const PAGE = 2_000;
 /** What this process commits rings a bell; this is for what another process of the service wrote. */
 const IDLE_MS = 2_000;
+/** Rounds begin no closer while facts come in all the time: each costs requests to store and broker, whatever it sends. */
+const PACE_MS = 50;
 // Readers call a source silent after 15 s; the contract is 5 s at most. All services speak at the same moments of the
 // clock, so that a reader at rest is woken once for all of them.
 const WATERMARK_EVERY_MS = 4_000;
@@ -57,6 +60,7 @@ export class Relay {
   /** When to say how far it is, by performance.now(). */
   private speakAt = -Infinity;
   private notedAt = performance.now();
+  private roundAt = -Infinity;
   /** The last page after which `through` was to be set was not all there is. */
   private behind = true;
 
@@ -64,11 +68,17 @@ export class Relay {
     this.lease = new Lease(deps.store, deps.leaseMs);
     const mayStillSend = () => this.lease.held && !this.stopping;
     const clock = () => this.lease.time;
+    // What several lanes heard at the same moment is marked in one transaction.
+    const marks = new Gathered<Acknowledged, number>((requests) => markSent(deps.store, requests));
+    const mark = (request: Acknowledged) => marks.ask(request);
     const lanes = topicsOf(deps.service).flatMap((topic) =>
       Array.from({ length: TOPICS[topic].partitions }, (_, partition) => ({ topic, partition })),
     );
     this.lanes = new Map(
-      lanes.map((lane) => [laneId(lane.topic, lane.partition), new LaneSender(lane, { ...deps, mayStillSend, clock })]),
+      lanes.map((lane) => [
+        laneId(lane.topic, lane.partition),
+        new LaneSender(lane, { ...deps, mark, mayStillSend, clock }),
+      ]),
     );
     deps.bell.onRing(() => this.rest.ring());
   }
@@ -113,7 +123,10 @@ export class Relay {
       try {
         if (!this.lease.held && !(await this.begin())) await this.rest.for(this.deps.leaseMs / 3);
         else if (this.deps.guard?.mayPublish === false) await this.rest.for(HELD_MS);
-        else if (!(await this.round())) await this.rest.for(this.restMs);
+        else if (!(await this.round())) {
+          await this.rest.for(this.restMs);
+          await this.pace();
+        }
       } catch (err) {
         log.warn({ event: 'relay.round-failed', err });
         await this.rest.for(FAILED_MS);
@@ -136,6 +149,7 @@ export class Relay {
 
   /** One page of what is pending; answers whether there is more to do at once. */
   private async round(): Promise<boolean> {
+    this.roundAt = performance.now();
     // Needed when it is told next; at rest the time is not asked for in between.
     const startedAt = this.behind || this.dueToSpeak ? await serverTime(this.deps.store.db) : null;
     const blocked = [...this.lanes.values()].filter(({ waiting }) => waiting).map(({ lane }) => lane);
@@ -173,6 +187,11 @@ export class Relay {
       .limit(PAGE * 5)
       .toArray();
     return [...page, ...siblings];
+  }
+
+  private async pace(): Promise<void> {
+    const left = this.roundAt + PACE_MS - performance.now();
+    if (left > 0) await new Rest().for(left);
   }
 
   /** Until it looks again by itself, or is to speak. */
