@@ -18,8 +18,8 @@ const A_YEAR = 12.5;
 const MEMBER = 40;
 const READERS = 2;
 const KINDS = {
-  handover: { tree: Handover, years: 5, members: 22, least: 8, aim: 2, unit: 's', per: 1 },
-  july: { tree: July, years: 1, members: 0, least: 12, aim: 3, unit: 'min', per: 60 },
+  handover: { tree: Handover, years: 5, members: 22, flows: true, least: 8, aim: 2, unit: 's', per: 1 },
+  july: { tree: July, years: 1, members: 0, flows: false, least: 12, aim: 3, unit: 'min', per: 60 },
 };
 
 export async function acts(apart, options) {
@@ -33,7 +33,11 @@ export async function acts(apart, options) {
 
 const lines = (name, { steps, seconds, share, lowest, reads, checked, facts, lens }, { least, aim, unit, per }) => [
   `${name}: an act of ${steps} steps on ${facts} facts took ${(seconds / per).toFixed(1)} ${unit} (at most ${least}, aim ${aim})`,
-  `  facts meanwhile: ${share.toFixed(2)} of their rate before (at least 0.33); in the lowest 3 s ${lowest.toFixed(2)}`,
+  ...(share === undefined
+    ? []
+    : [
+        `  facts meanwhile: ${share.toFixed(2)} of their rate before (at least 0.33); in the lowest 3 s ${lowest.toFixed(2)}`,
+      ]),
   `  ${reads} reads meanwhile, every one added up; ${checked} figures afterwards are the generator's`,
   ...(lens ? lensLines(lens) : []),
 ];
@@ -44,7 +48,7 @@ const lensLines = ({ centre, province, checked }) => [
   `    ${province.warm} warm at most (50); ${checked} figures are the generator's`,
 ];
 
-async function measured(apart, { seed, scale, events: most, name, tree: Tree, years, members, token, say }) {
+async function measured(apart, { seed, scale, events: most, name, tree: Tree, years, members, flows, token, say }) {
   const nation = new Tree(seed, scale);
   const stage = new Stage(apart, `act-${name}`);
   const sums = new Sums(nation);
@@ -52,7 +56,7 @@ async function measured(apart, { seed, scale, events: most, name, tree: Tree, ye
   const whole = Math.round(nation.sizes.branches * A_YEAR * years);
   // Of the national tree only as many as were asked for. More than there are in those years would come twice.
   const count = name === 'july' ? Math.min(whole, most) : whole;
-  const flow = Math.min(Math.round(most / 2), Math.round(count / 4));
+  const flow = flows ? Math.min(Math.round(most / 2), Math.round(count / 4)) : 0;
   const base = count - flow;
   const made = events(nation, { shape: 'steady', count, slices: 12 * years }, sums);
   await stage.fill('meetings.events', taken(made, base));
@@ -74,14 +78,14 @@ async function measured(apart, { seed, scale, events: most, name, tree: Tree, ye
   });
 }
 
-/** Lets facts flow for a while, then the act come, and looks at both until the act is applied. */
+/** Lets facts flow for a while, if any are to, then the act come, and looks at both until the act is applied. */
 async function watchAct(apart, db, { nation, stage, token, facts, flow }) {
   const { reports } = apart.addresses;
-  await until(apart, async () => (await done(db)) > facts + flow / 50, 'first of the flow');
+  if (flow > 0) await until(apart, async () => (await done(db)) > facts + flow / 50, 'first of the flow');
   const points = [];
   const look = async () => points.push({ at: performance.now(), done: await done(db) });
   await look();
-  await until(apart, async () => (await look(), points.at(-1).done > facts + flow / 4), 'flow');
+  if (flow > 0) await until(apart, async () => (await look(), points.at(-1).done > facts + flow / 4), 'flow');
   const begun = performance.now();
   let over = false;
   const readers = Array.from({ length: READERS }, () => readAlong({ reports, token }, nation, () => over));
@@ -93,10 +97,11 @@ async function watchAct(apart, db, { nation, stage, token, facts, flow }) {
   const seconds = (ended - begun) / 1000;
   over = true;
   // A short act is as long as a window.
-  await until(apart, async () => (await look(), performance.now() > ended + WINDOW_MS), 'rate after the act');
+  if (flow > 0)
+    await until(apart, async () => (await look(), performance.now() > ended + WINDOW_MS), 'rate after the act');
   await filled;
   const reads = (await Promise.all(readers)).reduce((sum, n) => sum + n, 0);
-  return { seconds, reads, ...rates(points, { begun, ended, all: facts + flow }) };
+  return { seconds, reads, ...(flow > 0 ? rates(points, { begun, ended, all: facts + flow }) : {}) };
 }
 
 /** Rates of facts before the act and during it, while there were any left; also of windows that began in it. */

@@ -41,6 +41,28 @@ describe('turns of facts and of the tree', () => {
     expect(order).toEqual(['batch', 'tree']);
   });
 
+  it('leave out three pauses after one in which no fact came through, unless a batch waits here', async () => {
+    const turns = new FactTurns();
+    let [applied, asked] = [0, 0];
+    const between = async (): Promise<boolean> => {
+      const before = asked;
+      await turns.between(1, async () => ((asked += 1), applied));
+      return asked > before;
+    };
+    const paused: boolean[] = [];
+    for (let nth = 0; nth < 5; nth += 1) paused.push(await between());
+    expect(paused).toEqual([true, false, false, false, true]);
+    void turns.wanted('meetings.events/0');
+    const held = between();
+    turns.committed('meetings.events/0');
+    expect(await held).toBe(true);
+    // Of another process: seen only by what it did, and then no pause is left out.
+    for (let nth = 0; nth < 3; nth += 1) await between();
+    const moving = turns.between(1, async () => (applied += 1));
+    await moving;
+    expect([await between(), await between()]).toEqual([true, false]);
+  });
+
   it('hold up nobody for a change that failed, nor a change for batches when there are none', async () => {
     const turns = new FactTurns();
     const tree = change(turns);

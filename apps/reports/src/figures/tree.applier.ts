@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ProgressDocument } from '#messaging';
 import { Store, inTransaction, isStoreAway } from '#mongo';
 import { TREE_HEAD, TreeOrderFault, TreeReplica, type Tree } from '#tree';
@@ -13,12 +12,10 @@ import { TreeSessions } from './tree-sessions.js';
 /** Tree head of the reports service: `shards` is how many progress documents there are, kept by migrations. */
 export type FiguresHead = { _id: string; revision: number; shards: number };
 
-/** One transaction takes no further change after this long; then batches get as long as it took, at most LONGEST_PAUSE_MS. */
+/** One transaction takes no further change after this long; then batches get as long as it took. */
 const BURST_MS = 500;
 /** What was read for a slice is used: only one that goes on for long is broken off. */
 const SLICE_MS = 700;
-const LONGEST_PAUSE_MS = 2_000;
-const LONGEST_TURN_MS = 5_000;
 const MOST_CHANGES = 500;
 /** So many are looked up by one query. */
 const SLICE = 64;
@@ -87,11 +84,8 @@ export class TreeApplier implements BeforeApplicationShutdown {
         while (!this.#stopped) {
           const begun = performance.now();
           if (!(await this.applySome())) break;
-          // Batches that ran into the change get their turn before the next, or a long series would starve them: as much
-          // time as the change took, and until those that began again are through.
-          const turn = this.turns.given(LONGEST_TURN_MS);
-          await pause(Math.min(LONGEST_PAUSE_MS, performance.now() - begun));
-          await turn;
+          // Batches that ran into the change get their turn before the next, or a long series would starve them.
+          await this.turns.between(performance.now() - begun, () => this.#factsApplied());
         }
         this.#trouble = null;
       } catch (err) {
@@ -195,6 +189,11 @@ export class TreeApplier implements BeforeApplicationShutdown {
     const latest = await this.#progress.findOne({}, { session, sort: { time: -1 }, projection: { time: 1 } });
     if (!latest) throw new Error('no progress documents: a migration makes them');
     return latest.time;
+  }
+
+  async #factsApplied(): Promise<number> {
+    const shards = await this.#progress.find({}, { projection: { applied: 1 } }).toArray();
+    return shards.reduce((sum, { applied }) => sum + applied, 0);
   }
 
   get #progress(): mongo.Collection<ProgressDocument> {
