@@ -1,14 +1,15 @@
+import { eventually } from '#testing';
 import { Gathered } from './gathered.js';
 
 /** Pieces of work that are answered when the test says so. */
-function pieces(most?: { atOnce?: number; together?: number }) {
+function pieces(limits?: { most?: number; patienceMs?: number }) {
   const begun: { items: readonly number[]; answer: () => void; fail: (error: Error) => void }[] = [];
   const gathered = new Gathered<number, string>(
     (items) =>
       new Promise((resolve, reject) =>
         begun.push({ items, answer: () => resolve(items.map((item) => `answer ${item}`)), fail: reject }),
       ),
-    most,
+    limits,
   );
   return { begun, ask: (item: number) => gathered.ask(item) };
 }
@@ -39,16 +40,44 @@ describe('work on what is gathered', () => {
     expect(await next).toBe('answer 2');
   });
 
-  it('does so many pieces at once, of so many things, as it is told', async () => {
-    const { begun, ask } = pieces({ atOnce: 2, together: 2 });
-    const all = [1, 2, 3, 4, 5].map(ask);
-    expect(begun.map(({ items }) => items)).toEqual([[1], [2]]);
+  it('goes on after work that fails before it promises anything', async () => {
+    let away = true;
+    const gathered = new Gathered<number, number>((items) => {
+      if (away) throw new Error('away');
+      return Promise.resolve(items);
+    });
+    await expect(gathered.ask(1)).rejects.toThrow('away');
+    away = false;
+    expect(await gathered.ask(2)).toBe(2);
+  });
+
+  it('takes no more into a piece than it may', async () => {
+    const { begun, ask } = pieces({ most: 2 });
+    const all = [1, 2, 3, 4].map(ask);
+    for (const piece of [0, 1, 2]) {
+      begun[piece]!.answer();
+      await settled();
+    }
+    expect(begun.map(({ items }) => items)).toEqual([[1], [2, 3], [4]]);
+    expect(await Promise.all(all)).toEqual([1, 2, 3, 4].map((item) => `answer ${item}`));
+  });
+
+  it('does not wait for a piece that hangs', async () => {
+    const { begun, ask } = pieces({ patienceMs: 5 });
+    const hanging = ask(1);
+    const next = ask(2);
+    await eventually(() => begun.length === 2);
     begun[1]!.answer();
-    await settled();
-    expect(begun.map(({ items }) => items)).toEqual([[1], [2], [3, 4]]);
+    expect(await next).toBe('answer 2');
     begun[0]!.answer();
+    expect(await hanging).toBe('answer 1');
+    const last = ask(3);
+    const after = ask(4);
+    expect(begun.map(({ items }) => items)).toEqual([[1], [2], [3]]);
+    begun[2]!.answer();
+    await last;
     await settled();
-    for (const { answer } of begun.slice(2)) answer();
-    expect(await Promise.all(all)).toEqual([1, 2, 3, 4, 5].map((item) => `answer ${item}`));
+    begun[3]!.answer();
+    expect(await after).toBe('answer 4');
   });
 });

@@ -30,7 +30,7 @@ const TRANSACTION = { name: 'transaction', kind: 'internal', fields: { 'db.syste
 export class Commands {
   readonly #shared = new Gathered<Attempt<unknown>, PromiseSettledResult<Answered<unknown>>>(
     (attempts) => inSharedTx(this.store, attempts),
-    { together: TOGETHER },
+    { most: TOGETHER },
   );
 
   constructor(private readonly store: Store) {}
