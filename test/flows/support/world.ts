@@ -1,4 +1,4 @@
-import { HttpClient, type Reply, type System } from '#testing';
+import { eventually, HttpClient, type Reply, type System } from '#testing';
 import {
   addCase,
   addMeeting,
@@ -162,6 +162,8 @@ export class World {
       const granted = await this.registry.post('/v1/roles', grant, { key: `${role}-${this.seed}` });
       if (granted.status !== 201) throw new Error(`role: ${granted.status} ${JSON.stringify(granted.body)}`);
     }
+    // Who is not known there yet is refused; and a state that is put back later must be one that knows them.
+    await eventually(() => this.superior.read(`/v1/reports?unit=${centre.id}`), { timeoutMs: 30_000 });
     const { body } = await this.reports.read<{ measures: Entered[] }>('/v1/report-types/weekly-integrity');
     this.entered = body.measures;
     await this.superiors.prepare(this.meetingsService, centre.id);
