@@ -8,6 +8,7 @@ import type { mongo } from 'mongoose';
 import { aboutReports, AppModule } from '../../app.module.js';
 import { meetingOn } from '../../rollups/small-figures.harness.js';
 import type { HandedInAnswer } from './handed-in.dto.js';
+import { REPORTS } from './report.schema.js';
 import type {
   PrefillAnswer,
   ReportAnswer,
@@ -325,6 +326,16 @@ describe('periodic reports', () => {
     expect(judged).toMatchObject({ status: 403, body: { code: 'own-work' } });
     const other = await as(ADMINISTRATOR).call('POST', `/v1/reports/${own.body.id}/accept`, { ifMatch: 1 });
     expect(other.status).toBe(200);
+  });
+
+  it('waits to be judged until the tree has its unit: an earlier state of the figures may have been put back', async () => {
+    const { id } = await create();
+    const reports = service.app.get(Store).db.collection<{ _id: string; unitId: string }>(REPORTS);
+    await reports.updateOne({ _id: id }, { $set: { unitId: randomUUID() } });
+    const accept = (client: HttpClient) => client.call<Problem>('POST', `/v1/reports/${id}/accept`, { ifMatch: 1 });
+    expect(await accept(superior)).toMatchObject({ status: 409, body: { code: 'unit-not-known-yet' } });
+    expect(await accept(clerk)).toMatchObject({ status: 403, body: { code: 'outside-subtree' } });
+    await reports.deleteOne({ _id: id });
   });
 
   it('is open to who may at the unit, and to nobody else', async () => {

@@ -121,10 +121,15 @@ export class ReportsService {
     return seen;
   }
 
-  /** A superior's act: the right must be held strictly above the unit, on today's tree. */
+  /**
+   * A superior's act: the right must be held strictly above the unit, on today's tree. A unit that reported and is not known
+   * is on its way (an earlier state of the figures was put back).
+   */
   async #aboveUnit(command: CommandRequest, id: string): Promise<void> {
     const { unitId } = await this.#load(id);
-    const above = (await this.trees.current()).parentOn(unitId, localDayOf(new Date()));
+    await this.authorizer.requireAnywhere(command.sub, 'reports:accept');
+    const tree = await this.trees.waitForUnit(unitId);
+    const above = tree.parentOn(unitId, localDayOf(new Date()));
     if (!above) throw new Refusal('forbidden', 'outside-subtree');
     await this.authorizer.require(command.sub, 'reports:accept', above);
   }

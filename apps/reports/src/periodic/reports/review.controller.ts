@@ -24,7 +24,7 @@ export class ReviewController {
     access: 'unit',
     answer: { type: ReportWrittenAnswer, description: 'The report, returned.' },
     command: 'change',
-    problems: ['no-such-report', 'not-submitted', 'report-voided', 'own-work', 'reason-required'],
+    problems: ['no-such-report', 'unit-not-known-yet', 'not-submitted', 'report-voided', 'own-work', 'reason-required'],
   })
   return(
     @Command() command: CommandRequest,
@@ -43,7 +43,14 @@ export class ReviewController {
     access: 'unit',
     answer: { type: ReportWrittenAnswer, description: 'The report, accepted.' },
     command: 'change',
-    problems: ['no-such-report', 'not-submitted', 'already-accepted', 'report-voided', 'own-work'],
+    problems: [
+      'no-such-report',
+      'unit-not-known-yet',
+      'not-submitted',
+      'already-accepted',
+      'report-voided',
+      'own-work',
+    ],
   })
   accept(@Command() command: CommandRequest, @IdParam() id: string): Promise<Answer<ReportWrittenAnswer>> {
     return this.reports.accept(command, id);
