@@ -1,9 +1,11 @@
 // Takes one guard out after the other, in a copy of the sources, and shows that a check then fails: `node
-// test/simulation/guards.mjs [words of a guard]`. Some checks need KAFKA_BROKERS and MONGODB_URI, as single tests do.
-import { execFileSync, spawnSync } from 'node:child_process';
+// test/simulation/guards.mjs [words of a guard]`. Kafka and MongoDB as of `npm test`.
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+
+import { startTestServers, stopTestServers } from '../../deploy/local/test-servers.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const SEEDS = process.env.SEEDS ?? '1000';
@@ -39,20 +41,19 @@ function edited(copy, edits) {
   return () => before.forEach((source, path) => writeFileSync(path, source));
 }
 
-/** Runs the check of a guard; answers what failed, or null. */
-function failureOf(copy, { by, test }) {
+/** Runs the check of a guard; answers whether something failed, and what. */
+async function failureOf(copy, { by, test }) {
   const simulated = by === 'simulation';
   const file = simulated ? 'test/simulation/simulation.spec.ts' : by;
   const args = ['-i', '-c', 'test/jest.config.mjs', '--selectProjects', simulated ? 'unit' : 'int'];
   if (test) args.push('-t', test);
-  const { status, stdout, stderr } = spawnSync(join(copy, 'node_modules/.bin/jest'), [...args, '--', file], {
-    cwd: copy,
-    env: { ...process.env, SEEDS },
-    encoding: 'utf8',
-  });
-  const said = stdout + stderr;
-  if (status === 0 || !said.includes('✕'))
-    return { caught: false, how: status === 0 ? 'NOT CAUGHT' : said.slice(-600) };
+  const options = { cwd: copy, env: { ...process.env, SEEDS }, maxBuffer: 64 * 1024 * 1024 };
+  const { failed, said } = await new Promise((done) =>
+    execFile(join(copy, 'node_modules/.bin/jest'), [...args, '--', file], options, (error, stdout, stderr) =>
+      done({ failed: error !== null, said: stdout + stderr }),
+    ),
+  );
+  if (!failed || !said.includes('✕')) return { caught: false, how: failed ? said.slice(-600) : 'NOT CAUGHT' };
   const seed = /"seed": (\d+)/.exec(said)?.[1];
   const fault = /\+ +"([^"\n]*)/.exec(said.slice(said.lastIndexOf('"faults"')))?.[1] ?? '';
   return { caught: true, how: seed ? `simulation, seed ${seed}: ${fault.slice(0, 90)}` : `${file}: ${test}` };
@@ -61,16 +62,18 @@ function failureOf(copy, { by, test }) {
 const guards = JSON.parse(readFileSync(join(import.meta.dirname, 'guards.json'), 'utf8'));
 const copy = copyOfSources();
 let missed = 0;
+await startTestServers();
 try {
   console.log('| guard taken out | caught by |\n| --- | --- |');
   for (const { guard, edits, check } of guards.filter((one) => one.guard.includes(wanted))) {
     const putBack = edited(copy, edits);
-    const { caught, how } = failureOf(copy, check);
+    const { caught, how } = await failureOf(copy, check);
     putBack();
     missed += caught ? 0 : 1;
     console.log(`| ${guard} | ${how} |`);
   }
 } finally {
+  await stopTestServers();
   rmSync(copy, { recursive: true, force: true });
 }
 process.exitCode = missed > 0 ? 1 : 0;

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Cluster } from '../harness/cluster.js';
 import type { Nemesis } from './nemesis.js';
 
-const ENVELOPE = 'libs/messaging/src/outbox/outbox.js';
-const CHECKED = 'this.envelopeOf(type, factId, content.data, now)';
+/** Where an event is made, without the ending, and what is put in: the text must be there (deploy.spec.ts). */
+export const ENVELOPE = 'libs/messaging/src/outbox/outbox';
+export const CHECKED = 'this.textOf(type, factId, content.data, now)';
 /** What the next minor version adds to every event: a field that readers of today do not know. */
-const WITH_MORE = "this.envelopeOf(type, factId, { ...content.data, addedByTheNextVersion: 'x' }, now)";
+const WITH_MORE = "this.textOf(type, factId, { ...content.data, addedByTheNextVersion: 'x' }, now)";
 
 /** The next version of the whole system: as it is, but its events have a field more. Made once for a run. */
 function nextVersion({ home }: Cluster): string {
@@ -15,7 +16,7 @@ function nextVersion({ home }: Cluster): string {
   cpSync('dist', join(place, 'dist'), { recursive: true });
   cpSync('package.json', join(place, 'package.json'));
   symlinkSync(join(process.cwd(), 'node_modules'), join(place, 'node_modules'));
-  const file = join(place, 'dist', ENVELOPE);
+  const file = join(place, 'dist', `${ENVELOPE}.js`);
   const code = readFileSync(file, 'utf8');
   if (!code.includes(CHECKED)) throw new Error(`${ENVELOPE} is not made as deploy.ts knows it`);
   writeFileSync(file, code.replace(CHECKED, WITH_MORE));
