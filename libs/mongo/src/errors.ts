@@ -29,8 +29,15 @@ const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'EHO
 const isBrokenSocket = (error: Error & { code?: unknown; syscall?: unknown }): boolean =>
   (error.syscall === 'write' || error.syscall === 'read') && BROKEN.has(String(error.code));
 
+/** A bulk write hides what broke it in an error of its own, as if the server had answered. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof mongo.MongoBulkWriteError && (error.errorResponse as unknown) instanceof Error
+    ? error.errorResponse
+    : error;
+
 /** True for errors of mongoose or the driver that mean "no server to talk to just now". */
-export function isStoreAway(error: unknown): boolean {
+export function isStoreAway(thrown: unknown): boolean {
+  const error = causeOf(thrown);
   if (error instanceof Refusal) return error.kind === 'unavailable';
   if (
     error instanceof mongo.MongoNetworkError ||
