@@ -5,6 +5,7 @@ import { SERVICES } from './services.js';
 export class DeadLetters {
   readonly #expected = new Set<string>();
   #mayBeLost = false;
+  #shortened = false;
   found = 0;
 
   constructor(private readonly databases: Databases) {}
@@ -14,8 +15,14 @@ export class DeadLetters {
   }
 
   /** What a log lost before it was read is missed once, and by nobody. */
-  mayBeLost(): void {
+  logShortened(): void {
     this.#mayBeLost = true;
+    this.#shortened = true;
+  }
+
+  /** Letters of an earlier state are made again by reading on from there, except of what a log has lost since. */
+  storePutBack(): void {
+    if (this.#shortened) this.#mayBeLost = true;
   }
 
   /** Once all is read: letters that are there and should not be, and the reverse. */

@@ -20,7 +20,8 @@ export class Invariants {
   looks = 0;
   #on = true;
   #running: Promise<void> | null = null;
-  #seqs = new Map<string, number>();
+  /** Null while the store is being put back. */
+  #seqs: Map<string, number> | null = new Map();
   readonly #random: Random;
 
   constructor(
@@ -36,9 +37,14 @@ export class Invariants {
     this.#running = this.#watch();
   }
 
-  /** The store was put back to an earlier state on purpose. */
-  forget(): void {
-    this.#seqs = new Map();
+  /** The store is put back to an earlier state on purpose. */
+  async forgetting(putBack: () => Promise<void>): Promise<void> {
+    this.#seqs = null;
+    try {
+      await putBack();
+    } finally {
+      this.#seqs = new Map();
+    }
   }
 
   async stop(): Promise<void> {
@@ -57,6 +63,7 @@ export class Invariants {
 
   async #progress(): Promise<void> {
     const before = this.#seqs;
+    if (!before) return;
     const shards = await this.cluster.databases
       .of('reports')
       .collection<{ _id: string; seq: number }>('progress')
@@ -64,8 +71,8 @@ export class Invariants {
       .toArray();
     if (before !== this.#seqs) return; // forgotten while it was read
     for (const { _id, seq } of shards) {
-      if (seq < (this.#seqs.get(_id) ?? 0)) this.broken.push(`${_id}: seq went from ${this.#seqs.get(_id)} to ${seq}`);
-      this.#seqs.set(_id, seq);
+      if (seq < (before.get(_id) ?? 0)) this.broken.push(`${_id}: seq went from ${before.get(_id)} to ${seq}`);
+      before.set(_id, seq);
     }
   }
 

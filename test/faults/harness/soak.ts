@@ -163,8 +163,11 @@ export class Soak {
       },
       hold: (ms) => pause(ms),
       expectDead: (ids) => this.letters.expect(ids),
-      logShortened: () => this.letters.mayBeLost(),
-      storePutBack: () => this.invariants.forget(),
+      logShortened: () => this.letters.logShortened(),
+      storePutBack: (work) => {
+        this.letters.storePutBack();
+        return this.invariants.forgetting(work);
+      },
     };
   }
 

@@ -22,8 +22,8 @@ export type Scene = {
   expectDead(ids: readonly string[]): void;
   /** A log lost records: those among them that were no facts of a source come back from nowhere. */
   logShortened(): void;
-  /** The figures' store was put back: nothing it said before binds it. */
-  storePutBack(): void;
+  /** Puts the figures' store back: nothing it said before binds it. */
+  storePutBack(work: () => Promise<void>): Promise<void>;
 };
 
 export type Nemesis = {

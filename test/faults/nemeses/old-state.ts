@@ -51,8 +51,7 @@ export const oldState: Nemesis = {
     if (!earlier) return;
     for (const name of names) await cluster.supervisor.hold(name);
     scene.inject('figures, tree and progress of an earlier round put back');
-    await putBack(scene, earlier);
-    scene.storePutBack();
+    await scene.storePutBack(() => putBack(scene, earlier));
     for (const name of names) cluster.supervisor.release(name);
   },
   prepare: takeDump,
