@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, type HttpClient } from '#testing';
+import type { World } from '../../flows/support/world.js';
 
 type Run = { id: string; state: string; counts: { suspects: number; repaired: number; disputed: number } };
 
@@ -15,4 +16,12 @@ export async function reconcile(reports: HttpClient): Promise<Run> {
     },
     { timeoutMs: 180_000, everyMs: 500 },
   );
+}
+
+/** The same as an operator has it done after a loss that only a comparison can find; what is not right then. */
+export async function reconciled({ world }: { world: World }): Promise<string[]> {
+  const { state, counts } = await reconcile(world.reports);
+  return state === 'finished' && counts.disputed === 0
+    ? []
+    : [`reconciliation ${state} with ${JSON.stringify(counts)}`];
 }

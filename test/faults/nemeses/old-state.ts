@@ -1,4 +1,8 @@
+import { eventually } from '#testing';
 import type mongoose from 'mongoose';
+import { reconciled } from '../harness/reconcile.js';
+import { administer } from '../harness/rogue.js';
+import { PREFIX } from '../harness/services.js';
 import type { Nemesis, Scene } from './nemesis.js';
 
 /** What the reports service derives from events; its own reports and their outbox are a source like any other. */
@@ -17,6 +21,8 @@ const DERIVED = [
 
 type Dump = Map<string, mongoose.mongo.Document[]>;
 let dump: Dump | null = null;
+/** Records that the earlier state had not read were deleted since: reading on does not bring them back. */
+let gap = false;
 
 const derived = async ({ cluster }: Pick<Scene, 'cluster'>): Promise<mongoose.mongo.Collection[]> => {
   const db = cluster.databases.of('reports');
@@ -38,6 +44,17 @@ async function putBack(scene: Scene, earlier: Dump): Promise<void> {
   }
 }
 
+async function isGap({ cluster }: Scene, earlier: Dump): Promise<boolean> {
+  const shards = (earlier.get('progress') ?? []) as unknown as { topic: string; partition: number; next: number }[];
+  for (const topic of new Set(shards.map((shard) => shard.topic))) {
+    const ask = () => administer(cluster.brokerList, (admin) => admin.fetchTopicOffsets(PREFIX + topic));
+    const offsets = await eventually(ask, { timeoutMs: 40_000 });
+    const begins = new Map(offsets.map(({ partition, low }) => [partition, Number(low)]));
+    if (shards.some((shard) => shard.topic === topic && (begins.get(shard.partition) ?? 0) > shard.next)) return true;
+  }
+  return false;
+}
+
 /** The figures' store is put back to an earlier state; events since then are read again. */
 export const oldState: Nemesis = {
   name: 'old-state',
@@ -52,7 +69,14 @@ export const oldState: Nemesis = {
     for (const name of names) await cluster.supervisor.hold(name);
     scene.inject('figures, tree and progress of an earlier round put back');
     await scene.storePutBack(() => putBack(scene, earlier));
+    gap = await isGap(scene, earlier);
     for (const name of names) cluster.supervisor.release(name);
+  },
+  /** As of records that are deleted: how long topics keep them is how old a state may be that needs no comparison. */
+  async repair(scene) {
+    if (!gap) return [];
+    gap = false;
+    return reconciled(scene);
   },
   prepare: takeDump,
   verify: takeDump,

@@ -1,5 +1,5 @@
 import { eventually } from '#testing';
-import { reconcile } from '../harness/reconcile.js';
+import { reconciled } from '../harness/reconcile.js';
 import { administer } from '../harness/rogue.js';
 import { PREFIX } from '../harness/services.js';
 import type { Nemesis, Scene } from './nemesis.js';
@@ -47,10 +47,5 @@ export const recordsDeleted: Nemesis = {
     await deleteAll(scene);
     for (const name of names) cluster.supervisor.release(name);
   },
-  async repair({ world }) {
-    const { state, counts } = await reconcile(world.reports);
-    return state === 'finished' && counts.disputed === 0
-      ? []
-      : [`reconciliation ${state} with ${JSON.stringify(counts)}`];
-  },
+  repair: reconciled,
 };
