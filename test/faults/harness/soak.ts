@@ -118,6 +118,7 @@ export class Soak {
     for (const { nemesis, scene } of scenes) this.findings.wrong.push(...((await nemesis.repair?.(scene)) ?? []));
     clock.lap('ready after');
     await drained(this.world);
+    this.world.catchingUp = false;
     this.tally.recoveriesMs.push(clock.since('broken for'));
     clock.lap('drained after');
     for (const { nemesis, scene } of scenes) this.findings.wrong.push(...((await nemesis.verify?.(scene)) ?? []));
@@ -166,6 +167,7 @@ export class Soak {
       logShortened: () => this.letters.logShortened(),
       storePutBack: (work) => {
         this.letters.storePutBack();
+        world.catchingUp = true;
         return this.invariants.forgetting(work);
       },
     };
