@@ -277,8 +277,7 @@ export class World {
       this.accepted[command] = (this.accepted[command] ?? 0) + 1;
       return true;
     }
-    if (!refused.includes(reply.status))
-      throw new Error(`${command}: ${reply.status} ${JSON.stringify(reply.body)}`);
+    if (!refused.includes(reply.status)) throw new Error(`${command}: ${reply.status} ${JSON.stringify(reply.body)}`);
     this.refused(command, String(reply.body.code));
     return false;
   }
