@@ -7,7 +7,8 @@ import type { Nemesis } from './nemesis.js';
 export const ENVELOPE = 'libs/messaging/src/outbox/outbox';
 export const CHECKED = 'this.textOf(type, factId, content.data, now)';
 /** What the next minor version adds to every event: a field that readers of today do not know. */
-const WITH_MORE = "this.textOf(type, factId, { ...content.data, addedByTheNextVersion: 'x' }, now)";
+export const MORE = 'addedByTheNextVersion';
+const WITH_MORE = `this.textOf(type, factId, { ...content.data, ${MORE}: 'x' }, now)`;
 
 /** The next version of the whole system: as it is, but its events have a field more. Made once for a run. */
 function nextVersion({ home }: Cluster): string {
