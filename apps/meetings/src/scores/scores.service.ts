@@ -1,7 +1,7 @@
-import { localDayOf } from '#calendar';
+import { requireAbove } from '#access';
 import { Refusal, refused, type Scorer } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
-import { TreeReplica, type Tree } from '#tree';
+import { TreeReplica } from '#tree';
 import { Injectable } from '@nestjs/common';
 import type { MeetingHead } from '../meetings/meeting-answer.js';
 import { MeetingDependents } from '../meetings/meeting-dependents.js';
@@ -69,8 +69,8 @@ export class ScoresService {
     decide: (tx: Tx, meeting: MeetingHead, stored: ScoreDocument | null) => Promise<Made>,
   ): Promise<Answer<ScoreAnswer>> {
     const seen = await this.meetings.find(id);
+    await this.#admit(command.sub, by, seen.unitId);
     const tree = await this.trees.current();
-    await this.#admit(command.sub, by, seen.unitId, tree);
     const current = await this.templates.finder();
     return this.commands.run(command, async (tx) => {
       const meeting = await this.meetings.hold(tx, seen);
@@ -85,11 +85,10 @@ export class ScoresService {
   }
 
   /** The branch scores itself; a superior holds the right strictly above it, on today's tree. */
-  async #admit(sub: string, by: Scorer, unitId: string, tree: Tree): Promise<void> {
+  async #admit(sub: string, by: Scorer, unitId: string): Promise<void> {
     if (by === 'self') return this.authorizer.require(sub, 'meetings:write', unitId);
-    const above = tree.parentOn(unitId, localDayOf(new Date()));
-    if (!above) throw new Refusal('forbidden', 'outside-subtree');
-    return this.authorizer.require(sub, 'meetings:assess', above);
+    const { authorizer, trees } = this;
+    return requireAbove({ authorizer, trees }, sub, 'meetings:assess', unitId);
   }
 
   /** @throws Refusal no-template-in-force (404) */

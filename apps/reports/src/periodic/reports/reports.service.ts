@@ -1,3 +1,4 @@
+import { requireAbove } from '#access';
 import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
 import { Authorizer, Commands, requireIfMatch, written, type Answer, type CommandRequest, type Tx } from '#http';
@@ -121,17 +122,10 @@ export class ReportsService {
     return seen;
   }
 
-  /**
-   * A superior's act: the right must be held strictly above the unit, on today's tree. A unit that reported and is not known
-   * is on its way (an earlier state of the figures was put back).
-   */
   async #aboveUnit(command: CommandRequest, id: string): Promise<void> {
     const { unitId } = await this.#load(id);
-    await this.authorizer.requireAnywhere(command.sub, 'reports:accept');
-    const tree = await this.trees.waitForUnit(unitId);
-    const above = tree.parentOn(unitId, localDayOf(new Date()));
-    if (!above) throw new Refusal('forbidden', 'outside-subtree');
-    await this.authorizer.require(command.sub, 'reports:accept', above);
+    const { authorizer, trees } = this;
+    await requireAbove({ authorizer, trees }, command.sub, 'reports:accept', unitId);
   }
 
   async #prefilledOf(report: ReportDocument, type: ReportType): Promise<Prefilled> {
