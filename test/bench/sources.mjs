@@ -18,7 +18,7 @@ export function documentOf(meeting) {
     chairId: null,
     secretaryId: null,
     guests: attended && 0,
-    members: attended && attended.map((memberId) => ({ memberId, state: 'present', guest: false })),
+    members: attended?.map((memberId) => ({ memberId, state: 'present', guest: false })) ?? null,
     joint: [],
     unitIds: [meeting.unitId],
     content: contentOf(meeting.unitId, preparation, votes),
@@ -43,20 +43,17 @@ function contentOf(unitId, { noticeInTime, noticeToSuperior, documentsInTime, co
   };
 }
 
-/** Gives the store of meetings those of a backlog. Answers how many. */
+/** Gives the store of meetings those of a backlog. */
 export function keepSources(stage, nation, work) {
   return onDatabase(stage.uriOf('meetings'), async (db) => {
     const newest = new Map();
-    let kept = 0;
     const write = async (most) => {
       const documents = [...newest.values()].slice(0, most).map(documentOf);
       for (const { _id } of documents) newest.delete(_id);
       if (documents.length > 0) await db.collection('meetings').insertMany(documents, { ordered: false });
-      kept += documents.length;
     };
     const add = (_, meeting, sign) => sign > 0 && newest.set(meeting.meetingId, meeting);
     for (const _ of events(nation, work, { add })) if (newest.size >= OPEN + WRITE) await write(WRITE);
     await write(Infinity);
-    return kept;
   });
 }

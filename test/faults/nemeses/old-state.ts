@@ -45,7 +45,11 @@ async function putBack(scene: Scene, earlier: Dump): Promise<void> {
 }
 
 async function isGap({ cluster }: Scene, earlier: Dump): Promise<boolean> {
-  const shards = (earlier.get('progress') ?? []) as unknown as { topic: string; partition: number; next: number }[];
+  const shards = (earlier.get('progress') ?? []).map((shard) => ({
+    topic: String(shard['topic']),
+    partition: Number(shard['partition']),
+    next: Number(shard['next']),
+  }));
   for (const topic of new Set(shards.map((shard) => shard.topic))) {
     const ask = () => administer(cluster.brokerList, (admin) => admin.fetchTopicOffsets(PREFIX + topic));
     const offsets = await eventually(ask, { timeoutMs: 40_000 });

@@ -13,7 +13,7 @@ const log = eventLogger('relay');
 const REQUEST_BYTES = 950_000;
 const RETRY_MS = { first: 100, most: 5_000 };
 
-export type LaneDeps = {
+type LaneDeps = {
   store: Store;
   port: KafkaPort;
   /** Marks what was acknowledged as sent; answers how many entries were not before. */
