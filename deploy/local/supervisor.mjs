@@ -80,7 +80,8 @@ export class Supervisor {
 
   async died(entry, how) {
     const { part } = entry;
-    if (this.stopping || entry.held || !this.running.has(part.name)) return;
+    // One that was ended may have a successor under its name by now.
+    if (this.stopping || entry.held || this.running.get(part.name) !== entry) return;
     const now = Date.now();
     entry.deaths = [...entry.deaths.filter((at) => at > now - this.limits.withinMs), now];
     if (entry.deaths.length >= this.limits.deaths) {

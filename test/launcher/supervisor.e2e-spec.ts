@@ -51,6 +51,19 @@ describe('a part that dies', () => {
     expect(run.output()).toContain('all ended');
   });
 
+  it('because it was ended, and was started anew, is not started a second time', async () => {
+    // Its threads and its memory go one after another: it is dead for a while before its end is told.
+    const port = await freePort();
+    const script = listener(port, 'global.held = Buffer.alloc(5e8, 1)');
+    const run = supervise(folder(), [{ name: 'first', port, script }]);
+    await run.said('up');
+    for (let times = 2; times <= 4; times += 1) {
+      process.kill(run.pid, 'SIGHUP');
+      await eventually(() => run.output().split('first is ready').length > times);
+    }
+    expect(run.output()).not.toContain('starting it again');
+  });
+
   it('before it was ready is reported with the end of its log', async () => {
     const run = supervise(folder(), [
       { name: 'broken', port: 1, script: `console.log('CONFIG: PORT'); process.exit(7)` },
