@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Store } from '#mongo';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TopicSetup } from './kafka/topic-setup.js';
+import { within } from './within.js';
 
 /** How long Kafka and MongoDB may take to answer, unless the command line says otherwise. */
 const PATIENCE_SECONDS = 120;
@@ -17,7 +17,7 @@ export async function migrateService(module: Type | DynamicModule, service: stri
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(143));
   try {
     const app = await NestFactory.create(module, { bufferLogs: true, abortOnError: false });
-    await within(patienceMs, [storeStep(app.get(Store)), topicsStep(app.get(TopicSetup))]);
+    await allDone(patienceMs, [storeStep(app.get(Store)), topicsStep(app.get(TopicSetup))]);
   } catch (error) {
     process.stderr.write(`${service} was not migrated: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
@@ -43,12 +43,9 @@ function topicsStep(topics: TopicSetup): Step {
   return { done: made(), why: () => topics.state.reason ?? '' };
 }
 
-async function within(patienceMs: number, steps: Step[]): Promise<void> {
-  const late = new AbortController();
+async function allDone(patienceMs: number, steps: Step[]): Promise<void> {
   const undone = new Set(steps);
   const work = Promise.all(steps.map((step) => step.done.then(() => undone.delete(step))));
-  const limit = pause(patienceMs, undefined, { signal: late.signal }).then(() => {
-    throw new Error(`${[...undone].map((step) => step.why()).join('; ')} (after ${patienceMs / 1_000} s)`);
-  });
-  await Promise.race([work, limit]).finally(() => late.abort());
+  const late = (): string => `${[...undone].map((step) => step.why()).join('; ')} (after ${patienceMs / 1_000} s)`;
+  await within(patienceMs, work, { late });
 }

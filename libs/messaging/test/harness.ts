@@ -74,6 +74,7 @@ export async function harness(
   const outbox = new Outbox({ service: 'meetings', store, bell });
   const wanted = options.topics ?? ['meetings.events'];
   if (wanted.length > 0) await port.ensureTopics(wanted.map((topic) => ({ topic, partitions: 6 })));
+  await leadersAnswer(port, wanted);
   return {
     store,
     uri,
@@ -117,6 +118,12 @@ export async function remakeTopic(h: Harness, topic: TopicName = 'meetings.event
   await admin.deleteTopics({ topics: [h.prefix + topic] });
   await admin.disconnect();
   await eventually(() => h.newPort().ensureTopics([{ topic, partitions: 6 }]), { everyMs: 300 });
+  await leadersAnswer(h.newPort(), [topic]);
+}
+
+/** A broker that made a topic still refuses sends for a moment, and a test sends once. */
+async function leadersAnswer(port: KafkajsPort, topics: readonly TopicName[]): Promise<void> {
+  for (const topic of topics) await eventually(() => port.endOffsets(topic));
 }
 
 /** A closed meeting; override what the test is about. */

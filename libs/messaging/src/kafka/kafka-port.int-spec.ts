@@ -1,5 +1,5 @@
 import { createHook, executionAsyncResource, type AsyncHook } from 'node:async_hooks';
-import { ConfigSource, Kafka, logLevel } from 'kafkajs';
+import { ConfigSource, Kafka, logLevel, type Admin, type Producer } from 'kafkajs';
 import { eventually, kafkaBrokers, TcpProxy } from '#testing';
 import { harness, type Harness } from '../../test/harness.js';
 import type { Consumption, FetchedBatch, KafkaPort } from './kafka-port.js';
@@ -184,6 +184,30 @@ describe('the port over kafkajs', () => {
     expect((await h.port.endOffsets(TOPIC))[0]).toBe(2);
     await eventually(() => send('c'));
     expect(through.connections).toBeGreaterThan(connections);
+  });
+
+  it('gives up a client that hangs while it connects, and makes another', async () => {
+    const never = new Promise<void>(() => undefined);
+    const hangs = { connect: () => never, disconnect: () => never };
+    const admins = jest.spyOn(Kafka.prototype, 'admin').mockReturnValueOnce(hangs as unknown as Admin);
+    const producers = jest.spyOn(Kafka.prototype, 'producer').mockReturnValueOnce(hangs as unknown as Producer);
+    const port = new KafkajsPort({
+      clientId: 'hangs',
+      brokers: [`127.0.0.1:${h.proxy.port}`],
+      topicPrefix: h.prefix,
+      replication: 1,
+      redirect: () => ({ host: '127.0.0.1', port: h.proxy.port }),
+      hangsMs: 300,
+    });
+    const send = () => port.send({ topic: TOPIC, partition: 0, records: [{ key: null, value: Buffer.from('a') }] });
+    await expect(port.endOffsets(TOPIC)).rejects.toThrow('hangs');
+    await expect(send()).rejects.toThrow('hangs');
+    // What is well takes longer than that on a busy machine.
+    await eventually(() => port.endOffsets(TOPIC));
+    await eventually(send);
+    expect([admins, producers].map(({ mock }) => mock.calls.length >= 2)).toEqual([true, true]);
+    jest.restoreAllMocks();
+    await port.close();
   });
 
   it('lets an idle process sleep', async () => {

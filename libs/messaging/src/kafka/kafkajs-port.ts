@@ -10,6 +10,7 @@ import {
   type SeekEntry,
   type TopicMessages,
 } from 'kafkajs';
+import { within } from '../within.js';
 import { Contact } from './contact.js';
 import { quietRequestQueue } from './idle-timer.js';
 import type {
@@ -36,11 +37,18 @@ export type KafkajsOptions = {
   redirect?: (address: { host: string; port: number }) => { host: string; port: number };
   /** What to do when kafkajs gives up for good; by default the process ends, so that its supervisor starts it anew. */
   onFatal?: (error: Error) => void;
+  /** After so long a client that only hangs is given up; for tests. */
+  hangsMs?: number;
 };
 
 const ALL_IN_SYNC = -1;
 const PRODUCE_TIMEOUT_MS = 10_000;
 const FRESH_MS = 5_000;
+/**
+ * Beyond what connecting, asking and trying again take. When connections were cut in the moment of a start, a call of
+ * kafkajs came to no end (npm run faults, seed 5), and all who came after it would have waited for the same client.
+ */
+const HANGS_MS = 45_000;
 const HEADERS = { 'content-type': CONTENT_TYPE };
 
 const messageOf = (
@@ -196,7 +204,7 @@ export class KafkajsPort implements KafkaPort {
       // What is tried again inside is appended more than once under one time, and nobody hears of the first doubt.
       retry: { retries: 0 },
     });
-    await producer.connect();
+    await this.inTime(producer.connect());
     return producer;
   }
 
@@ -204,7 +212,7 @@ export class KafkajsPort implements KafkaPort {
     this.adminClient ??= this.connectAdmin();
     const client = this.adminClient;
     try {
-      const result = await work(await client);
+      const result = await this.inTime(client.then(work));
       this.contact.good();
       return result;
     } catch (error) {
@@ -213,6 +221,10 @@ export class KafkajsPort implements KafkaPort {
       client.then((admin) => admin.disconnect()).catch(() => undefined); // it is broken already
       throw error;
     }
+  }
+
+  private inTime<T>(call: Promise<T>): Promise<T> {
+    return within(this.options.hangsMs ?? HANGS_MS, call, { late: () => 'kafkajs hangs' });
   }
 
   private async connectAdmin(): Promise<Admin> {

@@ -1,9 +1,10 @@
-import { topicsOf } from '#contracts';
+import { topicsOf, type TopicName } from '#contracts';
 import { exposition } from '#observability';
 import { dumpDatabase, eventually, restoreDatabase } from '#testing';
 import { harness, meeting, type Harness } from '../../test/harness.js';
 import { readLog } from '../../test/log-reader.js';
 import { Bell } from '../outbox/bell.js';
+import type { KafkaPort } from '../kafka/kafka-port.js';
 import { OUTBOX, type OutboxEntry } from '../outbox/entry.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Relay } from '../relay/relay.js';
@@ -66,6 +67,21 @@ describe('a store and its topics', () => {
     await eventually(() => guard.mayPublish, { timeoutMs: 20_000 });
     expect(guard.state).toEqual({ ok: true });
     await eventually(async () => (await pending()) === 0);
+  });
+
+  // Found by npm run faults, seed 5: connections were cut while a service that had just begun asked for the ends of its topics.
+  it('are compared again when an answer never comes', async () => {
+    await publish(1);
+    let asked = 0;
+    const never = new Promise<number[]>(() => undefined);
+    const port = Object.create(h.port, {
+      endOffsets: { value: (topic: TopicName) => ((asked += 1) === 1 ? never : h.port.endOffsets(topic)) },
+    }) as KafkaPort;
+    const guard = new RestoreGuard({ service: 'meetings', store: h.store, port, hangsMs: 50 });
+    h.atEnd(() => guard.stop());
+    guard.start();
+    await eventually(() => guard.mayPublish, { timeoutMs: 20_000 });
+    expect(asked).toBeGreaterThan(1);
   });
 
   // Found by npm run faults, seed 1: replays, and then a start.

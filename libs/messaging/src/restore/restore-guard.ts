@@ -4,6 +4,7 @@ import type { Store } from '#mongo';
 import { eventLogger } from '#observability';
 import type { KafkaPort, PortState } from '../kafka/kafka-port.js';
 import { relayState, type LaneState } from '../relay/relay-state.js';
+import { within } from '../within.js';
 import { storeBehind } from './restore.metrics.js';
 import { newestKnown, strangersAmong, type Stranger } from './strangers.js';
 import { readTails, type Tail } from './tail.js';
@@ -13,6 +14,8 @@ type Verdict = { _id: string; facts: number; first: Stranger; foundAt: Date };
 
 const RESTORE = 'restore';
 const RETRY_MS = { first: 100, most: 2_000 };
+/** A comparison that took longer hangs: a connection that was cut at the wrong moment may never answer nor fail. */
+const HANGS_MS = 40_000;
 /** A write that comes before anything is decided waits so long; a transaction lives 10 s. */
 const PATIENCE_MS = 5_000;
 /** Enough to tell; the rest of a long tail is not counted. */
@@ -37,7 +40,8 @@ export class RestoreGuard {
   readonly #decided = new Promise<void>((resolve) => (this.#decide = resolve));
   readonly #over = new AbortController();
 
-  constructor(private readonly deps: { service: ServiceName; store: Store; port: KafkaPort }) {}
+  /** @param deps.hangsMs tests take less */
+  constructor(private readonly deps: { service: ServiceName; store: Store; port: KafkaPort; hangsMs?: number }) {}
 
   start(): void {
     this.#running ??= this.#keepTrying();
@@ -76,8 +80,13 @@ export class RestoreGuard {
     for (let tries = 0; !this.#stopped && this.#state === 'undecided'; tries++)
       try {
         if (tries === 0) await this.#recall();
-        await this.#compare();
+        // Should one that was given up come to an end after all, what it found is true: what was sent since is in the outbox.
+        await within(this.deps.hangsMs ?? HANGS_MS, this.#compare(), {
+          late: () => 'the comparison hangs',
+          stop: this.#over.signal,
+        });
       } catch (err) {
+        if (this.#stopped) return;
         this.#deciding = (await this.deps.port.check()).ok;
         log.debug({ event: 'restore-guard.not-decided', err });
         const waitMs = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** Math.min(tries, 5));
