@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { ForgingIssuer, freePort } from '#testing';
+import { eventually, ForgingIssuer, freePort } from '#testing';
 import { startNotes } from '../test/notes-service.js';
 
 jest.setTimeout(30_000);
@@ -8,7 +8,10 @@ jest.setTimeout(30_000);
 describe('a service alone', () => {
   const issuer = new ForgingIssuer();
   let app: NestExpressApplication;
-  afterEach(async () => app.close());
+  afterEach(async () => {
+    await app.close();
+    await issuer.stop();
+  });
 
   it('boots, and says what is away: the store is 503, the issuer is 503 and not 401', async () => {
     const nowhere = `http://127.0.0.1:${await freePort()}`;
@@ -28,13 +31,18 @@ describe('a service alone', () => {
     expect(answer.headers['retry-after']).toBe('2');
   });
 
+  it('asks the issuer about itself before anybody comes', async () => {
+    await issuer.start();
+    app = await startNotes(`mongodb://127.0.0.1:${await freePort()}/x?replicaSet=rs0`, issuer.url);
+    await eventually(() => issuer.asked.includes('/.well-known/openid-configuration'));
+  });
+
   it('refuses writes at once while the store is away', async () => {
     await issuer.start();
     app = await startNotes(`mongodb://127.0.0.1:${await freePort()}/x?replicaSet=rs0`, issuer.url);
     const headers = { authorization: `Bearer ${await issuer.token({ sub: 'a' })}`, 'idempotency-key': 'k' };
     const answer = await request(app.getHttpServer()).post('/v1/notes').set(headers).send({ title: 'x', width: 1 });
     expect(answer.body).toMatchObject({ status: 503, code: 'store-away' });
-    await issuer.stop();
   });
 
   it('limits each person, not all together', async () => {
@@ -50,6 +58,5 @@ describe('a service alone', () => {
     const refused = await ask('a');
     expect(refused.body).toMatchObject({ code: 'too-many-requests' });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-    await issuer.stop();
   });
 });

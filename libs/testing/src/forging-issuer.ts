@@ -9,6 +9,8 @@ type Key = { privateKey: CryptoKey; jwk: JWK; kid: string };
 export class ForgingIssuer {
   private keys: Promise<Key>[] = [newKey()];
   private server: Server | undefined;
+  /** Paths that were asked for. */
+  readonly asked: string[] = [];
 
   constructor(private address = '') {}
 
@@ -60,6 +62,7 @@ export class ForgingIssuer {
   }
 
   private async answer(path: string): Promise<unknown> {
+    this.asked.push(path);
     if (path.startsWith('/jwks')) return { keys: (await Promise.all(this.keys)).map(({ jwk }) => jwk) };
     return { issuer: this.url, jwks_uri: `${this.url}/jwks` };
   }

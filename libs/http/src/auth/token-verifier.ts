@@ -1,5 +1,6 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { Refusal } from '#contracts';
+import type { OnApplicationBootstrap } from '@nestjs/common';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import type { Principal } from './principal.js';
 
 export type TokenOptions = {
@@ -21,11 +22,16 @@ const RETRY_SECONDS = 2;
 const away = (): Refusal => new Refusal('unavailable', 'issuer-away', {}, [], RETRY_SECONDS);
 
 /** Verifies access tokens against the issuer's published keys. There is no way to switch it off. */
-export class TokenVerifier {
+export class TokenVerifier implements OnApplicationBootstrap {
   private discovered: Discovery | undefined;
   private keys: JWTVerifyGetKey | undefined;
 
   constructor(private readonly options: TokenOptions) {}
+
+  /** The first who comes need not wait for what the issuer says; if it is away now, it is asked again then. */
+  onApplicationBootstrap(): void {
+    void this.discovery();
+  }
 
   /** What the issuer says about itself; undefined while it cannot be reached. */
   async discovery(): Promise<Discovery | undefined> {
