@@ -65,7 +65,7 @@ describe('the tree of a day, for all days', () => {
     ]);
     expect([...after.children('new')].sort()).toEqual(['old', 'stayed']);
     expect(after.children('p')).toEqual([]);
-    expect(after.subtree('q')).toEqual(['q', 'new', 'stayed', 'old', 'ended']);
+    expect(after.subtree('q')).toEqual(['q', 'new', 'old', 'stayed', 'ended']);
     expect(after.stretches('old')).toEqual([{ from: -Infinity, to: Infinity, path: ['old', 'new', 'q', 'root'] }]);
     expect(after.childStretches('new', 'old')).toEqual([{ from: -Infinity, to: Infinity }]);
     expect([after.revision, after.asOf, after.hasEverHadChild('old')]).toEqual([7, DAY + 10, true]);

@@ -1,13 +1,18 @@
 import type { Day } from '#calendar';
 import type { UnitRecord } from '#contracts';
 import type { Span } from './dated-record.js';
+import { put } from './lists.js';
+import { parentAt, type Place } from './place.js';
 import { followedOn, type Followed } from './successions.js';
-import type { Tree } from './tree.js';
+import type { ByPlace, Tree } from './tree.js';
 import type { PathStretch, Shares, TreeView } from './tree-view.js';
 
 const ALL_DAYS: Span = { from: -Infinity, to: Infinity };
 const EVER: readonly Span[] = [ALL_DAYS];
 const NONE: readonly string[] = [];
+
+/** Units under one: leaves of one place together. */
+export type Within = { units: readonly string[]; leaves: ByPlace };
 
 /**
  * The tree of one day for all days: what every unit ever did lies where the unit lies on that day, and the history of one
@@ -18,6 +23,8 @@ export class TreeAsOf implements TreeView {
   readonly shares: ReadonlyMap<string, Shares>;
   readonly #successors: ReadonlyMap<string, string>;
   readonly #predecessors = new Map<string, string[]>();
+  /** Leaves of the tree below that have predecessors in this one, by what is above them. */
+  readonly #leavesWithPredecessors = new Map<string, string[]>();
   readonly #children = new Map<string, readonly string[]>();
   /** Of units that have children: the many below share them. */
   readonly #paths = new Map<string, readonly string[]>();
@@ -30,10 +37,10 @@ export class TreeAsOf implements TreeView {
     const { successors, shares }: Followed = followedOn(base, asOf);
     this.shares = shares;
     this.#successors = successors;
-    for (const [id, successor] of successors) {
-      const known = this.#predecessors.get(successor);
-      if (known) known.push(id);
-      else this.#predecessors.set(successor, [id]);
+    for (const [id, successor] of successors) put(this.#predecessors, successor, id);
+    for (const id of this.#predecessors.keys()) {
+      const parent = base.isLeaf(id) && base.parentOn(id, asOf);
+      if (parent) put(this.#leavesWithPredecessors, parent, id);
     }
   }
 
@@ -63,11 +70,40 @@ export class TreeAsOf implements TreeView {
   children(id: string): readonly string[] {
     const known = this.#children.get(id);
     if (known) return known;
-    // Its predecessors apart, so that one that was recorded under it anyway is not named twice.
-    const here = this.base.children(id).filter((child) => !this.isPredecessor(child) && this.#parentOf(child) === id);
-    const all = [...here, ...(this.#predecessors.get(id) ?? NONE)];
+    const leaves = [...this.#leavesUnder(id)].flatMap(([, alike]) => alike.map((leaf) => leaf.id));
+    const all = [...this.#othersUnder(id), ...leaves];
     if (all.length > 0) this.#children.set(id, all);
     return all.length > 0 ? all : NONE;
+  }
+
+  /**
+   * What lies under a unit, itself first: leaves of the tree below in groups of one place, all others and leaves that have
+   * predecessors one by one, parents before children.
+   */
+  within(id: string): Within {
+    const units = this.#parentOf(id) === undefined ? [] : [id];
+    const leaves = new Map<Place, readonly UnitRecord[]>();
+    for (let next = 0; next < units.length; next += 1) {
+      const unit = units[next] as string;
+      units.push(...this.#othersUnder(unit));
+      for (const [place, alike] of this.#leavesUnder(unit)) leaves.set(place, alike);
+    }
+    return { units, leaves };
+  }
+
+  /** Its predecessors apart, so that one that was recorded under it anyway is not named twice. */
+  #othersUnder(id: string): string[] {
+    const here = this.base
+      .childrenApart(id)
+      .others.filter((child) => !this.isPredecessor(child) && this.base.parentOn(child, this.asOf) === id);
+    return [...here, ...(this.#leavesWithPredecessors.get(id) ?? NONE), ...(this.#predecessors.get(id) ?? NONE)];
+  }
+
+  *#leavesUnder(id: string): Generator<[Place, readonly UnitRecord[]]> {
+    const apart = this.#leavesWithPredecessors.get(id);
+    for (const [place, alike] of this.base.childrenApart(id).leaves)
+      if (parentAt(place, this.asOf) === id)
+        yield [place, apart ? alike.filter((leaf) => !apart.includes(leaf.id)) : alike];
   }
 
   childStretches(parentId: string, childId: string): readonly Span[] {
@@ -75,11 +111,8 @@ export class TreeAsOf implements TreeView {
   }
 
   subtree(id: string, _day?: Day): string[] {
-    if (this.#parentOf(id) === undefined) return [];
-    const found = [id];
-    for (let next = 0; next < found.length; next += 1)
-      for (const child of this.children(found[next] as string)) found.push(child);
-    return found;
+    const { units, leaves } = this.within(id);
+    return [...units, ...[...leaves.values()].flatMap((alike) => alike.map((leaf) => leaf.id))];
   }
 
   subtreeDuring(id: string, from: Day, to: Day): Map<string, readonly Span[]> {

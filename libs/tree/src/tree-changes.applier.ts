@@ -72,7 +72,7 @@ export class TreeChangesApplier implements BatchApplier {
         this.#logger.error({ msg: 'the tree waits for a missing revision', missing: head + changes.length + 1 });
         break;
       }
-      changes.push({ record, revision: _id, act });
+      changes.push({ record: this.replica.lean(record), revision: _id, act });
     }
     if (changes.length === 0) return 0;
     const next = (await this.replica.at(session, head)).fork();

@@ -4,6 +4,7 @@ import { Gathered, Store, upsertAll } from '#mongo';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, mongo } from 'mongoose';
 import { noteToFollow } from './follow/follow-log.js';
+import { LeanRecords } from './lean-records.js';
 import { TREE_HEAD, type UnitDocument } from './tree-migrations.js';
 import { Tree } from './tree.js';
 
@@ -37,7 +38,7 @@ export class TreeOrderFault extends Error {
  */
 @Injectable()
 export class TreeReplica {
-  /** Newest last. */
+  /** Newest last; at first an empty one. */
   #recent: Tree[] = [new Tree()];
   #refreshing: Promise<Tree> | null = null;
   /** Every request asks for it: those of one moment by one read. */
@@ -45,10 +46,21 @@ export class TreeReplica {
     const revision = await this.#readHead({ readConcern: { level: 'majority' } });
     return askers.map(() => revision);
   });
+  readonly #lean = new LeanRecords();
   /** Sessions that wrote units: what they read may never be committed, so it is not remembered. */
   readonly #writers = new WeakSet<ClientSession>();
 
   constructor(private readonly store: Store) {}
+
+  /** Reads it from the store if nobody did yet: of a country that takes seconds, which the first who asks would wait. */
+  async atHand(): Promise<void> {
+    if (this.#recent.length === 1) await this.current();
+  }
+
+  /** The newest in memory, which may be behind the store. Reads nothing. */
+  get latest(): Tree {
+    return this.#recent.at(-1) as Tree;
+  }
 
   /** Revision in the session's snapshot, or the last one committed. One small read. */
   async headRevision(session?: ClientSession): Promise<number> {
@@ -86,6 +98,11 @@ export class TreeReplica {
   /** Keeps the tree that a transaction made, now that it is committed: to read it again is as long as the act was. */
   adopt(tree: Tree): void {
     this.#remember(tree);
+  }
+
+  /** A record as trees here are to keep it, for who makes one out of many (`LeanRecords`). */
+  lean(record: UnitRecord): UnitRecord {
+    return this.#lean.of(record, this.latest.get(record.id));
   }
 
   /** Takes the next revision. Concurrent tree transactions conflict here, so they come one after another. */
@@ -200,29 +217,10 @@ export class TreeReplica {
   ): Promise<{ records: UnitRecord[]; parents: string[] }> {
     const records: UnitRecord[] = [];
     const parents: string[] = [];
-    // One copy of each repeated text (ids of parents, dates, kinds): a third less memory at 250,000 units.
-    const pool = new Map<string, string>();
-    const shared = <T extends string | null>(text: T): T => {
-      if (text === null) return text;
-      const first = pool.get(text);
-      if (first === undefined) pool.set(text, text);
-      return (first ?? text) as T;
-    };
     const cursor = this.#units.find(filter, { session, projection: { record: 1, hadChild: 1 }, batchSize: 5_000 });
     for await (const { record, hadChild } of cursor) {
       if (hadChild) parents.push(record.id);
-      const stretches = record.stretches.map(({ from, to, code, name, kind, level, parentId }) => ({
-        from: shared(from),
-        to: shared(to),
-        code,
-        name,
-        kind: shared(kind),
-        level: shared(level),
-        parentId: shared(parentId),
-      }));
-      const { version, voided, successions, duplicateOf } = record;
-      const became = { ...(successions && { successions }), ...(duplicateOf && { duplicateOf }) };
-      records.push({ id: shared(record.id), version, voided, stretches, ...became });
+      records.push(this.lean(record));
     }
     return { records, parents };
   }

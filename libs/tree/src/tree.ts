@@ -1,7 +1,8 @@
 import type { Day } from '#calendar';
 import type { UnitRecord } from '#contracts';
 import { daysOf, joined, overlapOf, type Span } from './dated-record.js';
-import { parentAt, placeOf, runDays, runsOf, type Place } from './place.js';
+import { put } from './lists.js';
+import { daysUnder, parentAt, placeOf, Places, runDays, runsOf, type Place } from './place.js';
 import { LayeredMap } from './tree-layers.js';
 import type { PathStretch, Shares, TreeView } from './tree-view.js';
 
@@ -18,10 +19,14 @@ export class TreeFault extends Error {
 
 type Node = { record: UnitRecord; place: Place };
 
+/** Records of units by their place. */
+export type ByPlace = ReadonlyMap<Place, readonly UnitRecord[]>;
+/** Units that lie under one on some day: leaves (`Tree.isLeaf`), and all others by their ids. */
+export type ChildrenApart = { others: readonly string[]; leaves: ByPlace };
+
 /** No real tree is a tenth as deep; what is deeper goes round. */
 const DEEPEST = 1_000;
 const ALL_DAYS: Span = { from: -Infinity, to: Infinity };
-const EVER: readonly Span[] = [ALL_DAYS];
 const NEVER: readonly Span[] = [];
 const NOWHERE: readonly null[] = [];
 const NONE: ReadonlySet<string> = new Set();
@@ -47,9 +52,12 @@ export class Tree implements TreeView {
   #roots = new LayeredMap<true>();
   /** Parents whose set of children is this tree's own, not shared with the one it was forked from. */
   readonly #ownSets = new Set<string>();
+  /** Also those of the trees that this one was forked from. */
+  #places = new Places();
   readonly #stretches = new Map<string, readonly PathStretch[]>();
   /** Paths of parents that have one on all days: of a few thousand, not of the many below them. */
   readonly #plainPaths = new Map<string, readonly string[]>();
+  readonly #apart = new Map<string, ChildrenApart>();
 
   /** @param parents units known to have had a child at some revision, also if no record says so any more */
   static load(records: Iterable<UnitRecord>, revision: number, parents: Iterable<string> = []): Tree {
@@ -66,6 +74,7 @@ export class Tree implements TreeView {
     next.#parents = this.#parents.fork();
     next.#succeeded = this.#succeeded.fork();
     next.#roots = this.#roots.fork();
+    next.#places = this.#places;
     next.#revision = this.#revision;
     this.#forked = true;
     return next;
@@ -85,7 +94,7 @@ export class Tree implements TreeView {
     return this.#nodes.keys();
   }
 
-  /** What is above it on some day, null where it is a root; [] when unknown or voided. Shared, do not change. */
+  /** What is above it on some day, null where it is a root; [] when unknown or voided. Units that lie alike share one list. */
   parents(id: string): readonly (string | null)[] {
     return this.#placeOf(id)?.parents ?? NOWHERE;
   }
@@ -119,7 +128,7 @@ export class Tree implements TreeView {
     const before = new Map<string, Node | undefined>();
     for (const record of records) {
       if (!before.has(record.id)) before.set(record.id, this.#nodes.get(record.id));
-      this.#put(record.id, { record, place: placeOf(record) });
+      this.#put(record.id, { record, place: this.#places.one(placeOf(record)) });
     }
     this.#forgetDerived();
     try {
@@ -174,12 +183,35 @@ export class Tree implements TreeView {
   /** When the child lies directly under the parent. */
   childStretches(parentId: string, childId: string): readonly Span[] {
     const place = this.#placeOf(childId);
-    // Most units never moved: one list for all of them.
-    if (place?.starts.length === 0) return place.parents[0] === parentId ? EVER : NEVER;
-    const spans: Span[] = [];
-    for (let run = 0; place && run < runsOf(place); run += 1)
-      if (place.parents[run] === parentId) spans.push(runDays(place, run));
-    return spans;
+    return place ? daysUnder(place, parentId) : NEVER;
+  }
+
+  /** The same units as `children`, most of them in a few groups. */
+  childrenApart(parentId: string): ChildrenApart {
+    let apart = this.#apart.get(parentId);
+    if (!apart) this.#apart.set(parentId, (apart = this.#separate(parentId)));
+    return apart;
+  }
+
+  #separate(parentId: string): ChildrenApart {
+    const others: string[] = [];
+    const leaves = new Map<Place, UnitRecord[]>();
+    for (const id of this.#children.get(parentId) ?? NONE) {
+      const node = this.#nodes.get(id);
+      if (node && this.#isLeaf(node)) put(leaves, node.place, node.record);
+      else others.push(id);
+    }
+    return { others, leaves };
+  }
+
+  /** Whether it never had a child, and nothing became of it by an act. */
+  isLeaf(id: string): boolean {
+    const node = this.#nodes.get(id);
+    return node !== undefined && this.#isLeaf(node);
+  }
+
+  #isLeaf({ record: { id, successions = [] } }: Node): boolean {
+    return successions.length === 0 && !this.hasEverHadChild(id);
   }
 
   /** Right under which unit it lies, by days, null where it is a root; [] when unknown or voided. */
@@ -201,9 +233,9 @@ export class Tree implements TreeView {
   }
 
   /** It and all that lie below it on some day of [from, to), with those days. */
-  subtreeDuring(id: string, from: Day, to: Day): Map<string, Span[]> {
-    const found = new Map<string, Span[]>();
-    if (this.#placeOf(id)?.parents.length && from < to) this.#collect(id, { from, to }, found);
+  subtreeDuring(id: string, from: Day, to: Day): Map<string, readonly Span[]> {
+    const found = new Map<string, readonly Span[]>();
+    if (this.#placeOf(id)?.parents.length && from < to) this.#collect(id, [{ from, to }], found);
     for (const [unitId, spans] of found) if (spans.length > 1) found.set(unitId, joined(spans));
     return found;
   }
@@ -236,6 +268,7 @@ export class Tree implements TreeView {
   #forgetDerived(): void {
     this.#stretches.clear();
     this.#plainPaths.clear();
+    this.#apart.clear();
   }
 
   #placeOf(id: string): Place | undefined {
@@ -274,7 +307,8 @@ export class Tree implements TreeView {
     if (!place?.parents.length && this.#children.get(id)?.size) throw new TreeFault('tree-void-with-children', id);
     for (const parent of place?.parents ?? [])
       if (parent && !this.#placeOf(parent)?.parents.length) throw new TreeFault('tree-parent-unknown', id);
-    if (!this.#isPlain(id)) this.stretches(id);
+    // A loop goes through parents only: of 250,000 units that an act moved nearly all are none, and their paths are kept.
+    if (this.#children.get(id)?.size && !this.#isPlain(id)) this.stretches(id);
   }
 
   /** Whether neither it nor any unit above it ever moved, so that it has one path on all days; most are so. */
@@ -309,14 +343,23 @@ export class Tree implements TreeView {
     return result;
   }
 
-  #collect(id: string, days: Span, found: Map<string, Span[]>): void {
+  /** `days` in a list of its own, which all that lie below on these days share: of 250,000 units most. */
+  #collect(id: string, days: readonly [Span], found: Map<string, readonly Span[]>): void {
     const spans = found.get(id);
-    if (spans) spans.push(days);
-    else found.set(id, [days]);
+    found.set(id, spans ? [...spans, ...days] : days);
+    const [{ from, to }] = days;
+    // Children that moved alike have one and the same run.
+    let last: { run: Span; part: readonly [Span] | null } | undefined;
     for (const child of this.#children.get(id) ?? NONE)
       for (const run of this.childStretches(id, child)) {
-        const part = overlapOf(run, days);
-        if (part) this.#collect(child, part, found);
+        if (run.from <= from && to <= run.to) this.#collect(child, days, found);
+        else {
+          if (last?.run !== run) {
+            const part = overlapOf(run, days[0]);
+            last = { run, part: part ? [part] : null };
+          }
+          if (last.part) this.#collect(child, last.part, found);
+        }
       }
   }
 }
