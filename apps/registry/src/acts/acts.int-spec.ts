@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eventually } from '#testing';
 import { FIRST, STRANGER } from '../rolls.harness.js';
 import { ActWorker } from './act-worker.js';
@@ -327,9 +328,7 @@ describe('a check finds', () => {
     expect(await bench.codes([split])).toEqual(['members-without-place']);
     const stranger = { ...split, parts: [{ ...part, members: [one, two, units().ward] }] };
     expect(await bench.codes([stranger])).toEqual(['member-not-on-roll']);
-    expect(await bench.codes([{ verb: 'merge', unitId: a, into: units().centre.replace(/.$/, '0') }])).toContain(
-      'no-such-unit',
-    );
+    expect(await bench.codes([{ verb: 'merge', unitId: a, into: randomUUID() }])).toContain('no-such-unit');
     const { body } = await bench.draft([{ verb: 'dissolve', unitId: a }]);
     await bench.found(body.id);
     const faulty = await bench.post(body.id, 'approve', 2, {}, SECOND);

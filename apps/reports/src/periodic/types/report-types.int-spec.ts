@@ -38,7 +38,9 @@ const administrator = (person: string, unitId: string): PublishedFact => ({
 const { code: _, ...content } = TYPE_EXAMPLES.create.monthly.value;
 /** A type nobody else makes, with a measure of its own. */
 const fresh = (changes: object = {}) => {
-  const code = `type-${randomUUID().slice(0, 8).replaceAll(/\d/g, 'x').replaceAll('-', 'y')}`;
+  const code = `type-${randomUUID()
+    .slice(0, 8)
+    .replaceAll(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!)}`;
   return { code, ...content, measures: [{ ...content.measures[0]!, code: `own.${code}` }], ...changes };
 };
 
