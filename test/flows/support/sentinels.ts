@@ -29,6 +29,12 @@ export type Leak = { field: string; where: string };
  */
 export class Sentinels {
   private readonly planted = new Map<string, (string | RegExp)[]>();
+  private readonly elsewhere: string[] = [];
+
+  /** A text that shows days of its own, as the samples of a document: no birth date is on one of them. */
+  avoid(text: string): void {
+    this.elsewhere.push(text);
+  }
 
   /** Words: one with marks and đ, one in ASCII. Either alone gives it away. */
   text(field: string): string {
@@ -49,8 +55,11 @@ export class Sentinels {
   date(field: string): string {
     const [year, month, day] = [randomInt(1931, 1979), randomInt(1, 13), randomInt(2, 29)];
     const value = `${year}-${two(month)}-${two(day)}`;
-    if ([...this.planted.values()].some((forms) => forms.includes(value))) return this.date(field);
-    this.keep(field, [value, `${two(day)}/${two(month)}/${year}`, `${two(month)}/${two(day)}/${year}`]);
+    const forms = [value, `${two(day)}/${two(month)}/${year}`, `${two(month)}/${two(day)}/${year}`];
+    const isPlanted = [...this.planted.values()].some((others) => others.includes(value));
+    const isElsewhere = forms.some((form) => this.elsewhere.some((text) => text.includes(form)));
+    if (isPlanted || isElsewhere) return this.date(field);
+    this.keep(field, forms);
     return value;
   }
 
