@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, type HttpClient } from '#testing';
-import { MORE } from '../nemeses/deploy.js';
 import type { Scene } from '../nemeses/nemesis.js';
-import { SERVICES } from './services.js';
+import { isOfNextVersion } from './next-version.js';
 
 type Run = { id: string; state: string; counts: { suspects: number; repaired: number; disputed: number } };
 
@@ -34,19 +33,14 @@ export async function reconciled({ world, cluster }: Pick<Scene, 'world' | 'clus
     const path: string = `/v1/reconciliations/${id}/differences?limit=500${next && `&cursor=${next}`}`;
     const { body }: { body: Page } = await world.reports.read<Page>(path);
     for (const one of body.items.filter((each) => each.state === 'disputed'))
-      if (!(await isOfNextVersion(cluster, one))) wrong.push(one);
+      if (!(await differsByNextVersion(cluster, one))) wrong.push(one);
     next = body.next;
   }
   if (state === 'finished' && wrong.length === 0) return [];
   return [`reconciliation ${state} with ${JSON.stringify(counts)}, first ${JSON.stringify(wrong.slice(0, 2))}`];
 }
 
-async function isOfNextVersion({ databases }: Scene['cluster'], { kind, fact }: Difference): Promise<boolean> {
-  if (kind !== 'fact-content' || !fact) return false;
-  const service = SERVICES.find((name) => fact.type.startsWith(`${name}.`))!;
-  const outbox = databases
-    .of(service)
-    .collection<{ factId: string; version: number; value: { buffer: Uint8Array } }>('outbox');
-  const sent = await outbox.find({ factId: fact.id, version: fact.source! }).toArray();
-  return sent.some(({ value }) => Buffer.from(value.buffer).includes(MORE));
+async function differsByNextVersion({ databases }: Scene['cluster'], { kind, fact }: Difference): Promise<boolean> {
+  if (kind !== 'fact-content' || fact?.source == null) return false;
+  return isOfNextVersion(databases, { type: fact.type, factId: fact.id, version: fact.source });
 }

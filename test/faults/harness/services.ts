@@ -84,6 +84,8 @@ export function servicePart(process: Process, around: Around): Part {
       RELAY_LEASE_MS: '4000',
       RATE_LIMIT: '1000000',
       FIRST_ADMINISTRATOR: ADMINISTRATOR,
+      // What a seed makes does not depend on the hour.
+      RECONCILE_AT: 'off',
       LOG_LEVEL: 'info',
       NODE_OPTIONS: `${preload('test/flows/support/redirect.mjs')} ${preload('test/faults/harness/clock.mjs')}`,
       TEST_REDIRECT: links.map(({ to, proxy }) => `${to.port}>${proxy.port}`).join(),

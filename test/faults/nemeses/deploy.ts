@@ -1,13 +1,12 @@
 import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../harness/cluster.js';
+import { MORE } from '../harness/next-version.js';
 import type { Nemesis } from './nemesis.js';
 
 /** Where an event is made, without the ending, and what is put in: the text must be there (deploy.spec.ts). */
 export const ENVELOPE = 'libs/messaging/src/outbox/outbox';
 export const CHECKED = 'this.textOf(type, factId, content.data, now)';
-/** What the next minor version adds to every event: a field that readers of today do not know. */
-export const MORE = 'addedByTheNextVersion';
 const WITH_MORE = `this.textOf(type, factId, { ...content.data, ${MORE}: 'x' }, now)`;
 
 /** The next version of the whole system: as it is, but its events have a field more. Made once for a run. */
