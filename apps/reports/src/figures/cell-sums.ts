@@ -9,6 +9,7 @@ export const EPOCH: Day = -14_577;
 
 /** Months of a cell begin with a digit, so that all years of a unit are one range of its index. */
 export const yearLabel = (year: string | number): string => `Y${year}`;
+export const isYear = (label: string): boolean => label.startsWith('Y');
 
 /** Paths of measures below one beginning (`t.`, `d.05.`), each text made once: adding looks them up by the million. */
 class Paths {

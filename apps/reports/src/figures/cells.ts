@@ -61,7 +61,10 @@ export async function addHeld(
   const cursor = cellsOf(db).find({ u: unit, ...monthsBetween(from, to) }, { session, projection: { m: 1, d: 1 } });
   for await (const cell of cursor) addDays(days, cell);
   if (from !== -Infinity && from > EPOCH) {
-    const years = cellsOf(db).find({ u: unit, m: yearsBefore(from) }, { session, projection: { t: 1 } });
+    const years = cellsOf(db).find(
+      { u: unit, m: yearsBefore(yearLabel(dateOf(from).slice(0, 4))) },
+      { session, projection: { t: 1 } },
+    );
     for await (const { t } of years) addTo(opening, t ?? {}, isStock);
   }
 }
@@ -75,11 +78,8 @@ function monthsBetween(from: Day, to: Day): mongo.Filter<CellDocument> {
   return { m: { $lt: yearLabel(''), ...bounds } };
 }
 
-/** The years before that of a day, as a range of labels. */
-export const yearsBefore = (day: Day): { $gte: string; $lt: string } => ({
-  $gte: yearLabel(''),
-  $lt: yearLabel(dateOf(day).slice(0, 4)),
-});
+/** The years before one, as a range of labels. */
+export const yearsBefore = (year: string): { $gte: string; $lt: string } => ({ $gte: yearLabel(''), $lt: year });
 
 /** Adds what a part of a cell holds by its days. */
 export function addDays(days: Map<Day, Amounts>, { m, d }: Pick<CellDocument, 'm' | 'd'>): void {

@@ -4,7 +4,7 @@ const BYTES = 16;
 
 /** Ids of people as one binary: a third of their text, and quick to compare. */
 export const packedIds = (ids: readonly string[]): mongo.Binary =>
-  new mongo.Binary(Buffer.from(ids.map((id) => id.replaceAll('-', '')).join(''), 'hex'));
+  new mongo.Binary(Buffer.from(ids.join('').replaceAll('-', ''), 'hex'));
 
 /** The single ids of a packed list, each as a short text that is only good for telling them apart. */
 export function* unpacked(packed: mongo.Binary): Generator<string> {

@@ -67,8 +67,9 @@ export class TreeApplier implements BeforeApplicationShutdown {
     return this.#running;
   }
 
-  /** Why the tree stands still; null when it does not. */
+  /** Why the tree stands still; null when it does not, and is at hand. */
   async trouble(): Promise<string | null> {
+    await this.replica.atHand();
     if (this.#trouble) return this.#trouble;
     const head = await this.replica.headRevision();
     const last = await treeLogOf(this.store.db).findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } });
@@ -149,7 +150,11 @@ export class TreeApplier implements BeforeApplicationShutdown {
     const time = await this.#writeProgress(session, head + 1);
     const tree = (await this.replica.at(session, head)).fork();
     const burst = new TreeBurst(this.store.db, session, tree);
-    const changes = waiting.map(({ _id: revision, record, act }) => ({ record, revision, act }));
+    const changes = waiting.map(({ _id: revision, record, act }) => ({
+      record: this.replica.lean(record),
+      revision,
+      act,
+    }));
     let done = 0;
     while (done < changes.length && (done === 0 || !enough()))
       done += await burst.take(changes.slice(done, done + SLICE), tooLong);

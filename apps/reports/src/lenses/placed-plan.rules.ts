@@ -1,4 +1,4 @@
-import { joined, type Span, type Tree, type TreeView } from '#tree';
+import { daysUnder, joined, type ByPlace, type Span, type Tree, type TreeView } from '#tree';
 import type { Want } from '../rollups/cells.rules.js';
 import { EVER, includesDay, shared, without } from '../rollups/spans.rules.js';
 
@@ -14,6 +14,7 @@ export type StoredWants = { cells: Want[]; own: Want[] };
 /** When units lie where they are looked for. */
 export type Inside = ReadonlyMap<string, readonly Span[]>;
 
+const NO_LEAVES: ByPlace = new Map();
 const NEVER: readonly Span[] = [];
 const isEver = (spans: readonly Span[]): boolean =>
   spans === EVER || (spans.length === 1 && spans[0]?.from === -Infinity && spans[0].to === Infinity);
@@ -28,11 +29,13 @@ export const insideOf = (target: TreeView, unitId: string): Inside =>
  * Days on which something below a unit lies elsewhere, by unit: found where a child is out and its parent in, and so for
  * everything above that parent on those days.
  */
-function holesOf(stored: Tree, inside: Inside): Map<string, Span[]> {
+function holesOf(stored: Tree, inside: Inside, leaves: ByPlace): Map<string, Span[]> {
   const holes = new Map<string, Span[]>();
   for (const [unit, days] of inside) {
     const out: Span[] = [];
-    for (const child of stored.children(unit)) {
+    const { others, leaves: groups } = stored.childrenApart(unit);
+    const singly = [...groups].flatMap(([place, alike]) => (leaves.has(place) ? [] : alike.map(({ id }) => id)));
+    for (const child of [...others, ...singly]) {
       const there = inside.get(child) ?? NEVER;
       if (!isEver(there)) out.push(...without(shared(stored.childStretches(unit, child), days), there));
     }
@@ -50,13 +53,14 @@ function holesOf(stored: Tree, inside: Inside): Map<string, Span[]> {
 }
 
 /** The days on which a unit is in one above it that is taken whole: all days of most, which is quickly told. */
-function coverOf(stored: Tree, unit: string, fullOf: (unit: string) => readonly Span[]): readonly Span[] {
-  const parents = stored.parents(unit);
+function coverOf(
+  parents: readonly (string | null)[],
+  daysIn: (parent: string) => readonly Span[],
+  fullOf: (unit: string) => readonly Span[],
+): readonly Span[] {
   if (parents.length > 0 && parents.every((parent) => parent !== null && isEver(fullOf(parent)))) return EVER;
   return joined(
-    [...new Set(parents)].flatMap((parent) =>
-      parent === null ? [] : shared(stored.childStretches(parent, unit), fullOf(parent)),
-    ),
+    [...new Set(parents)].flatMap((parent) => (parent === null ? [] : shared(daysIn(parent), fullOf(parent)))),
   );
 }
 
@@ -67,21 +71,27 @@ const hasCells = (stored: Tree, unit: string): boolean =>
  * How to make up what is inside from what is stored: the uppermost units that lie in it with everything below them, and
  * of units with cells that do not, what they did themselves. Linear in the units inside and their children; a unit below
  * one that is taken whole is never looked up by itself.
+ * @param leaves groups that are inside on all days, beside the units that are told one by one: of a country nearly all
  */
-export function takesOf(stored: Tree, inside: Inside): Take[] {
-  const holes = holesOf(stored, inside);
+export function takesOf(stored: Tree, inside: Inside, leaves: ByPlace = NO_LEAVES): Take[] {
+  const holes = holesOf(stored, inside, leaves);
   const full = new Map([...holes].map(([unit, out]) => [unit, without(inside.get(unit) ?? NEVER, joined(out))]));
   const fullOf = (unit: string): readonly Span[] => full.get(unit) ?? inside.get(unit) ?? NEVER;
   const takes: Take[] = [];
   for (const [unit, days] of inside) {
     const whole = fullOf(unit);
-    const cover = coverOf(stored, unit, fullOf);
+    const cover = coverOf(stored.parents(unit), (parent) => stored.childStretches(parent, unit), fullOf);
     if (cover === EVER && whole === days) continue;
     const spans = without(whole, cover);
     const cells = hasCells(stored, unit);
     if (spans.length > 0) takes.push({ unit, of: cells ? 'cells' : 'own', spans });
     const alone = cells && whole !== days ? without(days, whole) : NEVER;
     if (alone.length > 0) takes.push({ unit, of: 'own', spans: alone });
+  }
+  for (const [place, alike] of leaves) {
+    const cover = coverOf(place.parents, (parent) => daysUnder(place, parent), fullOf);
+    const spans = cover === EVER ? NEVER : without(EVER, cover);
+    if (spans.length > 0) for (const { id } of alike) takes.push({ unit: id, of: 'own', spans });
   }
   return takes;
 }

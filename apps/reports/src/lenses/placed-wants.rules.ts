@@ -43,14 +43,16 @@ export class Planner {
 
   plan(unitId: string): UnitPlan {
     const { stored, target } = this;
-    // Everything lies under the centre in whatever lens: it is its own cells.
-    if (
-      target instanceof TreeAsOf &&
-      target.base === stored &&
-      stored.onlyRoot === unitId &&
-      stored.hasEverHadChild(unitId)
-    )
-      return { takes: [{ unit: unitId, of: 'cells', spans: EVER }], parts: [], arrivals: [] };
+    if (target instanceof TreeAsOf && target.base === stored) {
+      // Everything lies under the centre in whatever lens: it is its own cells.
+      if (stored.onlyRoot === unitId && stored.hasEverHadChild(unitId))
+        return { takes: [{ unit: unitId, of: 'cells', spans: EVER }], parts: [], arrivals: [] };
+      if (!this.#lots) {
+        const { units, leaves } = target.within(unitId);
+        const inside = new Map(units.map((unit) => [unit, EVER]));
+        return { takes: takesOf(stored, inside, leaves), parts: [], arrivals: [] };
+      }
+    }
     const { inside, parts } = this.whereabouts(unitId);
     return {
       takes: takesOf(stored, inside),

@@ -6,6 +6,7 @@ import { CompletenessCount, planCompleteness, rosterOf } from '../rollups/comple
 import { PeopleCount } from '../rollups/people.rules.js';
 import { needsOf, rowFigures, totalFigures, wantsOf } from '../rollups/rollup.rules.js';
 import { planRows, type Breakdown } from '../rollups/rows.rules.js';
+import { countCells } from '../rollups/worlds.harness.js';
 import { FIRST, IDS, LENGTH, lensWorlds, placed, type LensWorld } from './lens-worlds.harness.js';
 
 jest.setTimeout(60_000);
@@ -117,7 +118,7 @@ describe('what does not add, in the tree of a day', () => {
         for (const unit of known(world)) {
           const plan = planCompleteness(rosterOf(target, tree, unit), period);
           const count = new CompletenessCount(plan);
-          count.addCells(cells.filter(({ u, m }) => plan.parents.includes(u) && plan.months.includes(m)));
+          countCells(count, plan, cells);
           count.addEntries(entries.filter(({ u }) => plan.singly.includes(u)));
           const below = known(world).filter((id) => liesUnder(target, id, unit));
           const livesOn = (id: string, date: string): boolean =>

@@ -1,9 +1,8 @@
-import { CellSums, yearLabel, type CellSum } from '../figures/cell-sums.js';
+import { CellSums, isYear, yearLabel, type CellSum } from '../figures/cell-sums.js';
 import type { CellDocument } from '../figures/cells.js';
 import { isStock } from '../figures/measure-keys.js';
 import { inMonths, type Slice } from './slices.rules.js';
 
-const YEAR = yearLabel('');
 const yearOf = (month: string): string => yearLabel(month.slice(0, 4));
 
 /**
@@ -21,7 +20,7 @@ export class CellDifference {
   /** What the cells should hold. Of other units and months, and of years, nothing is taken. */
   expect(sums: readonly CellSum[]): void {
     for (const { unit, month, inc } of sums) {
-      if (month >= YEAR || !inMonths(month, this.slice)) continue;
+      if (isYear(month) || !inMonths(month, this.slice)) continue;
       for (const path in inc) this.#add(unit, month, path, inc[path] as number);
       this.#addToYear(unit, month, inc, 1);
     }

@@ -87,7 +87,7 @@ async function readCells(
     for await (const cell of months) addDays(held.get(cell.u)!.days, cell);
     if (!levels || from === -Infinity) continue;
     const before = cellsOf(db).find(
-      { u: { $in: u }, m: yearsBefore(from) },
+      { u: { $in: u }, m: yearsBefore(yearLabel(yearOf(from))) },
       { session, projection: { u: 1, t: 1 }, ...BATCH },
     );
     for await (const { u: unit, t } of before) addTo(held.get(unit)!.opening, t ?? {}, isStock);

@@ -2,7 +2,7 @@ import { dateOf, type Day } from '#calendar';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { cellsOf, TREE_PART, type CellDocument } from '../figures/cells.js';
-import { yearLabel } from '../figures/cell-sums.js';
+import { isYear, yearLabel } from '../figures/cell-sums.js';
 import type { Entry } from '../figures/contribution.js';
 import { Snapshots, type Snapshot } from '../rollups/snapshots.js';
 import { contributionsIn } from './contributions.reader.js';
@@ -70,7 +70,7 @@ async function readStored({ db, session }: Snapshot, units: ReadonlySet<string>,
   const stored: Stored = { months: new Map(), yearCells: new Map(), treeParts: [] };
   const filter = { u: { $in: [...units] }, $or: [{ m: monthsIn(days) }, { m: yearsIn(days) }] };
   for await (const cell of cellsOf(db).find(filter as mongo.Filter<CellDocument>, { session, batchSize: 5_000 })) {
-    addPart(cell.m < yearLabel('') ? stored.months : stored.yearCells, cell);
+    addPart(isYear(cell.m) ? stored.yearCells : stored.months, cell);
     if (cell.s === TREE_PART) stored.treeParts.push(cell);
   }
   return stored;

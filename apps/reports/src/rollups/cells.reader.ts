@@ -1,11 +1,25 @@
 import type { Span } from '#tree';
 import type { mongo } from 'mongoose';
 import { EPOCH } from '../figures/cell-sums.js';
+import { yearsBefore } from '../figures/cells.js';
 import type { Contribution, Entry } from '../figures/contribution.js';
-import { CellPlan, foldEntries, levelReach, reach, type Buckets, type CellPart, type Want } from './cells.rules.js';
+import { TOTALS, totalsOf } from './cell-bytes.js';
+import {
+  CellPlan,
+  foldEntries,
+  levelReach,
+  reach,
+  type Buckets,
+  type CellDays,
+  type CellQuery,
+  type Want,
+} from './cells.rules.js';
 import type { Snapshot } from './snapshots.js';
 
 const CHUNK = 500;
+/** Of cells more units are named, and their totals come in one piece: each way to the store and back costs a millisecond or two. */
+const UNITS_AT_ONCE = 2_000;
+const TOTALS_AT_ONCE = 20_000;
 /** From here on the whole map of days is asked for: a projection of many paths costs more than it spares. */
 const MANY_DAYS = 16;
 
@@ -13,7 +27,12 @@ const MANY_DAYS = 16;
 export const chunks = <T>(items: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, at) => items.slice(at * CHUNK, (at + 1) * CHUNK));
 
-const cells = (snapshot: Snapshot): mongo.Collection<CellPart> => snapshot.db.collection('cells');
+function cellFilter({ units, months, years }: CellQuery): mongo.Filter<CellDays> {
+  const u = { $in: units };
+  // A range: to name the hundred years since the epoch costs as many seeks for each unit.
+  const ofMonths = { u, m: { $in: months } };
+  return years === undefined ? ofMonths : { $or: [ofMonths, { u, m: yearsBefore(years) }] };
+}
 
 /** Entries of units that are asked for, of the facts that a filter finds. Attendance lists stay where they are. */
 async function entriesBy(
@@ -81,13 +100,25 @@ export async function readStored(
   { cells: ofCells, own }: { cells: readonly Want[]; own: readonly Want[] },
 ): Promise<Buckets> {
   const { session } = snapshot;
+  const cells = snapshot.db.collection<CellDays>('cells');
   const buckets: Buckets = new Map();
   const plan = new CellPlan(ofCells);
-  for (const { units, months, days } of plan.queries(CHUNK)) {
-    const amounts = days && days.length < MANY_DAYS ? Object.fromEntries(days.map((day) => [`d.${day}`, 1])) : { d: 1 };
-    const projection = { _id: 0, u: 1, m: 1, ...(days ? amounts : { t: 1 }) };
-    const found = cells(snapshot).find({ u: { $in: units }, m: { $in: months } }, { session, projection });
-    plan.fold(buckets, await found.toArray(), days === null);
+  for (const query of plan.queries(UNITS_AT_ONCE)) {
+    const filter = cellFilter(query);
+    const { days } = query;
+    if (days === null) {
+      const found = cells.find<Uint8Array>(filter, {
+        session,
+        projection: TOTALS,
+        raw: true,
+        batchSize: TOTALS_AT_ONCE,
+      });
+      for (const cell of await found.toArray()) plan.foldTotals(buckets, totalsOf(cell));
+      continue;
+    }
+    const amounts = days.length < MANY_DAYS ? Object.fromEntries(days.map((day) => [`d.${day}`, 1])) : { d: 1 };
+    const projection = { _id: 0, u: 1, m: 1, ...amounts };
+    for await (const cell of cells.find(filter, { session, projection })) plan.foldDays(buckets, cell);
   }
   const units = [...new Set(own.map(({ unit }) => unit))];
   const [days, levels] = [reach(own), levelReach(own)];

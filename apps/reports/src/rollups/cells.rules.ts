@@ -1,6 +1,6 @@
 import { dateOf, dayOf, dayOfMonth, monthOf, splitPeriod, type Day } from '#calendar';
 import type { Span } from '#tree';
-import { EPOCH, yearLabel } from '../figures/cell-sums.js';
+import { EPOCH, isYear, yearLabel } from '../figures/cell-sums.js';
 import type { Entry } from '../figures/contribution.js';
 import { isStock, MOVED_WITH_UNITS, OPENING, ROLL_KEYS } from '../figures/measure-keys.js';
 
@@ -16,13 +16,17 @@ export type Want =
   | { bucket: string; unit: string; spans: readonly Span[]; changes?: true; placed?: true }
   | { bucket: string; unit: string; level: Day; as: LevelAs; sign: 1 | -1 };
 
-/** As much of a stored cell as figures need; one per unit, month (or year) and shard. */
-export type CellPart = {
-  u: string;
-  m: string;
-  t?: Record<string, number>;
-  d?: Record<string, Record<string, number>>;
-};
+/** Tells amounts one after the other. */
+export type Amounts = (each: (key: string, n: number) => void) => void;
+export const amountsOf =
+  (amounts: Readonly<Record<string, number>>): Amounts =>
+  (each) => {
+    for (const key in amounts) each(key, amounts[key] as number);
+  };
+
+/** As much of stored cells as figures need, one per unit, month (or year) and shard: their totals, or their days. */
+export type CellTotals = { u: string; m: string; t: Amounts };
+export type CellDays = { u: string; m: string; d?: Record<string, Record<string, number>> };
 
 /** Amounts by bucket and key. */
 export type Buckets = Map<string, Map<string, number>>;
@@ -43,42 +47,41 @@ const LEVELS: Record<LevelAs, Take> = {
   moved: (key) => (key === ROLL_KEYS.total ? MOVED_WITH_UNITS : null),
 };
 
-/** What a want takes of one month or year: its total, or some of its days (two digits). */
-type Slice = { bucket: string; days: readonly string[] | 'whole'; take: Take; sign: 1 | -1 };
+/** What is added to which bucket. */
+type Taken = { bucket: string; take: Take; sign: 1 | -1 };
+/** What a want takes of one month: its total, or some of its days (two digits). */
+type Slice = Taken & { days: readonly string[] | 'whole' };
+/** What is wanted of the cells of one unit. `years`: net changes of all years before a label (`Y2026`). */
+type Slices = { months: Map<string, Slice[]>; years: (Taken & { before: string })[] };
 
-function add(
-  buckets: Buckets,
-  { bucket, take, sign }: Pick<Slice, 'bucket' | 'take' | 'sign'>,
-  amounts: Readonly<Record<string, number>> | undefined,
-): void {
+function add(buckets: Buckets, { bucket, take, sign }: Taken, amounts: Amounts): void {
   let sums = buckets.get(bucket);
   if (!sums) buckets.set(bucket, (sums = new Map<string, number>()));
-  for (const key in amounts) {
+  amounts((key, n) => {
     const name = take(key);
-    if (name !== null) sums.set(name, (sums.get(name) ?? 0) + sign * (amounts[key] as number));
-  }
+    if (name !== null) sums.set(name, (sums.get(name) ?? 0) + sign * n);
+  });
 }
 
-function takeOf(want: Want): Pick<Slice, 'bucket' | 'take' | 'sign'> {
+function takeOf(want: Want): Taken {
   if ('level' in want) return { bucket: want.bucket, take: LEVELS[want.as], sign: want.sign };
   const [flows, all] = want.placed ? [PLACED_FLOWS, PLACED] : [FLOWS, ALL];
   return { bucket: want.bucket, take: want.changes ? all : flows, sign: 1 };
 }
 
 /** The days that make up what is wanted: a level is the sum of all changes since the epoch, whole years by their own cells. */
-function partsOf(want: Want): { years: string[]; spans: readonly Span[] } {
-  if (!('level' in want)) return { years: [], spans: want.spans };
-  if (want.level < EPOCH) return { years: [], spans: [] };
-  const [first, last] = [Number(dateOf(EPOCH).slice(0, 4)), Number(dateOf(want.level).slice(0, 4))];
-  const years = Array.from({ length: last - first }, (_, at) => yearLabel(first + at));
-  return { years, spans: [{ from: dayOf(`${last}-01-01`), to: want.level + 1 }] };
+function daysOf(want: Want): { before?: string; spans: readonly Span[] } {
+  if (!('level' in want)) return want;
+  if (want.level < EPOCH) return { spans: [] };
+  const year = dateOf(want.level).slice(0, 4);
+  return { before: yearLabel(year), spans: [{ from: dayOf(`${year}-01-01`), to: want.level + 1 }] };
 }
 
-function slicesOf(want: Want): Map<string, Slice[]> {
-  const slices = new Map<string, Slice[]>();
+/** Adds what one want takes to what others take of the same unit. */
+function addSlices({ months, years }: Slices, want: Want): void {
   const taken = takeOf(want);
-  const { years, spans } = partsOf(want);
-  for (const year of years) slices.set(year, [{ ...taken, days: 'whole' }]);
+  const { before, spans } = daysOf(want);
+  if (before !== undefined) years.push({ ...taken, before });
   for (const span of spans) {
     for (const part of splitPeriod({ id: '', ...span }, 'month')) {
       const month = monthOf(part.from);
@@ -86,43 +89,42 @@ function slicesOf(want: Want): Map<string, Slice[]> {
       const days = whole
         ? ('whole' as const)
         : Array.from({ length: part.to - part.from }, (_, at) => dayOfMonth(part.from + at));
-      const list = slices.get(month);
+      const list = months.get(month);
       if (list) list.push({ ...taken, days });
-      else slices.set(month, [{ ...taken, days }]);
+      else months.set(month, [{ ...taken, days }]);
     }
   }
-  return slices;
 }
 
-/** One query: these units, these months; the months' totals, or the named days. */
-export type CellQuery = { units: string[]; months: string[]; days: string[] | null };
+/** One query: these units, these months; the months' totals, and those of all years before a label, or the named days. */
+export type CellQuery = { units: string[]; months: string[]; years?: string; days: string[] | null };
 
 /**
  * How to add up wanted days from cells: months that are wanted whole are read by their total, only the days at the
  * edges singly (DESIGN.md 4: the centre's year 29 ms instead of 233). Units wanted on the same days share queries.
  */
 export class CellPlan {
-  readonly #slices = new Map<string, Map<string, Slice[]>>();
+  readonly #units = new Map<string, Slices>();
 
   constructor(wants: readonly Want[]) {
     for (const want of wants) {
-      const months = this.#slices.get(want.unit) ?? new Map<string, Slice[]>();
-      for (const [month, slices] of slicesOf(want)) months.set(month, [...(months.get(month) ?? []), ...slices]);
-      this.#slices.set(want.unit, months);
+      let slices = this.#units.get(want.unit);
+      if (!slices) this.#units.set(want.unit, (slices = { months: new Map(), years: [] }));
+      addSlices(slices, want);
     }
   }
 
-  /** Queries whose answers, given to `fold`, make up everything wanted. */
+  /** Queries whose answers, given to `foldTotals` or `foldDays`, make up everything wanted. */
   queries(chunk = 500): CellQuery[] {
-    const alike = new Map<string, { units: string[]; months: string[]; days: string[] | null }>();
-    const put = (unit: string, months: string[], days: string[] | null): void => {
-      if (months.length === 0) return;
-      const likeness = `${months.join()}|${days?.join() ?? ''}`;
+    const alike = new Map<string, CellQuery>();
+    const put = (unit: string, what: Omit<CellQuery, 'units'>): void => {
+      if (what.months.length === 0 && what.years === undefined) return;
+      const likeness = `${what.months.join()}|${what.years ?? ''}|${what.days?.join() ?? ''}`;
       const query = alike.get(likeness);
       if (query) query.units.push(unit);
-      else alike.set(likeness, { units: [unit], months, days });
+      else alike.set(likeness, { units: [unit], ...what });
     };
-    for (const [unit, months] of this.#slices) {
+    for (const [unit, { months, years }] of this.#units) {
       const wholes: string[] = [];
       const edges: string[] = [];
       const days = new Set<string>();
@@ -131,27 +133,32 @@ export class CellPlan {
         for (const slice of slices) if (slice.days !== 'whole') for (const day of slice.days) days.add(day);
         if (slices.some((slice) => slice.days !== 'whole')) edges.push(month);
       }
-      put(unit, wholes, null);
-      put(unit, edges, [...days].sort());
+      const before = years
+        .map((each) => each.before)
+        .sort()
+        .at(-1);
+      put(unit, { months: wholes, ...(before === undefined ? {} : { years: before }), days: null });
+      put(unit, { months: edges, days: [...days].sort() });
     }
-    return [...alike.values()].flatMap(({ units, months, days }) =>
+    return [...alike.values()].flatMap(({ units, ...what }) =>
       Array.from({ length: Math.ceil(units.length / chunk) }, (_, at) => ({
         units: units.slice(at * chunk, (at + 1) * chunk),
-        months,
-        days,
+        ...what,
       })),
     );
   }
 
-  /** Adds the cells a query found; `totals` says whether it asked for the months' totals or for days. */
-  fold(buckets: Buckets, cells: readonly CellPart[], totals: boolean): void {
-    for (const cell of cells) {
-      for (const slice of this.#slices.get(cell.u)?.get(cell.m) ?? []) {
-        if ((slice.days === 'whole') !== totals) continue;
-        if (slice.days === 'whole') add(buckets, slice, cell.t);
-        else for (const day of slice.days) add(buckets, slice, cell.d?.[day]);
-      }
-    }
+  /** Adds the totals of a cell that a query for totals found. */
+  foldTotals(buckets: Buckets, { u, m, t }: CellTotals): void {
+    const unit = this.#units.get(u);
+    if (isYear(m)) for (const year of unit?.years ?? []) if (m < year.before) add(buckets, year, t);
+    for (const slice of unit?.months.get(m) ?? []) if (slice.days === 'whole') add(buckets, slice, t);
+  }
+
+  /** Adds the days of a cell that a query for days found. */
+  foldDays(buckets: Buckets, { u, m, d = {} }: CellDays): void {
+    for (const slice of this.#units.get(u)?.months.get(m) ?? [])
+      if (slice.days !== 'whole') for (const day of slice.days) add(buckets, slice, amountsOf(d[day] ?? {}));
   }
 }
 
@@ -173,7 +180,7 @@ export function foldEntries(buckets: Buckets, wants: readonly Want[], entries: r
 export function addTimes(buckets: Buckets, want: Want, amounts: Readonly<Record<string, number>>, times: number): void {
   const taken = takeOf(want);
   const sign = times > 0 === taken.sign > 0 ? 1 : -1;
-  for (let n = Math.abs(times); n > 0; n -= 1) add(buckets, { ...taken, sign }, amounts);
+  for (let n = Math.abs(times); n > 0; n -= 1) add(buckets, { ...taken, sign }, amountsOf(amounts));
 }
 
 /** How often an entry counts in what is wanted: 1, 0, or −1 where its level ends. */

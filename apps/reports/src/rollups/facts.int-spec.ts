@@ -1,30 +1,19 @@
 import { parsePeriod } from '#calendar';
-import { testDatabase } from '#testing';
 import { MEASURES } from '../catalogue/measures.js';
 import { enteredOf } from '../catalogue/report-measures.js';
 import { entriesOf } from './cells.reader.js';
 import { catalogueOf, meeting, memberId, questions } from './people-facts.harness.js';
 import { measuresOf } from './query.rules.js';
-import type { RollupRequest } from './rollups.service.js';
+import type { RollupRequest } from './rollup.request.js';
 import { Snapshots } from './snapshots.js';
-import { demoUnits, FIRST_BRANCH, FIRST_WARD, idOf, StoredFigures, type EventOf } from './stored-figures.harness.js';
+import { demoFigures, FIRST_BRANCH, FIRST_WARD, idOf, type EventOf } from './stored-figures.harness.js';
 
 const [WARD, BRANCH] = [FIRST_WARD, FIRST_BRANCH];
 
 jest.setTimeout(120_000);
 
-let database: ReturnType<typeof testDatabase>;
-let figures: StoredFigures;
-beforeAll(async () => {
-  database = testDatabase('facts');
-  figures = await StoredFigures.open(database.uri);
-  await figures.grow(demoUnits());
-});
-afterAll(async () => {
-  await figures.close();
-  await database.drop();
-});
-const { ask, values, lineage } = questions(() => figures);
+const figures = demoFigures('facts');
+const { ask, values, lineage } = questions(figures);
 
 describe('people who attended', () => {
   const PEOPLE = 'attendance.distinct-members';
@@ -34,7 +23,7 @@ describe('people who attended', () => {
   it('count once, in a unit, in each row and in what is left over', async () => {
     const [a, b] = [BRANCH + 52, BRANCH + 53];
     const joint = [{ unitId: idOf(b), attendance: null, attended: [13, 14].map(memberId) }];
-    await figures.derive(
+    await figures().derive(
       [
         meeting(70_001, a, '2026-10-05', [11, 12]),
         meeting(70_002, a, '2026-10-20', [12, 13], { joint }),
@@ -80,7 +69,7 @@ describe('people who attended', () => {
     const refusal = { kind: 'unprocessable', code: 'distinct-too-large' };
     await expect(people(1, '2024-01-01/2026-12-31')).rejects.toMatchObject(refusal);
     expect((await people(1, '2025-01-01/2026-12-31')).figures[0]?.value).toBe(5);
-    await figures.derive(
+    await figures().derive(
       [
         {
           id: 'many',
@@ -91,7 +80,9 @@ describe('people who attended', () => {
       ],
       'meetings.events/1',
     );
-    await figures.store.db.collection('cells').updateOne({ u: idOf(1), m: '2027-01' }, { $inc: { 't.h:r': 100_000 } });
+    await figures()
+      .store.db.collection('cells')
+      .updateOne({ u: idOf(1), m: '2027-01' }, { $inc: { 't.h:r': 100_000 } });
     await expect(people(1, '2027-01')).rejects.toMatchObject(refusal);
     expect((await people(WARD + 6, '2027-01')).figures[0]?.value).toBe(1);
   });
@@ -102,7 +93,7 @@ describe('facts with several units', () => {
     const many = Array.from({ length: 600 }, (_, at) => idOf(90_000 + at));
     const units = [idOf(BRANCH + 52), ...many, idOf(BRANCH + 53)];
     const { from, to } = parsePeriod('2026-10-20');
-    const snapshots = new Snapshots(figures.store, figures.trees);
+    const snapshots = new Snapshots(figures().store, figures().trees);
     const entries = await snapshots.read((snapshot) => entriesOf(snapshot, units, { from, to }));
     expect(entries.map(({ u }) => u).sort()).toEqual([idOf(BRANCH + 52), idOf(BRANCH + 53)]);
   });
@@ -111,7 +102,7 @@ describe('facts with several units', () => {
 describe('figures of cases and reports', () => {
   it('are levels and flows on their dates, overdue from the day after the last in time', async () => {
     const branch = BRANCH + 62;
-    await figures.derive(
+    await figures().derive(
       [
         {
           id: 'case/1',
@@ -189,14 +180,14 @@ describe('figures of cases and reports', () => {
     });
     const read = async (unit: number, period: string) =>
       (await ask(unit, period, measures)).rollup.figures.map(({ value }) => value);
-    await figures.derive([report(1, 'submitted')], 'reports.events/0');
+    await figures().derive([report(1, 'submitted')], 'reports.events/0');
     for (const unit of [ward, 3, 1]) {
       expect(await read(unit, '2026-Q1')).toEqual([731, 450.5]);
       expect(await read(unit, '2026-05')).toEqual([731, 0]);
       expect(await read(unit, '2026-06')).toEqual([0, 0]);
       expect(await values(unit, '2026-03-31', 'reports.handed-in', 'reports.nil')).toEqual([1, 0]);
     }
-    await figures.derive([report(2, 'returned')], 'reports.events/0');
+    await figures().derive([report(2, 'returned')], 'reports.events/0');
     expect(await read(1, '2026-Q1')).toEqual([0, 0]);
   });
 });
@@ -214,9 +205,9 @@ describe('what is asked for by default', () => {
 describe('freshness', () => {
   it('comes from the progress of the snapshot', async () => {
     const through = new Date(Date.now() - 1_000);
-    const { revision } = await figures.trees.current();
-    await figures.hear('registry.tree', through, revision);
-    await figures.hear('meetings.events', through, 1_000_000);
+    const { revision } = await figures().trees.current();
+    await figures().hear('registry.tree', through, revision);
+    await figures().hear('meetings.events', through, 1_000_000);
     const { freshness } = (await ask(1, '2026', catalogueOf('meetings.held'))).rollup;
     const [ofTree, ofMeetings] = (['registry.tree', 'meetings.events'] as const).map((topic) =>
       freshness.sources.find(({ source }) => source === topic),

@@ -1,8 +1,7 @@
 import { dateOf, GREGORIAN, parsePeriod } from '#calendar';
-import { testDatabase } from '#testing';
 import type { Measure } from '../catalogue/measures.rules.js';
 import { catalogueOf, member, memberId, move, questions } from './people-facts.harness.js';
-import { demoUnits, FIRST_BRANCH, FIRST_WARD, idOf, StoredFigures } from './stored-figures.harness.js';
+import { demoFigures, FIRST_BRANCH, FIRST_WARD, idOf } from './stored-figures.harness.js';
 
 const [WARD, BRANCH] = [FIRST_WARD, FIRST_BRANCH];
 /** Its ward leaves province 2 for province 3 on 16 August 2026. */
@@ -10,18 +9,8 @@ const OF_THE_WARD_THAT_MOVES = BRANCH + 3;
 
 jest.setTimeout(120_000);
 
-let database: ReturnType<typeof testDatabase>;
-let figures: StoredFigures;
-beforeAll(async () => {
-  database = testDatabase('levels');
-  figures = await StoredFigures.open(database.uri);
-  await figures.grow(demoUnits());
-});
-afterAll(async () => {
-  await figures.close();
-  await database.drop();
-});
-const { ask, values, total, lineage } = questions(() => figures);
+const figures = demoFigures('levels');
+const { ask, values, total, lineage } = questions(figures);
 
 const BOOK = [
   'members.total',
@@ -52,7 +41,7 @@ async function expectBooksToBalance(): Promise<void> {
 describe('levels of the roll', () => {
   it('count a member at branch, ward, province and centre from the day of admission on, not the day before', async () => {
     const units = [OF_THE_WARD_THAT_MOVES, WARD, 2, 1];
-    await figures.derive([
+    await figures().derive([
       member(
         1,
         1,
@@ -71,7 +60,7 @@ describe('levels of the roll', () => {
 
   it('restate the past when an act is corrected or the member was entered by mistake', async () => {
     const put = (version: number, from: string | null) =>
-      figures.derive([
+      figures().derive([
         from === null
           ? member(2, version, [], [], { voided: true })
           : member(2, version, [[BRANCH + 12, from, null]], [move('registered', BRANCH + 12, from)]),
@@ -87,7 +76,7 @@ describe('levels of the roll', () => {
 
   it('tell standings and stays, and each at its place', async () => {
     const [home, host] = [BRANCH + 22, BRANCH + 31];
-    await figures.derive([
+    await figures().derive([
       member(
         3,
         1,
@@ -116,7 +105,7 @@ describe('levels of the roll', () => {
 
   it('go with a ward that changes its province, and balance everywhere, by child and by step', async () => {
     const [branch, other] = [OF_THE_WARD_THAT_MOVES, BRANCH + 40];
-    await figures.derive([
+    await figures().derive([
       member(
         4,
         1,
@@ -189,7 +178,7 @@ describe('what is behind a level', () => {
   it('is refused by kind of meeting, which no level has', async () => {
     const [measure] = catalogueOf('members.total') as [Measure];
     const query = { unitId: idOf(1), period: parsePeriod('2026'), calendar: GREGORIAN, measure, limit: 1, viewer: [] };
-    await expect(figures.lineage.read({ ...query, kind: 'regular', after: null })).rejects.toMatchObject({
+    await expect(figures().lineage.read({ ...query, kind: 'regular', after: null })).rejects.toMatchObject({
       code: 'kind-without-meetings',
     });
   });

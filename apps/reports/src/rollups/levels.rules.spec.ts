@@ -151,7 +151,7 @@ describe('queries of levels', () => {
     const level = dayOf('1932-03-15');
     const plan = new CellPlan([{ bucket: 'x', unit: 'a', level, as: 'closing', sign: 1 }]);
     expect(plan.queries()).toEqual([
-      { units: ['a'], months: ['Y1930', 'Y1931', '1932-01', '1932-02'], days: null },
+      { units: ['a'], months: ['1932-01', '1932-02'], years: 'Y1932', days: null },
       {
         units: ['a'],
         months: ['1932-03'],

@@ -11,7 +11,7 @@ import type { LotPart } from '../lenses/lots.rules.js';
 import type { Take } from '../lenses/placed-plan.rules.js';
 import { planOf, whereaboutsOf, type Whereabouts } from '../lenses/placed.reader.js';
 import { chunks, entriesOf } from './cells.reader.js';
-import { cellDay, type CellPart } from './cells.rules.js';
+import { cellDay, type CellDays } from './cells.rules.js';
 import { readMoved, readLevels } from './level-lineage.reader.js';
 import {
   groupsOf,
@@ -74,10 +74,10 @@ async function addKnownOtherwise(
 const negative = (amounts: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(amounts).map(([key, n]) => [key, -n]));
 
-function cellsOf({ db, session }: Snapshot, units: readonly string[], period: Period): mongo.FindCursor<CellPart> {
+function cellsOf({ db, session }: Snapshot, units: readonly string[], period: Period): mongo.FindCursor<CellDays> {
   const u = units.length === 1 ? units[0] : { $in: units };
-  const filter = { u, m: { $in: splitPeriod(period, 'month').map(({ id }) => id) } } as mongo.Filter<CellPart>;
-  return db.collection<CellPart>('cells').find(filter, { session, projection: { _id: 0, u: 1, m: 1, d: 1 } });
+  const filter = { u, m: { $in: splitPeriod(period, 'month').map(({ id }) => id) } } as mongo.Filter<CellDays>;
+  return db.collection<CellDays>('cells').find(filter, { session, projection: { _id: 0, u: 1, m: 1, d: 1 } });
 }
 
 /** Entries that are behind the figure: those with one of its keys, or with a list of who attended. */

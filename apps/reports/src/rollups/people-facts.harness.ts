@@ -4,7 +4,7 @@ import type { MeetingRecordedV1, MemberChangedV1, RollStretch } from '#contracts
 import { measureByCode } from '../catalogue/measures.js';
 import type { Measure } from '../catalogue/measures.rules.js';
 import { valueOf, type LineageItem, type LineagePosition } from './lineage.rules.js';
-import type { RollupRequest } from './rollups.service.js';
+import type { RollupRequest } from './rollup.request.js';
 import { idOf, type EventOf, type StoredFigures } from './stored-figures.harness.js';
 
 export const memberId = (n: number): string => idOf(50_000 + n);

@@ -10,7 +10,7 @@ import { CellPlan } from './cells.rules.js';
 import { CompletenessCount, planCompleteness, rosterOf } from './completeness.rules.js';
 import { needsOf, rowFigures, totalFigures, wantsOf } from './rollup.rules.js';
 import { pageOf, planRows, type Breakdown, type PlannedRow } from './rows.rules.js';
-import { IDS, periods, read, worlds, type World } from './worlds.harness.js';
+import { countCells, IDS, periods, read, worlds, type World } from './worlds.harness.js';
 
 const NEEDS = needsOf(MEASURES);
 
@@ -174,8 +174,7 @@ describe('rollups against a naive loop over the facts', () => {
         for (const id of known(tree)) {
           const plan = planCompleteness(rosterOf(tree, tree, id), period);
           const count = new CompletenessCount(plan);
-          if (tree.hasEverHadChild(id))
-            count.addCells(cells.filter(({ u, m }) => plan.parents.includes(u) && plan.months.includes(m)));
+          if (tree.hasEverHadChild(id)) countCells(count, plan, cells);
           else count.addEntries(entries);
           const alive = IDS.filter((each) => days.some((day) => isDue(each, day, id)));
           const met = alive.filter((each) =>

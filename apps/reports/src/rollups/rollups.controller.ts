@@ -120,6 +120,7 @@ export class RollupsController {
       after: cursor ? String(cursor[0]) : null,
       receipt: query.receipt === undefined ? undefined : receiptOf(query.receipt),
       wait: waitOf(query.wait),
+      patient: format !== 'json',
     };
     const viewer = await this.suppression.viewer(sub, asked.measures);
     const { rollup, receipt } = await this.rollups.read({ ...asked, viewer });

@@ -257,13 +257,16 @@ export class CompletenessDto {
   branchesAlive!: number;
   @ApiProperty({
     type: 'integer',
-    description: 'Those of them with a closed regular meeting on such a day.',
+    nullable: true,
+    description:
+      'Those of them with a closed regular meeting on such a day. Null while a very large subtree is counted for the first time: ask again.',
     example: 41,
   })
-  branchesWithRegularMeeting!: number;
+  branchesWithRegularMeeting!: number | null;
   @ApiProperty({
     format: 'date-time',
-    description: 'When it was counted: with the figures, but for big subtrees up to some seconds before.',
+    description:
+      'When it was counted: with the figures, but for big subtrees up to ten seconds before, for very large ones up to ten times as long as counting takes.',
   })
   asOf!: string;
 }

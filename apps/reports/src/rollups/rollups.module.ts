@@ -2,6 +2,7 @@ import '../exports/tables.texts.js';
 import { Module } from '@nestjs/common';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { CatalogueModule } from '../catalogue/catalogue.module.js';
+import { TodayAhead } from '../lenses/today-ahead.js';
 import { CompletenessReader } from './completeness.reader.js';
 import { MissingController } from './missing.controller.js';
 import { MissingBranches } from './missing.reader.js';
@@ -19,7 +20,17 @@ import { Snapshots } from './snapshots.js';
 @Module({
   imports: [CatalogueModule, CalendarsModule],
   controllers: [RollupsController, LineageController, MissingController, ReceiptsController],
-  providers: [Snapshots, CompletenessReader, ReceiptPoller, Receipts, Rollups, Lineage, MissingBranches, Suppression],
+  providers: [
+    Snapshots,
+    TodayAhead,
+    CompletenessReader,
+    ReceiptPoller,
+    Receipts,
+    Rollups,
+    Lineage,
+    MissingBranches,
+    Suppression,
+  ],
   exports: [Rollups, Snapshots, Suppression],
 })
 export class RollupsModule {}

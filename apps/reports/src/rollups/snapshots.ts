@@ -3,6 +3,7 @@ import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
 import { mongo, type ClientSession } from 'mongoose';
 import { actOf, type ActUnderWay, type ShardProgress } from './freshness.rules.js';
+import { Quiet } from './quiet.js';
 
 /** One instant of the store: everything read in its session belongs together, also across collections. */
 export type Snapshot = {
@@ -13,13 +14,22 @@ export type Snapshot = {
   tree: Tree;
   /** When it was taken. */
   at: Date;
+  /** The same on the clock of `performance.now`: how long its reader waits already. */
+  begun: number;
   /** The instant whose knowledge is asked for (../known), in milliseconds since 1970; null: what is known now. */
   known: number | null;
   /** The tree known then; now, the very tree. What is stored is stored by `tree`. */
   base: Tree;
   /** The act that this tree has in part. */
   act?: ActUnderWay | undefined;
+  /** Lets something go on reading in the session after `work` is done. */
+  hold: (reading: Promise<unknown>) => void;
+  /** Tells what is held when it disturbs no read. */
+  quiet: Quiet;
 };
+
+/** How far every shard is: nothing stored that figures are made of changes without one of them going on. */
+export const stateOf = ({ progress }: Pick<Snapshot, 'progress'>): string => progress.map(({ seq }) => seq).join();
 
 const TRIES = 5;
 /** SnapshotUnavailable, SnapshotTooOld, and their kin: the instant is gone; another one will do. */
@@ -32,6 +42,8 @@ const PROJECTION = { topic: 1, seq: 1, time: 1, treeRevision: 1, act: 1, heard: 
 /** Gives reads one snapshot over several collections (DESIGN.md 4, "Reads"). */
 @Injectable()
 export class Snapshots {
+  readonly #quiet = new Quiet();
+
   constructor(
     private readonly store: Store,
     private readonly trees: TreeReplica,
@@ -45,20 +57,25 @@ export class Snapshots {
     for (let tries = 1; ; tries++) {
       const { db, connection } = this.store;
       const session = await connection.startSession({ snapshot: true });
+      const held: Promise<unknown>[] = [];
+      const hold = (reading: Promise<unknown>): void => void held.push(reading);
       try {
-        const at = new Date();
+        const [at, begun] = [new Date(), performance.now()];
         const progress = await db
           .collection<Snapshot['progress'][number] & { _id: string }>('progress')
           .find({}, { session, projection: PROJECTION, sort: { _id: 1 } })
           .toArray();
         const revision = progress.reduce((most, shard) => Math.max(most, shard.treeRevision), 0);
         const tree = await this.trees.at(session, revision);
-        return await work({ session, db, progress, tree, at, known: null, base: tree, act: actOf(progress) });
+        const [act, quiet] = [actOf(progress), this.#quiet];
+        const snapshot = { session, db, progress, tree, at, begun, known: null, base: tree, act, hold, quiet };
+        return await quiet.during(() => work(snapshot));
       } catch (error) {
         const gone = error instanceof mongo.MongoServerError && GONE.has(Number(error.code));
         if (!gone || tries === TRIES) throw error;
       } finally {
-        await session.endSession();
+        const over = Promise.allSettled(held).then(() => session.endSession());
+        if (held.length === 0) await over;
       }
     }
   }

@@ -13,6 +13,7 @@ import {
 import { GrantsAuthorizer } from '#access';
 import { messagingMigrations } from '#messaging';
 import { inTransaction, openStore, type Store } from '#mongo';
+import { testDatabase } from '#testing';
 import { TreeReplica } from '#tree';
 import { writeCells } from '../figures/cells.js';
 import { CellSums } from '../figures/cell-sums.js';
@@ -220,3 +221,19 @@ export const demoFacts = (count: number): FactOf[] =>
     present: 10 + (at % 20),
     tooShort: at % 7 === 0,
   }));
+
+/** Figures of the demo's units in a store of its own (`options` of its address), opened and dropped around the tests of a file. */
+export function demoFigures(name: string, options = ''): () => StoredFigures {
+  let database: ReturnType<typeof testDatabase>;
+  let figures: StoredFigures;
+  beforeAll(async () => {
+    database = testDatabase(name);
+    figures = await StoredFigures.open(database.uri + options);
+    await figures.grow(demoUnits());
+  });
+  afterAll(async () => {
+    await figures.close();
+    await database.drop();
+  });
+  return () => figures;
+}

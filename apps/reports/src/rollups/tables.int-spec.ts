@@ -200,7 +200,7 @@ describe('figures as tables', () => {
       const { body } = await get<RollupDto>(`${of(small.centre, 'rollup')}?period=2026-07`);
       const { asOf: _, ...counts } = answer.completeness;
       expect(body.completeness).toMatchObject(counts);
-      expect(answer.missing).toBe(counts.branchesAlive - counts.branchesWithRegularMeeting);
+      expect(answer.missing).toBe(counts.branchesAlive - counts.branchesWithRegularMeeting!);
     });
 
     it('are told by the days a branch lay there, also of a branch itself', async () => {

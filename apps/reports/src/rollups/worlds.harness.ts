@@ -1,14 +1,16 @@
 /** Random trees with facts, and what the store does for a reader, for the tests of the pure rules. */
 import * as fc from 'fast-check';
+import { mongo } from 'mongoose';
 import { dateOf, dayOf, rangeId, type Period } from '#calendar';
 import { MEETING_KINDS, type Level, type MeetingKind, type UnitRecord } from '#contracts';
 import { Tree, TreeFault } from '#tree';
-import { CellSums } from '../figures/cell-sums.js';
+import { CellSums, isYear } from '../figures/cell-sums.js';
 import type { Entry } from '../figures/contribution.js';
 import { addEffect } from '../figures/effect.js';
 import { meetingKey, MOVEMENT_KEYS, ROLL_KEYS } from '../figures/measure-keys.js';
-import { CellPlan, foldEntries, type Buckets, type CellPart, type Want } from './cells.rules.js';
-import type { RegularPart } from './completeness.rules.js';
+import { CellPlan, foldEntries, type Buckets, type CellDays, type Want } from './cells.rules.js';
+import type { CompletenessCount, CompletenessPlan } from './completeness.rules.js';
+import { eachRegular, totalsOf } from './cell-bytes.js';
 
 // A quarter, with room before and after: moves fall before, in and after the periods that are asked for.
 const FIRST = dayOf('2026-02-20');
@@ -18,7 +20,7 @@ export const IDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const;
 type Plan = { from: number; to: number | null; parent: string | null; level: Level }[];
 type Roll = { unit: string; at: number; days: number | null; heads: number };
 type Fact = { unit: string; at: number; kind: MeetingKind; present: number };
-type Cell = CellPart & RegularPart;
+type Cell = CellDays & { t?: Record<string, number>; r?: Record<string, Record<string, number>> };
 export type World = { tree: Tree; entries: Entry[]; cells: Cell[] };
 
 const record = (id: string, plan: Plan): UnitRecord => ({
@@ -72,6 +74,13 @@ function onRoll({ unit, at, days, heads }: Roll): Entry[] {
     { u: unit, d, m: { [MOVEMENT_KEYS.registered]: heads } },
     ...(to === null ? [] : [{ u: unit, d: to, m: { [MOVEMENT_KEYS.left]: heads } }]),
   ];
+}
+
+/** Counts by the cells that a plan names, as the store has them. */
+export function countCells(count: CompletenessCount, plan: CompletenessPlan, cells: readonly Cell[]): void {
+  for (const cell of cells)
+    if (plan.parents.includes(cell.u) && plan.months.includes(cell.m))
+      eachRegular(mongo.BSON.serialize(cell), (branch, day, n) => count.addRegular(branch, day, n));
 }
 
 /** Adds one fact's or many entries' effect up, as cells of two parts would hold it. */
@@ -166,15 +175,11 @@ export function readStored(
 ): Buckets {
   const buckets: Buckets = new Map();
   const plan = new CellPlan(ofCells);
-  for (const { units, months, days } of plan.queries(2)) {
-    const found = cells.filter(({ u, m }) => units.includes(u) && months.includes(m));
-    plan.fold(
-      buckets,
-      days
-        ? found.map(({ u, m, d }) => ({ u, m, ...(d && { d }) }))
-        : found.map(({ u, m, t }) => ({ u, m, ...(t && { t }) })),
-      !days,
-    );
+  for (const { units, months, years = '', days } of plan.queries(2)) {
+    const found = cells.filter(({ u, m }) => units.includes(u) && (months.includes(m) || (isYear(m) && m < years)));
+    for (const { u, m, t, d } of found)
+      if (days) plan.foldDays(buckets, { u, m, ...(d && { d }) });
+      else plan.foldTotals(buckets, totalsOf(mongo.BSON.serialize({ u, m, ...(t && { t }) })));
   }
   const units = new Set(own.map(({ unit }) => unit));
   foldEntries(

@@ -2,7 +2,6 @@ import { dayOf, GREGORIAN, parsePeriod, type Day } from '#calendar';
 import { COMPOSITION_GROUPS, COMPOSITION_PARTS, FACT_PREFIXES, type CompositionGroup } from '#contracts';
 import { GrantsAuthorizer } from '#access';
 import { inTransaction } from '#mongo';
-import { testDatabase } from '#testing';
 import type { Tree } from '#tree';
 import { workedOut, type Told } from '../../../../test/oracles/attacker.js';
 import { CellSums } from '../figures/cell-sums.js';
@@ -13,7 +12,14 @@ import { addEffect } from '../figures/effect.js';
 import { MEASURES } from '../catalogue/measures.js';
 import type { Lens } from '../lenses/lens.rules.js';
 import { Snapshots } from '../rollups/snapshots.js';
-import { demoUnits, FIRST_BRANCH, FIRST_WARD, idOf, StoredFigures } from '../rollups/stored-figures.harness.js';
+import {
+  demoFigures,
+  demoUnits,
+  FIRST_BRANCH,
+  FIRST_WARD,
+  idOf,
+  type StoredFigures,
+} from '../rollups/stored-figures.harness.js';
 import { readCompositions } from './composition-levels.reader.js';
 import { Suppression } from './suppression.js';
 
@@ -49,15 +55,13 @@ const ROLLS: Roll[] = Array.from({ length: 84 }, (_, at): Roll => {
   };
 });
 
-let database: ReturnType<typeof testDatabase>;
+const stored = demoFigures('suppression');
 let figures: StoredFigures;
 let snapshots: Snapshots;
 let suppression: Suppression;
 
 beforeAll(async () => {
-  database = testDatabase('suppression');
-  figures = await StoredFigures.open(database.uri);
-  await figures.grow(demoUnits());
+  figures = stored();
   snapshots = new Snapshots(figures.store, figures.trees);
   suppression = new Suppression(new GrantsAuthorizer(figures.store, figures.trees));
   const { db, connection } = figures.store;
@@ -77,10 +81,6 @@ beforeAll(async () => {
     for (const { p } of contributions) addEffect(sums, p, tree, 1);
     await writeCells(db, session, 'registry.composition/0', sums.toArray());
   });
-});
-afterAll(async () => {
-  await figures.close();
-  await database.drop();
 });
 
 /** The level of a part under a unit (or on its own roll) on a day, by a loop over all rolls. */

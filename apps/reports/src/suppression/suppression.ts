@@ -7,7 +7,7 @@ import { keysOf, type Figure, type Measure } from '../catalogue/measures.rules.j
 import { COMPOSITION_KEYS } from '../figures/measure-keys.js';
 import { ownTakes, planOf } from '../lenses/placed.reader.js';
 import type { PlannedRow, RowOf } from '../rollups/rows.rules.js';
-import type { Snapshot } from '../rollups/snapshots.js';
+import { stateOf, type Snapshot } from '../rollups/snapshots.js';
 import { readCompositions, type Composition } from './composition-levels.reader.js';
 import { PlacedDisclosure, type Made, type ToDecide } from './placed.rules.js';
 import { Disclosure, leastCountOn, unitsToRead, type DayTree } from './suppression.rules.js';
@@ -181,8 +181,8 @@ export class Suppression {
   }
 
   /** What was read of a day in the very state of the snapshot: its tree and what every shard had applied. */
-  #knownOf({ tree, progress, known: at }: Seen, day: Day): Map<string, Composition> {
-    const state = `${day} ${tree.revision} ${at} ${progress.map(({ seq }) => seq).join()}`;
+  #knownOf(seen: Seen, day: Day): Map<string, Composition> {
+    const state = `${day} ${seen.tree.revision} ${seen.known} ${stateOf(seen)}`;
     const known = this.#read.get(state) ?? new Map<string, Composition>();
     this.#read.delete(state);
     this.#read.set(state, known);
