@@ -1,10 +1,11 @@
 import { dateOf, dayOf, type Day } from '#calendar';
 import { shardOf } from '#messaging';
 import { upsertAll } from '#mongo';
+import type { Span } from '#tree';
 import type { ClientSession, mongo } from 'mongoose';
-import { EPOCH, yearLabel, type CellSum } from './cell-sums.js';
+import { EPOCH, isYear, yearLabel, type CellSum } from './cell-sums.js';
 import type { Amounts } from './contribution.js';
-import type { Held, Shift } from './tree-change.js';
+import type { Held } from './tree-change.js';
 import { isStock } from './measure-keys.js';
 
 /** The part of the cells that tree changes write to; batches write to the part of their shard. */
@@ -30,6 +31,8 @@ export type CellDocument = {
 };
 
 const CELLS = 'cells';
+/** Cells in one answer: each way to the store and back costs a millisecond or two. */
+const HELD_AT_ONCE = 5_000;
 /** The shard of tree changes: a change of the tree writes the progress of all, so who writes this one runs into it. */
 export const TREE_SHARD = shardOf('registry.tree', 0);
 
@@ -49,28 +52,37 @@ export async function writeCells(
   await upsertAll(db, session, CELLS, writes);
 }
 
-/** Adds what the cells of a unit hold on the days of shifts, all parts together, and the stock before them. */
-export async function addHeld(
-  { opening, days }: Held,
+/** What is read of a cell to move it: its days, or the net stock of a year. */
+export type HeldCell = Pick<CellDocument, 'u' | 'm' | 'd' | 't'>;
+
+/** Cells of units on some days, all parts, and the years before them for the stock; by unit. */
+export async function readHeld(
   { db, session }: { db: mongo.Db; session: ClientSession },
-  unit: string,
-  shifts: readonly Shift[],
-): Promise<void> {
-  const from = Math.min(...shifts.map((run) => run.from));
-  const to = Math.max(...shifts.map((run) => run.to));
-  const cursor = cellsOf(db).find({ u: unit, ...monthsBetween(from, to) }, { session, projection: { m: 1, d: 1 } });
-  for await (const cell of cursor) addDays(days, cell);
-  if (from !== -Infinity && from > EPOCH) {
-    const years = cellsOf(db).find(
-      { u: unit, m: yearsBefore(yearLabel(dateOf(from).slice(0, 4))) },
-      { session, projection: { t: 1 } },
-    );
-    for await (const { t } of years) addTo(opening, t ?? {}, isStock);
-  }
+  units: readonly string[],
+  days: Span,
+): Promise<Map<string, HeldCell[]>> {
+  const found = new Map<string, HeldCell[]>(units.map((unit) => [unit, []]));
+  const read = async (labels: mongo.Filter<CellDocument>, what: 'd' | 't'): Promise<void> => {
+    const filter = { u: { $in: [...units] }, ...labels };
+    const options = { session, projection: { _id: 0, u: 1, m: 1, [what]: 1 }, batchSize: HELD_AT_ONCE };
+    for await (const cell of cellsOf(db).find<HeldCell>(filter, options)) found.get(cell.u)?.push(cell);
+  };
+  await read(monthsBetween(days), 'd');
+  if (days.from !== -Infinity && days.from > EPOCH) await read({ m: yearsBefore(yearOf(days.from)) }, 't');
+  return found;
 }
 
+/** Adds what cells of a unit hold by its days, and the stock of the years before them. */
+export function addHeld({ opening, days }: Held, cells: readonly HeldCell[]): void {
+  for (const cell of cells)
+    if (isYear(cell.m)) addTo(opening, cell.t ?? {}, isStock);
+    else addDays(days, cell);
+}
+
+const yearOf = (day: Day): string => yearLabel(dateOf(day).slice(0, 4));
+
 /** Whole years: the net change of the years before, and the days of the first, give the stock at any day in it. */
-function monthsBetween(from: Day, to: Day): mongo.Filter<CellDocument> {
+function monthsBetween({ from, to }: Span): mongo.Filter<CellDocument> {
   const bounds = {
     ...(from === -Infinity ? {} : { $gte: `${dateOf(from).slice(0, 4)}-01` }),
     ...(to === Infinity ? {} : { $lte: dateOf(to).slice(0, 7) }),

@@ -6,11 +6,10 @@ describe('turns of facts and of the tree', () => {
   function change(turns: FactTurns) {
     let resolve = (): void => undefined;
     let reject: (reason: Error) => void = () => undefined;
-    const over = turns.taken(
-      new Promise<void>((done, failed) => {
-        [resolve, reject] = [done, failed];
-      }),
-    );
+    const promise = new Promise<void>((done, failed) => {
+      [resolve, reject] = [done, failed];
+    });
+    const over = turns.taken(() => promise);
     return { over, resolve, reject };
   }
 
@@ -24,6 +23,21 @@ describe('turns of facts and of the tree', () => {
     tree.resolve();
     await batch;
     expect(order).toEqual(['tree', 'batch']);
+  });
+
+  it('let a change begin only when the batches that run are committed, or came back to wait', async () => {
+    const turns = new FactTurns();
+    await Promise.all([turns.wanted('meetings.events/0'), turns.wanted('meetings.events/1')]);
+    const order: string[] = [];
+    const over = turns.taken(async () => void order.push('tree'));
+    await nextRound();
+    order.push('first');
+    turns.committed('meetings.events/0');
+    await nextRound();
+    order.push('second, again');
+    const again = turns.wanted('meetings.events/1').then(() => order.push('through'));
+    await Promise.all([over, again]);
+    expect(order).toEqual(['first', 'second, again', 'tree', 'through']);
   });
 
   it('give the next change only after the batches that waited were through', async () => {
@@ -46,7 +60,7 @@ describe('turns of facts and of the tree', () => {
     let [applied, asked] = [0, 0];
     const between = async (): Promise<boolean> => {
       const before = asked;
-      await turns.between(1, async () => ((asked += 1), applied));
+      await turns.between(async () => ((asked += 1), applied));
       return asked > before;
     };
     const paused: boolean[] = [];
@@ -58,7 +72,7 @@ describe('turns of facts and of the tree', () => {
     expect(await held).toBe(true);
     // Of another process: seen only by what it did, and then no pause is left out.
     for (let nth = 0; nth < 3; nth += 1) await between();
-    const moving = turns.between(1, async () => (applied += 1));
+    const moving = turns.between(async () => (applied += 1));
     await moving;
     expect([await between(), await between()]).toEqual([true, false]);
   });

@@ -8,66 +8,85 @@ const LONGEST_PAUSE_MS = 2_000;
 const LONGEST_TURN_MS = 5_000;
 /** Pauses that are left out after one in which no fact came through. */
 const LEFT_OUT = 3;
+/** A change of the tree waits so long for batches that run when it wants to begin. */
+const LONGEST_WAIT_MS = 2_000;
+
+/** When the batch came, and whether it runs: otherwise it waits for a change of the tree. */
+type Batch = { since: number; runs: boolean };
 
 /**
  * Whose turn it is, in this process. A change of the tree locks all shards, and a batch that runs into it begins again: so
- * none begins while one is under way, which would be work in vain; and a long act must leave room for whole batches, however
- * long they take on this machine, or none would ever be through.
+ * none begins while one is under way, and a change lets those that run come to their end, or their work would be in vain
+ * and stand beside the change's own. A long act must leave room for whole batches, however long they take on this machine,
+ * or none would ever be through.
  */
 @Injectable()
 export class FactTurns {
-  /** By shard, when its running batch began. */
-  readonly #running = new Map<string, number>();
+  /** By shard. */
+  readonly #batches = new Map<string, Batch>();
   #tree: Promise<unknown> = Promise.resolve();
+  #tookMs = 0;
   #leftOut = 0;
 
   /** A batch of a shard is about to begin. Resolves when no change of the tree is under way. */
   async wanted(shard: string): Promise<void> {
-    this.#running.set(shard, performance.now());
+    // One that is tried again is the same.
+    const batch = this.#batches.get(shard) ?? { since: 0, runs: false };
+    Object.assign(batch, { since: performance.now(), runs: false });
+    this.#batches.set(shard, batch);
     await this.#tree;
+    batch.runs = true;
   }
 
   committed(shard: string): void {
-    this.#running.delete(shard);
+    this.#batches.delete(shard);
   }
 
-  /** A change of the tree, until it is over. */
-  taken<T>(change: Promise<T>): Promise<T> {
-    this.#tree = change.catch(() => undefined);
-    return change;
+  /** A change of the tree, until it is over: begun when the batches that run now are through or had time to be. */
+  taken<T>(change: () => Promise<T>): Promise<T> {
+    const over = this.#through(({ runs }) => runs, LONGEST_WAIT_MS).then(() => this.#timed(change));
+    this.#tree = over.catch(() => undefined);
+    return over;
+  }
+
+  async #timed<T>(change: () => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    return change().finally(() => (this.#tookMs = performance.now() - begun));
   }
 
   /**
-   * Between two changes of a series: as long as the first took, and until the batches that wait here are through. Whether
+   * Between two changes of a series: as long as the last took, and until the batches that wait here are through. Whether
    * facts of other processes wait nobody says; that they came through is seen by what was `applied`. Where none did, the
    * next three pauses are left out and the fourth is not: who ran into every change until then is through in it.
    */
-  async between(tookMs: number, applied: () => Promise<number>): Promise<void> {
-    if (this.#leftOut > 0 && this.#waiting().size === 0) {
+  async between(applied: () => Promise<number>): Promise<void> {
+    if (this.#leftOut > 0 && this.#now(() => true).length === 0) {
       this.#leftOut -= 1;
       return;
     }
     const before = await applied();
     const turn = this.given(LONGEST_TURN_MS);
-    await pause(Math.min(LONGEST_PAUSE_MS, tookMs));
+    await pause(Math.min(LONGEST_PAUSE_MS, this.#tookMs));
     await turn;
     this.#leftOut = (await applied()) === before ? LEFT_OUT : 0;
   }
 
   /** Resolves once every batch that runs now, or waited to begin, was through, or after some time. */
-  async given(withinMs: number): Promise<void> {
-    const now = performance.now();
-    const waiting = this.#waiting();
-    while (performance.now() < now + withinMs) {
-      for (const shard of waiting) if (!this.#running.has(shard)) waiting.delete(shard);
-      if (waiting.size === 0) return;
-      await pause(LOOK_EVERY_MS);
-    }
+  given(withinMs: number): Promise<void> {
+    return this.#through(() => true, withinMs);
   }
 
-  /** Shards whose batch runs, or waits to begin. */
-  #waiting(): Set<string> {
+  /** Until no batch of now is `wanted` any more, since it was committed or it waits, or until some time is over. */
+  async #through(wanted: (batch: Batch) => boolean, withinMs: number): Promise<void> {
+    const end = performance.now() + withinMs;
+    const batches = this.#now(wanted);
+    const isOpen = ([shard, batch]: [string, Batch]): boolean => wanted(batch) && this.#batches.get(shard) === batch;
+    while (batches.some(isOpen) && performance.now() < end) await pause(LOOK_EVERY_MS);
+  }
+
+  /** Batches that run, or wait to begin. */
+  #now(wanted: (batch: Batch) => boolean): [string, Batch][] {
     const now = performance.now();
-    return new Set([...this.#running].flatMap(([shard, since]) => (now - since < FORGOTTEN_AFTER_MS ? [shard] : [])));
+    return [...this.#batches].filter(([, batch]) => now - batch.since < FORGOTTEN_AFTER_MS && wanted(batch));
   }
 }

@@ -4,7 +4,7 @@ import { crashPoint } from '#observability';
 import type { ClientSession, mongo } from 'mongoose';
 import { chunks, levelFilter } from '../rollups/cells.reader.js';
 import { CellSums } from './cell-sums.js';
-import { TREE_PART, addHeld, writeCells } from './cells.js';
+import { TREE_PART, addHeld, readHeld, writeCells, type HeldCell } from './cells.js';
 import type { Contribution, Entry } from './contribution.js';
 import { hasUnplaced } from './effect.js';
 import { contributionsOf } from './ledger.js';
@@ -20,6 +20,9 @@ import {
   type TreeChange,
 } from './tree-change.js';
 
+/** Changes that were read for are taken, unless they take as long as this after the reading. */
+const LONGEST_MS = 600;
+
 /** A change with the number it has. */
 export type Numbered = { record: UnitRecord; revision: number };
 
@@ -29,7 +32,7 @@ type Found = { contributions: Map<string, Contribution>; entries: Map<string, En
 /**
  * Changes of the tree in one transaction. What they add to cells is summed over all of them, so that ancestors that many
  * steps of an act share are written once; and what units hold that move alike is added up before it is moved.
- * Contributions of many units are read by one query, and of each only what can count elsewhere than before.
+ * Contributions and cells of many units are read by one query, and of each only what can count elsewhere than before.
  */
 export class TreeBurst {
   #sums = new CellSums();
@@ -37,25 +40,29 @@ export class TreeBurst {
   readonly #moving = new Map<string, { shifts: readonly Shift[]; held: Held }>();
   /** Units that these will change the cells of. */
   readonly #moveTo = new Set<string>();
+  /** Cells of units that may move next, as they are stored now. */
+  readonly #stored = new Map<string, readonly HeldCell[]>();
 
   constructor(
-    private readonly db: mongo.Db,
-    private readonly session: ClientSession,
+    readonly db: mongo.Db,
+    readonly session: ClientSession,
     /** A fork, which is brought forward. */
     private readonly tree: Tree,
   ) {}
 
-  /** Takes changes in their order, as many until `enough` says so. Answers how many. */
-  async take(changes: readonly Numbered[], enough: () => boolean): Promise<number> {
+  /** Takes changes in their order, one at least. Answers how many. */
+  async take(changes: readonly Numbered[]): Promise<number> {
     const touched = Touched.by(
       this.tree,
       changes.map(({ record }) => record),
     );
     const found = await this.#find(touched);
+    await this.#readStored(touched);
     const shifted = new Set<string>();
     let done = 0;
+    const begun = performance.now();
     for (const { record, revision } of changes) {
-      if (done > 0 && enough()) break;
+      if (done > 0 && performance.now() - begun > LONGEST_MS) break;
       const change = planTreeChange(this.tree, record);
       await this.#moveCells(change, found.entries);
       crashPoint('in-tree-change');
@@ -73,9 +80,10 @@ export class TreeBurst {
     for (const { shifts, held } of this.#moving.values()) addCellsMoved(this.#sums, shifts, held);
     this.#moving.clear();
     this.#moveTo.clear();
-    const sums = this.#sums;
+    const sums = this.#sums.toArray();
     this.#sums = new CellSums();
-    await writeCells(this.db, this.session, TREE_PART, sums.toArray());
+    for (const { unit } of sums) this.#stored.delete(unit);
+    await writeCells(this.db, this.session, TREE_PART, sums);
   }
 
   async #moveCells(change: TreeChange, entries: ReadonlyMap<string, readonly Entry[]>): Promise<void> {
@@ -87,8 +95,21 @@ export class TreeBurst {
     // Its cells are read with what the steps before this one put into them.
     if (this.#sums.has(change.unit) || this.#moveTo.has(change.unit)) await this.flush();
     const shifts = shiftsOf(change.moved);
-    const { db, session } = this;
-    await addHeld(this.#heldAlike(shifts), { db, session }, change.unit, shifts);
+    addHeld(this.#heldAlike(shifts), this.#stored.get(change.unit) ?? (await this.#cellsOf(change.unit, shifts)));
+  }
+
+  /** The cells of many units by one query: asking for those of one took longer than to add them up. */
+  async #readStored(touched: Touched): Promise<void> {
+    this.#stored.clear();
+    for (const { days, units } of touched.groups())
+      for (const chunk of chunks(units.filter((unit) => this.tree.hasEverHadChild(unit))))
+        for (const [unit, cells] of await readHeld(this, chunk, days)) this.#stored.set(unit, cells);
+  }
+
+  async #cellsOf(unit: string, shifts: readonly Shift[]): Promise<readonly HeldCell[]> {
+    const from = Math.min(...shifts.map((run) => run.from));
+    const to = Math.max(...shifts.map((run) => run.to));
+    return (await readHeld(this, [unit], { from, to })).get(unit) ?? [];
   }
 
   /** What is held by the units that move like this. */

@@ -14,8 +14,6 @@ export type FiguresHead = { _id: string; revision: number; shards: number };
 
 /** One transaction takes no further change after this long; then batches get as long as it took. */
 const BURST_MS = 500;
-/** What was read for a slice is used: only one that goes on for long is broken off. */
-const SLICE_MS = 700;
 const MOST_CHANGES = 500;
 /** So many are looked up by one query. */
 const SLICE = 64;
@@ -83,10 +81,9 @@ export class TreeApplier implements BeforeApplicationShutdown {
       this.#rung = false;
       try {
         while (!this.#stopped) {
-          const begun = performance.now();
           if (!(await this.applySome())) break;
           // Batches that ran into the change get their turn before the next, or a long series would starve them.
-          await this.turns.between(performance.now() - begun, () => this.#factsApplied());
+          await this.turns.between(() => this.#factsApplied());
         }
         this.#trouble = null;
       } catch (err) {
@@ -108,8 +105,11 @@ export class TreeApplier implements BeforeApplicationShutdown {
       const session = await this.#sessions.own();
       const work = (): Promise<Tree> => this.#apply(session, head, waiting);
       const limits = { session, withinMs: STUCK_AFTER_MS };
-      const tree = await this.turns.taken(inTransaction(this.store.connection, work, limits));
-      this.replica.adopt(tree);
+      const tree = await this.turns.taken(async () => {
+        const changed = await inTransaction(this.store.connection, work, limits);
+        this.replica.adopt(changed);
+        return changed;
+      });
       for (const { _id, record, tr } of waiting.slice(0, tree.revision - head))
         log.debug({ event: 'tree.change-applied', revision: _id, unit: record.id, traceId: tr });
     } catch (error) {
@@ -145,8 +145,6 @@ export class TreeApplier implements BeforeApplicationShutdown {
    */
   async #apply(session: ClientSession, head: number, waiting: readonly TreeLogDocument[]): Promise<Tree> {
     const begun = performance.now();
-    const after = (millis: number) => (): boolean => performance.now() - begun > millis;
-    const [enough, tooLong] = [after(BURST_MS), after(SLICE_MS)];
     const time = await this.#writeProgress(session, head + 1);
     const tree = (await this.replica.at(session, head)).fork();
     const burst = new TreeBurst(this.store.db, session, tree);
@@ -156,8 +154,8 @@ export class TreeApplier implements BeforeApplicationShutdown {
       act,
     }));
     let done = 0;
-    while (done < changes.length && (done === 0 || !enough()))
-      done += await burst.take(changes.slice(done, done + SLICE), tooLong);
+    while (done < changes.length && (done === 0 || performance.now() - begun < BURST_MS))
+      done += await burst.take(changes.slice(done, done + SLICE));
     await burst.flush();
     await this.replica.writeRecords(session, changes.slice(0, done));
     await this.#noteTime(session, head, waiting.slice(0, done), time);

@@ -6,6 +6,9 @@ import { ANSWERS } from './reconciliation.schema.js';
 /** An answer of a source, until who asked has read it. */
 export type AnswerDocument = { _id: string; answer: DigestsAnsweredV1; at: Date };
 
+/** Whole, so that the compiler misses what is not handed on: batches did not wait for the tree, since `turn` was not. */
+type FactApplier = Required<Omit<BatchApplier, 'strict'>>;
+
 const ANSWER_TYPES: readonly EventType[] = EVENT_TYPES.filter((type) => type.endsWith('digests-answered.v1'));
 const isAnswer = ({ type }: ReceivedEvent): boolean => ANSWER_TYPES.includes(type);
 
@@ -13,10 +16,11 @@ const isAnswer = ({ type }: ReceivedEvent): boolean => ANSWER_TYPES.includes(typ
  * Answers come on the topics of the facts they tell of, and a topic has one handler: takes them out of what an applier is
  * handed, and keeps them in the same transaction.
  */
-export const withAnswers = (store: Store, facts: BatchApplier): BatchApplier => ({
+export const withAnswers = (store: Store, facts: FactApplier): FactApplier => ({
   types: [...facts.types, ...ANSWER_TYPES],
-  guard: async (progress) => (await facts.guard?.(progress)) ?? {},
-  onGuardLost: async () => facts.onGuardLost?.(),
+  turn: (shard, onCommitted) => facts.turn(shard, onCommitted),
+  guard: (progress) => facts.guard(progress),
+  onGuardLost: () => facts.onGuardLost(),
   async apply(tx: BatchTx, events: ReceivedEvent[]): Promise<Applied> {
     const answers = events.filter(isAnswer);
     if (answers.length === 0) return facts.apply(tx, events);

@@ -64,7 +64,7 @@ export class CompletenessReader {
   /** Cells up to which a count is made at every read; tests take fewer. */
   fewCells = FEW_CELLS;
   /** So long after the read began in which it did answers wait for a count of more. */
-  patienceMs = 200;
+  patienceMs = 150;
 
   /** @param patient waits for the count, however long it takes */
   async read(
