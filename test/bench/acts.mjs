@@ -48,7 +48,7 @@ const lensLines = ({ centre, province, checked }) => [
   `    others ${spreadOf(province.cold)}; warm ${spreadOf(province.warm)} (50); ${checked} figures are the generator's`,
 ];
 
-const spreadOf = ({ half, slowest }) => `${half} in half of them, ${slowest} the slowest`;
+const spreadOf = ({ half, p95, slowest }) => `${half} in half of them, p95 ${p95}, ${slowest} the slowest`;
 
 async function measured(apart, { seed, scale, events: most, name, tree: Tree, years, members, flows, token, say }) {
   const nation = new Tree(seed, scale);
@@ -169,7 +169,10 @@ async function asIsReads(stage, at, wanted) {
   const [ofCentre] = await askedTwice(at, [centre]);
   await restarted(stage);
   const [first, ...others] = await askedTwice(at, provinces);
-  const spread = (times) => ({ half: percentiles(times).p50, slowest: Math.max(...times) });
+  const spread = (times) => {
+    const { p50: half, p95 } = percentiles(times);
+    return { half, p95, slowest: Math.max(...times) };
+  };
   const warm = spread([first, ...others].map((one) => one.warm));
   return {
     centre: ofCentre,

@@ -188,7 +188,7 @@ export class Soak {
     findings.doubled.push(...doubled);
     findings.letters.push(...(await eventually(() => this.letters.differences())));
     findings.wrong.push(
-      ...(await compareSeries(world, reports, this.someUnits(random))),
+      ...(await compareSeries(world, reports, { units: this.someUnits(random) })),
       ...(await compareSingly(world, reports, random, SINGLY.round)),
     );
   }

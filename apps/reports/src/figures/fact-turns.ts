@@ -6,8 +6,8 @@ const LOOK_EVERY_MS = 20;
 const FORGOTTEN_AFTER_MS = 10_000;
 const LONGEST_PAUSE_MS = 2_000;
 const LONGEST_TURN_MS = 5_000;
-/** Pauses that are left out after one in which no fact came through. */
-const LEFT_OUT = 3;
+/** Pauses that are left out after one in which no fact came through; after the next such, twice as many and one. */
+const LEFT_OUT = { first: 3, most: 7 };
 /** A change of the tree waits so long for batches that run when it wants to begin. */
 const LONGEST_WAIT_MS = 2_000;
 
@@ -27,6 +27,7 @@ export class FactTurns {
   #tree: Promise<unknown> = Promise.resolve();
   #tookMs = 0;
   #leftOut = 0;
+  #nextLeftOut = LEFT_OUT.first;
 
   /** A batch of a shard is about to begin. Resolves when no change of the tree is under way. */
   async wanted(shard: string): Promise<void> {
@@ -57,7 +58,9 @@ export class FactTurns {
   /**
    * Between two changes of a series: as long as the last took, and until the batches that wait here are through. Whether
    * facts of other processes wait nobody says; that they came through is seen by what was `applied`. Where none did, the
-   * next three pauses are left out and the fourth is not: who ran into every change until then is through in it.
+   * next three pauses are left out and the fourth is not: who ran into every change until then is through in it. Where
+   * none did in that one either, the next seven, and so on: an act of a quarter of a million steps at night spends a
+   * ninth of its time on them.
    */
   async between(applied: () => Promise<number>): Promise<void> {
     if (this.#leftOut > 0 && this.#now(() => true).length === 0) {
@@ -68,7 +71,9 @@ export class FactTurns {
     const turn = this.given(LONGEST_TURN_MS);
     await pause(Math.min(LONGEST_PAUSE_MS, this.#tookMs));
     await turn;
-    this.#leftOut = (await applied()) === before ? LEFT_OUT : 0;
+    const isQuiet = (await applied()) === before;
+    this.#leftOut = isQuiet ? this.#nextLeftOut : 0;
+    this.#nextLeftOut = isQuiet ? Math.min(LEFT_OUT.most, 2 * this.#nextLeftOut + 1) : LEFT_OUT.first;
   }
 
   /** Resolves once every batch that runs now, or waited to begin, was through, or after some time. */
