@@ -44,8 +44,8 @@ export class TreeBurst {
   readonly #stored = new Map<string, readonly HeldCell[]>();
 
   constructor(
-    readonly db: mongo.Db,
-    readonly session: ClientSession,
+    private readonly db: mongo.Db,
+    private readonly session: ClientSession,
     /** A fork, which is brought forward. */
     private readonly tree: Tree,
   ) {}
@@ -103,13 +103,18 @@ export class TreeBurst {
     this.#stored.clear();
     for (const { days, units } of touched.groups())
       for (const chunk of chunks(units.filter((unit) => this.tree.hasEverHadChild(unit))))
-        for (const [unit, cells] of await readHeld(this, chunk, days)) this.#stored.set(unit, cells);
+        for (const [unit, cells] of await this.#held(chunk, days)) this.#stored.set(unit, cells);
   }
 
   async #cellsOf(unit: string, shifts: readonly Shift[]): Promise<readonly HeldCell[]> {
     const from = Math.min(...shifts.map((run) => run.from));
     const to = Math.max(...shifts.map((run) => run.to));
-    return (await readHeld(this, [unit], { from, to })).get(unit) ?? [];
+    return (await this.#held([unit], { from, to })).get(unit) ?? [];
+  }
+
+  #held(units: readonly string[], days: Span): Promise<Map<string, HeldCell[]>> {
+    const { db, session } = this;
+    return readHeld({ db, session }, units, days);
   }
 
   /** What is held by the units that move like this. */
