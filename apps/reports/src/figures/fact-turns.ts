@@ -50,6 +50,7 @@ export class FactTurns {
     return over;
   }
 
+  /** Without what it waited for batches: they had that time. */
   async #timed<T>(change: () => Promise<T>): Promise<T> {
     const begun = performance.now();
     return change().finally(() => (this.#tookMs = performance.now() - begun));
@@ -59,8 +60,7 @@ export class FactTurns {
    * Between two changes of a series: as long as the last took, and until the batches that wait here are through. Whether
    * facts of other processes wait nobody says; that they came through is seen by what was `applied`. Where none did, the
    * next three pauses are left out and the fourth is not: who ran into every change until then is through in it. Where
-   * none did in that one either, the next seven, and so on: an act of a quarter of a million steps at night spends a
-   * ninth of its time on them.
+   * none did in that one either, seven, from then on each time: a long act at night spends a ninth of its time on pauses.
    */
   async between(applied: () => Promise<number>): Promise<void> {
     if (this.#leftOut > 0 && this.#now(() => true).length === 0) {

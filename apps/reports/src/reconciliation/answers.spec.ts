@@ -2,7 +2,7 @@ import type { BatchTx } from '#messaging';
 import type { Store } from '#mongo';
 import { withAnswers } from './answers.js';
 
-// Batches of a year did not wait for the tree, since `turn` was not handed on: they worked beside it and in vain.
+// Batches did not wait for the tree, since `turn` was not handed on: they worked beside it and in vain.
 it('an applier whose answers are taken out is asked everything else that a batch asks', async () => {
   const asked: string[] = [];
   const told = async (name: string): Promise<Record<string, number>> => {
