@@ -17,7 +17,11 @@ export async function requireAbove(
 ): Promise<void> {
   await authorizer.requireAnywhere(sub, action);
   const tree = await trees.waitForUnit(unitId);
-  const above = tree.parentOn(unitId, localDayOf(new Date()));
-  if (!above) throw new Refusal('forbidden', 'outside-subtree');
-  await authorizer.require(sub, action, above);
+  const today = localDayOf(new Date());
+  const above = tree.parentOn(unitId, today);
+  if (above) return authorizer.require(sub, action, above);
+  const heldAt = await authorizer.reachable(sub, action);
+  // Nothing is above a root (null). A voided unit (undefined) lies nowhere, and is reached from a root, as in `reaches`.
+  const reached = above === undefined && heldAt.some((held) => tree.parentOn(held, today) === null);
+  if (!reached) throw new Refusal('forbidden', 'outside-subtree');
 }

@@ -8,7 +8,6 @@ import type { mongo } from 'mongoose';
 import { aboutReports, AppModule } from '../../app.module.js';
 import { meetingOn } from '../../rollups/small-figures.harness.js';
 import type { HandedInAnswer } from './handed-in.dto.js';
-import { REPORTS } from './report.schema.js';
 import type {
   PrefillAnswer,
   ReportAnswer,
@@ -310,32 +309,6 @@ describe('periodic reports', () => {
     expect(heldOf(now.body.prefilled?.figures ?? [])).toBe(1);
     expect((await prefill(week)).body.state).toBe('submitted');
     expect(JSON.stringify(now.body)).not.toContain(WORDS);
-  });
-
-  it('is judged only from above, and never by who wrote or handed it in', async () => {
-    const report = await create();
-    const path = `/v1/reports/${report.id}`;
-    for (const sub of [CLERK, WARD_SECRETARY, FOREIGNER, OPERATOR]) {
-      const reply = await as(sub).call<Problem>('POST', `${path}/accept`, { ifMatch: 1 });
-      expect([sub, reply.status, reply.body.code]).toEqual([sub, 403, 'outside-subtree']);
-      expect((await post(`${path}/return`, { reason: 'r' }, { ifMatch: 1 }, as(sub))).status).toBe(403);
-    }
-    const own = await post<ReportAnswer>('/v1/reports', weekly(), {}, superior);
-    expect(own.status).toBe(201);
-    const judged = await superior.call<Problem>('POST', `/v1/reports/${own.body.id}/accept`, { ifMatch: 1 });
-    expect(judged).toMatchObject({ status: 403, body: { code: 'own-work' } });
-    const other = await as(ADMINISTRATOR).call('POST', `/v1/reports/${own.body.id}/accept`, { ifMatch: 1 });
-    expect(other.status).toBe(200);
-  });
-
-  it('waits to be judged until the tree has its unit: an earlier state of the figures may have been put back', async () => {
-    const { id } = await create();
-    const reports = service.app.get(Store).db.collection<{ _id: string; unitId: string }>(REPORTS);
-    await reports.updateOne({ _id: id }, { $set: { unitId: randomUUID() } });
-    const accept = (client: HttpClient) => client.call<Problem>('POST', `/v1/reports/${id}/accept`, { ifMatch: 1 });
-    expect(await accept(superior)).toMatchObject({ status: 409, body: { code: 'unit-not-known-yet' } });
-    expect(await accept(clerk)).toMatchObject({ status: 403, body: { code: 'outside-subtree' } });
-    await reports.deleteOne({ _id: id });
   });
 
   it('is open to who may at the unit, and to nobody else', async () => {
