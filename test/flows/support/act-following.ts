@@ -27,6 +27,9 @@ export async function refreshFollowed(world: World): Promise<void> {
     world.followup.resolutionAccepted(await readOne(world.meetingsService, `/v1/resolutions/${id}`));
   for (const { id } of [...opinions.values()].filter(({ state }: KnownOpinion) => state === 'open'))
     world.followup.opinionAccepted(await readOne(world.meetingsService, `/v1/opinions/${id}`));
+  // Nobody was at a planned one yet.
+  for (const { id, state } of world.meetings.values())
+    if (state === 'planned') world.meetingKnown(await readOne(world.meetingsService, `/v1/meetings/${id}`), {});
   for (const { id, state } of world.cases.values())
     if (state === 'opened' || state === 'concluded') {
       const { body } = await readOne(world.inspection, `/v1/cases/${id}`);

@@ -209,11 +209,16 @@ export class World {
   /** Takes in the answer to a command on a meeting, with whom it named as present. True when it was accepted. */
   meetingAnswered(command: string, reply: Reply, people: People): boolean {
     if (!this.decided(command, reply)) return false;
+    this.meetingKnown(reply, people);
+    return true;
+  }
+
+  /** Takes in a meeting as it is now. */
+  meetingKnown(reply: Reply, people: People): void {
     const body = reply.body as unknown as KnownMeeting;
     const joint = (body.joint ?? []).map((other, index) => ({ ...other, attended: people.joint?.[index] }));
     const busy = this.meetings.get(body.id)?.busy ?? false;
     this.meetings.set(body.id, { ...body, attended: people.attended, joint, busy });
-    return true;
   }
 
   memberAnswered(command: string, reply: Reply, { person, acts }: MemberNews): boolean {
