@@ -1,4 +1,4 @@
-import { dateOf, dayOf, type Day } from '#calendar';
+import { dateOf, dayOf, monthOf, type Day } from '#calendar';
 import { shardOf } from '#messaging';
 import { upsertAll } from '#mongo';
 import type { Span } from '#tree';
@@ -55,11 +55,15 @@ export async function writeCells(
 /** What is read of a cell to move it: its days, or the net stock of a year. */
 export type HeldCell = Pick<CellDocument, 'u' | 'm' | 'd' | 't'>;
 
-/** Cells of units on some days, all parts, and the years before them for the stock; by unit. */
+/**
+ * Cells of units in the months of some days, all parts, by unit. `levels`: what the stock of those days needs besides, which
+ * is the months from the start of their year on, and the years before.
+ */
 export async function readHeld(
   { db, session }: { db: mongo.Db; session: ClientSession },
   units: readonly string[],
   days: Span,
+  levels: boolean,
 ): Promise<Map<string, HeldCell[]>> {
   const found = new Map<string, HeldCell[]>(units.map((unit) => [unit, []]));
   const read = async (labels: mongo.Filter<CellDocument>, what: 'd' | 't'): Promise<void> => {
@@ -67,8 +71,9 @@ export async function readHeld(
     const options = { session, projection: { _id: 0, u: 1, m: 1, [what]: 1 }, batchSize: HELD_AT_ONCE };
     for await (const cell of cellsOf(db).find<HeldCell>(filter, options)) found.get(cell.u)?.push(cell);
   };
-  await read(monthsBetween(days), 'd');
-  if (days.from !== -Infinity && days.from > EPOCH) await read({ m: yearsBefore(yearOf(days.from)) }, 't');
+  const from = levels ? startOfYear(days.from) : days.from;
+  await read({ m: monthsOf({ from, to: days.to }) }, 'd');
+  if (levels && from > EPOCH) await read({ m: yearsBefore(yearLabel(yearOf(from))) }, 't');
   return found;
 }
 
@@ -79,22 +84,20 @@ export function addHeld({ opening, days }: Held, cells: readonly HeldCell[]): vo
     else addDays(days, cell);
 }
 
-const yearOf = (day: Day): string => yearLabel(dateOf(day).slice(0, 4));
+export const yearOf = (day: Day): string => dateOf(day).slice(0, 4);
+const startOfYear = (day: Day): Day => (day === -Infinity ? day : dayOf(`${yearOf(day)}-01-01`));
 
-/** Whole years: the net change of the years before, and the days of the first, give the stock at any day in it. */
-function monthsBetween({ from, to }: Span): mongo.Filter<CellDocument> {
-  const bounds = {
-    ...(from === -Infinity ? {} : { $gte: `${dateOf(from).slice(0, 4)}-01` }),
-    ...(to === Infinity ? {} : { $lte: dateOf(to).slice(0, 7) }),
-  };
-  return { m: { $lt: yearLabel(''), ...bounds } };
-}
+/** The months of some days, as a range of labels. */
+export const monthsOf = ({ from, to }: Span): { $gte: string; $lt?: string; $lte?: string } => ({
+  $gte: from === -Infinity ? '' : monthOf(from),
+  ...(to === Infinity ? { $lt: yearLabel('') } : { $lte: monthOf(to - 1) }),
+});
 
 /** The years before one, as a range of labels. */
 export const yearsBefore = (year: string): { $gte: string; $lt: string } => ({ $gte: yearLabel(''), $lt: year });
 
 /** Adds what a part of a cell holds by its days. */
-export function addDays(days: Map<Day, Amounts>, { m, d }: Pick<CellDocument, 'm' | 'd'>): void {
+function addDays(days: Map<Day, Amounts>, { m, d }: Pick<CellDocument, 'm' | 'd'>): void {
   const before = dayOf(`${m}-01`) - 1;
   for (const [dayOfMonth, amounts] of Object.entries(d ?? {})) {
     const day = before + Number(dayOfMonth);
@@ -104,6 +107,6 @@ export function addDays(days: Map<Day, Amounts>, { m, d }: Pick<CellDocument, 'm
   }
 }
 
-export const addTo = (sums: Amounts, amounts: Amounts, wanted: (key: string) => boolean = () => true): void => {
+const addTo = (sums: Amounts, amounts: Amounts, wanted: (key: string) => boolean = () => true): void => {
   for (const key in amounts) if (wanted(key)) sums[key] = (sums[key] ?? 0) + (amounts[key] as number);
 };

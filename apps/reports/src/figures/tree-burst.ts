@@ -114,7 +114,7 @@ export class TreeBurst {
 
   #held(units: readonly string[], days: Span): Promise<Map<string, HeldCell[]>> {
     const { db, session } = this;
-    return readHeld({ db, session }, units, days);
+    return readHeld({ db, session }, units, days, true);
   }
 
   /** What is held by the units that move like this. */

@@ -1,11 +1,10 @@
-import { dateOf, dayOf, type Day } from '#calendar';
+import type { Day } from '#calendar';
 import type { Span, Tree } from '#tree';
 import type { ClientSession, mongo } from 'mongoose';
 import { CellSums, yearLabel, type CellSum } from '../figures/cell-sums.js';
-import { addDays, addTo, cellsOf, yearsBefore } from '../figures/cells.js';
+import { addHeld, cellsOf, monthsOf, readHeld, yearOf } from '../figures/cells.js';
 import type { Contribution, Entry } from '../figures/contribution.js';
 import { contributionsOf } from '../figures/ledger.js';
-import { isStock } from '../figures/measure-keys.js';
 import type { Held } from '../figures/tree-change.js';
 import { chunks, levelFilter } from '../rollups/cells.reader.js';
 import { CellDifference } from './cell-difference.js';
@@ -70,28 +69,16 @@ const hasEdge = (tree: Tree, { units }: Slice, { from, to }: Span): boolean =>
     ),
   );
 
-/** What the cells of some units hold on these days; `levels`: from the start of the year, and the stock before it. */
+/** What the cells of some units hold on these days; `levels`: the stock too. */
 async function readCells(
-  { db, session }: View,
+  view: View,
   units: readonly string[],
-  { from, to }: Span,
+  days: Span,
   levels: boolean,
 ): Promise<Map<string, Held>> {
   const held = new Map(units.map((unit) => [unit, { opening: {}, days: new Map<Day, Record<string, number>>() }]));
-  const first = levels ? startOfYear(from) : from;
-  for (const u of chunks(units)) {
-    const months = cellsOf(db).find(
-      { u: { $in: u }, m: monthsFrom(first, to) },
-      { session, projection: { u: 1, m: 1, d: 1 }, ...BATCH },
-    );
-    for await (const cell of months) addDays(held.get(cell.u)!.days, cell);
-    if (!levels || from === -Infinity) continue;
-    const before = cellsOf(db).find(
-      { u: { $in: u }, m: yearsBefore(yearLabel(yearOf(from))) },
-      { session, projection: { u: 1, t: 1 }, ...BATCH },
-    );
-    for await (const { u: unit, t } of before) addTo(held.get(unit)!.opening, t ?? {}, isStock);
-  }
+  for (const chunk of chunks(units))
+    for (const [unit, cells] of await readHeld(view, chunk, days, levels)) addHeld(held.get(unit)!, cells);
   return held;
 }
 
@@ -107,7 +94,7 @@ async function readFound(
     ...(to === null ? {} : { $lt: `${Number(yearOf(days.to - 1)) + 1}-01` }),
   };
   const own = { u: { $in: units } };
-  const inside = cellsOf(db).find({ ...own, m: monthsFrom(days.from, days.to) }, { session, ...BATCH });
+  const inside = cellsOf(db).find({ ...own, m: monthsOf(days) }, { session, ...BATCH });
   for await (const cell of inside) difference.found(cell);
   const beside = [
     ...(from === null ? [] : [{ ...own, m: { ...bounds, $lt: from } }]),
@@ -122,12 +109,3 @@ async function readFound(
   };
   for await (const cell of cellsOf(db).find({ ...own, m: years }, { session, ...BATCH })) difference.foundYear(cell);
 }
-
-const yearOf = (day: Day): string => dateOf(day).slice(0, 4);
-const startOfYear = (day: Day): Day => (day === -Infinity ? day : dayOf(`${yearOf(day)}-01-01`));
-
-/** Months from that of a day to before that of another. */
-const monthsFrom = (from: Day, to: Day): { $gte?: string; $lt: string } => ({
-  ...(from === -Infinity ? {} : { $gte: dateOf(from).slice(0, 7) }),
-  $lt: to === Infinity ? YEARS : dateOf(to).slice(0, 7),
-});
