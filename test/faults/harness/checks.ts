@@ -53,17 +53,24 @@ export async function drained(world: World): Promise<void> {
 /** Services whose open things go on with another unit after an act. */
 const FOLLOWING: readonly Service[] = ['meetings', 'inspection', 'reports'];
 
+/** The product looks once more 90 s after it took along what it found: for what a command left that had not seen the act. */
+const NEXT_LOOK_MS = 120_000;
+
 /**
  * Until what lay open at units that acts changed has gone on with their successors; and takes in what nobody asked for by a
- * command: that, and scores and visits, which change with their meeting.
+ * command: that, and scores and visits, which change with their meeting. No command is under way: so the next looks are made
+ * now, since one in the midst of the comparison would make versions that it does not know.
  */
 export async function takeInWhatFollowed(world: World, databases: Databases): Promise<void> {
+  const soon = { $expr: { $lte: ['$due', { $add: ['$$NOW', NEXT_LOOK_MS] }] } };
   // A claim puts off when it is due next; until it is given back, the look is under way.
-  const left = { $or: [{ $expr: { $lte: ['$due', '$$NOW'] } }, { owner: { $exists: true } }] };
+  const left = { $or: [soon, { owner: { $exists: true } }] };
   for (const service of FOLLOWING)
     await eventually(
       async () => {
-        const units = await databases.of(service).collection('tree_follow').countDocuments(left);
+        const works = databases.of(service).collection('tree_follow');
+        await works.updateMany({ ...soon, owner: { $exists: false } }, [{ $set: { due: '$$NOW' } }]);
+        const units = await works.countDocuments(left);
         return units === 0 || Promise.reject(new Error(`${service} has ${units} units to follow`));
       },
       { timeoutMs: patienceMs(), everyMs: 200 },
