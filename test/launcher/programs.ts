@@ -1,5 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { eventually } from '#testing';
@@ -7,8 +16,17 @@ import { freePorts } from '../../deploy/local/ports.mjs';
 
 export const START = join(process.cwd(), 'deploy/local/start.mjs');
 
-/** A folder of this test alone. */
-export const folder = (): string => mkdtempSync(join(tmpdir(), 'lien-cap-launcher-'));
+const folders: string[] = [];
+
+/** A folder of this test alone, taken away when all tests of its file are over: a home with servers has 300 MB. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'lien-cap-launcher-'));
+  folders.push(path);
+  return path;
+}
+afterAll(() => {
+  for (const path of folders.splice(0)) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+});
 
 /** A program of a test: what it said so far, how it ended, and a way to signal it. */
 export type Running = {

@@ -1,3 +1,4 @@
+import type { Reply } from '#testing';
 import { addDays } from '../../oracles/periods.js';
 import type { Random } from './random.js';
 import type { KnownUnit, World } from './world.js';
@@ -27,27 +28,32 @@ const SIZES: readonly [string, number][] = [
 ];
 const REASON = 'Random run';
 
-async function create(world: World, random: Random, level: string, from: string, parents: KnownUnit[]): Promise<void> {
+type NewUnit = { id: string } & Record<string, unknown>;
+
+function newUnit(random: Random, level: string, from: string, parents: KnownUnit[]): NewUnit {
   const id = random.uuid();
   const code = `${level.slice(0, 2).toUpperCase()}-${id.slice(0, 8)}`;
-  const body = {
-    id,
-    code,
-    name: `Đơn vị ${code}`,
-    kind: KIND[level],
-    level,
-    parentId: parents.length ? random.pick(parents).id : null,
-    from,
-  };
-  world.unitAnswered('create unit', await world.registry.post('/v1/units', body, { key: `create-${id}` }));
+  const parentId = parents.length ? random.pick(parents).id : null;
+  return { id, code, name: `Đơn vị ${code}`, kind: KIND[level], level, parentId, from };
 }
 
-/** Builds the tree a run begins with, level by level. */
+const create = (world: World, unit: NewUnit): Promise<Reply> =>
+  world.registry.post('/v1/units', unit, { key: `create-${unit.id}` });
+
+/** More get in each other's way: every one of them takes the next revision of the tree. */
+const PLANTED_AT_ONCE = 3;
+
+/** Builds the tree a run begins with, level by level. Known in the order in which they were asked for, as a seed has them. */
 export async function plantTree(world: World, random: Random, sizes = SIZES): Promise<void> {
   const begin = addDays(world.from, -400);
   for (const [level, size] of sizes) {
     const parents = level === 'centre' ? [] : world.atLevel(ABOVE[level]!);
-    for (let n = 0; n < size; n++) await create(world, random, level, begin, parents);
+    const units = Array.from({ length: size }, () => newUnit(random, level, begin, parents));
+    while (units.length > 0) {
+      const some = units.splice(0, PLANTED_AT_ONCE);
+      const replies = await Promise.all(some.map((unit) => create(world, unit)));
+      for (const reply of replies) world.unitAnswered('create unit', reply);
+    }
   }
 }
 
@@ -111,7 +117,9 @@ export async function treeCommand(world: World, random: Random, key: string): Pr
   if (dice < 0.12) {
     // A commune is born without children and gets its first by a move; a branch gets its first by a group.
     const born = random.pick(['branch', 'branch', 'commune', 'group']);
-    return create(world, random, born, changeDate(world, random), world.atLevel(ABOVE[born]!));
+    const unit = newUnit(random, born, changeDate(world, random), world.atLevel(ABOVE[born]!));
+    world.unitAnswered('create unit', await create(world, unit));
+    return;
   }
   const level = random.pick(['group', 'branch', 'branch', 'branch', 'branch', 'commune', 'commune', 'district']);
   const unit = world.free(random, world.atLevel(level));
