@@ -79,6 +79,10 @@ export function holdsAnywhere(
   return heldAt.some(tree.isRoot);
 }
 
+/** Those of some units that are the topmost one today. */
+export const rootsAmong = (unitIds: readonly string[], tree: Pick<Tree, 'parentOn'>, today: Day): string[] =>
+  unitIds.filter((id) => tree.parentOn(id, today) === null);
+
 /**
  * The units at which a role reaches a unit today: itself, those above it (by the extended place, so a unit that ended still
  * has some), and who goes on with any of them that has ended, with what is above that.

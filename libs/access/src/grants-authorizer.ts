@@ -4,7 +4,7 @@ import { Authorizer, type Action } from '#http';
 import { Gathered, Store } from '#mongo';
 import { TreeReplica, type Tree } from '#tree';
 import { Injectable } from '@nestjs/common';
-import { holdsAnywhere, reaches, reachOf, unitsAllowing, type Grant } from './access.rules.js';
+import { holdsAnywhere, reaches, reachOf, rootsAmong, unitsAllowing, type Grant } from './access.rules.js';
 import { grantsOfPersons } from './grants.js';
 
 /** Writes that name a unit of the registry in another service: the unit may be on its way. */
@@ -35,7 +35,7 @@ export class GrantsAuthorizer extends Authorizer {
     if (heldAt.length === 0) throw outside();
     const tree = await this.#treeWith(unitId, WAITS_FOR_UNIT.has(action));
     const today = localDayOf(new Date());
-    const roots = heldAt.filter((held) => tree.parentOn(held, today) === null);
+    const roots = rootsAmong(heldAt, tree, today);
     if (!reaches(heldAt, unitId, reachOf(tree, unitId, today), roots)) throw outside();
   }
 

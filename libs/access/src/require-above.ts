@@ -2,6 +2,7 @@ import { localDayOf } from '#calendar';
 import { Refusal } from '#contracts';
 import type { Action, Authorizer } from '#http';
 import type { TreeReplica } from '#tree';
+import { rootsAmong } from './access.rules.js';
 
 /**
  * A superior's act: the right must be held strictly above the unit, on today's tree. A unit of which something was recorded
@@ -22,6 +23,5 @@ export async function requireAbove(
   if (above) return authorizer.require(sub, action, above);
   const heldAt = await authorizer.reachable(sub, action);
   // Nothing is above a root (null). A voided unit (undefined) lies nowhere, and is reached from a root, as in `reaches`.
-  const reached = above === undefined && heldAt.some((held) => tree.parentOn(held, today) === null);
-  if (!reached) throw new Refusal('forbidden', 'outside-subtree');
+  if (above === null || rootsAmong(heldAt, tree, today).length === 0) throw new Refusal('forbidden', 'outside-subtree');
 }

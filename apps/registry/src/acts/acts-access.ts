@@ -1,4 +1,4 @@
-import { reaches } from '#access';
+import { reaches, rootsAmong } from '#access';
 import { localDayOf } from '#calendar';
 import { Refusal, type ActVerb } from '#contracts';
 import { Authorizer } from '#http';
@@ -66,7 +66,7 @@ export class ActsAccess {
     const heldAt = await this.authorizer.reachable(sub, 'tree:write');
     const tree = await this.trees.current();
     const today = localDayOf(new Date());
-    const roots = heldAt.filter((held) => tree.parentOn(held, today) === null);
+    const roots = rootsAmong(heldAt, tree, today);
     if (roots.length > 0) return { all: true };
     return { all: false, unit: (id) => !tree.get(id) || reaches(heldAt, id, tree.path(id, today), roots) };
   }
