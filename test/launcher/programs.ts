@@ -25,7 +25,7 @@ export function folder(): string {
   return path;
 }
 afterAll(() => {
-  for (const path of folders.splice(0)) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  for (const path of folders) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** A program of a test: what it said so far, how it ended, and a way to signal it. */

@@ -2,6 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { RoleChangedV1, RoleName, UnitRecord, UnitStretch } from '#contracts';
 import type { PublishedFact } from './test-app.js';
 
+type Texts<N extends number, T extends string[] = []> = T['length'] extends N ? T : Texts<N, [...T, string]>;
+
+/** So many ids that nothing has yet, to be taken apart by name. */
+export const freshIds = <N extends number>(count: N): Texts<N> =>
+  Array.from({ length: count }, () => randomUUID() as string) as Texts<N>;
+
 /** A unit's life in short: under whom it is since ever, or its stretches. */
 type Life = string | null | readonly (Partial<UnitStretch> & Pick<UnitStretch, 'parentId'>)[];
 

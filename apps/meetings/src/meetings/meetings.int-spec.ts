@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { MeetingRecordedV1 } from '#contracts';
 import { Store } from '#mongo';
-import { eventually, grant, TestApp, unit, type HttpClient, type PublishedFact, type Reply } from '#testing';
+import { eventually, freshIds, grant, TestApp, unit, type HttpClient, type PublishedFact, type Reply } from '#testing';
 import type { mongo } from 'mongoose';
 import { ABOUT, AppModule } from '../app.module.js';
 import type { MeetingAnswer, MeetingVersionsPage } from './meetings.dto.js';
 
-const [CENTRE, WARD, OTHER_WARD, BRANCH, SIBLING, FOREIGN] = Array.from({ length: 6 }, () => randomUUID()) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [CENTRE, WARD, OTHER_WARD, BRANCH, SIBLING, FOREIGN] = freshIds(6);
 const CLERK = 'demo-clerk-my-phong';
 const FOREIGN_CLERK = 'demo-clerk-dak-pek';
 const READER = 'demo-operator-centre';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Store } from '#mongo';
-import { eventually, grant, TestApp, unit, type HttpClient, type Reply } from '#testing';
+import { eventually, freshIds, grant, TestApp, unit, type HttpClient, type Reply } from '#testing';
 import { ABOUT, AppModule } from '../app.module.js';
 import { eventsOf } from '../facts/facts.harness.js';
 import type { MeetingAnswer } from '../meetings/meetings.dto.js';
@@ -11,13 +11,7 @@ import { attendance, evening } from './scores.harness.js';
 import { SCORE_BODIES } from './scores.examples.js';
 import type { ScoreAnswer, ScoreNarrativeAnswer, ScoreTablePage, ScoreVersionsPage } from './scores.dto.js';
 
-const [CENTRE, PROVINCE, WARD, BRANCH, SIBLING] = Array.from({ length: 5 }, () => randomUUID()) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [CENTRE, PROVINCE, WARD, BRANCH, SIBLING] = freshIds(5);
 const CLERK = 'demo-clerk-my-phong';
 const CHIEF = 'demo-secretary-my-phong';
 const BRANCH_CHIEF = 'demo-secretary-vinh-niem';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, grant, TestApp, unit, type HttpClient, type Reply } from '#testing';
+import { eventually, freshIds, grant, TestApp, unit, type HttpClient, type Reply } from '#testing';
 import { eventsOf } from '../facts/facts.harness.js';
 import { ABOUT, AppModule } from '../app.module.js';
 import type { MeetingAnswer } from '../meetings/meetings.dto.js';
@@ -7,13 +7,7 @@ import { attendance, evening } from '../scores/scores.harness.js';
 import type { PlanAnswer, PlansPage, PlanVersionsPage } from './visit-plans.dto.js';
 import type { VisitsAnswer, VisitsVersionsPage } from './visits.dto.js';
 
-const [CENTRE, WARD, BRANCH, SIBLING, FOREIGN] = Array.from({ length: 5 }, () => randomUUID()) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [CENTRE, WARD, BRANCH, SIBLING, FOREIGN] = freshIds(5);
 const CLERK = 'demo-clerk-my-phong';
 const BRANCH_CLERK = 'demo-clerk-vinh-niem';
 const READER = 'demo-operator-centre';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { dateOf, localDayOf, periodAround } from '#calendar';
 import { decodeReceipt, type ReportChangedV1 } from '#contracts';
 import { Store } from '#mongo';
-import { eventually, grant, TestApp, type HttpClient, type PublishedFact, type Reply } from '#testing';
+import { eventually, freshIds, grant, TestApp, type HttpClient, type PublishedFact, type Reply } from '#testing';
 import type { mongo } from 'mongoose';
 import { aboutReports, AppModule } from '../../app.module.js';
 import { meetingOn } from '../../rollups/small-figures.harness.js';
@@ -20,13 +20,7 @@ import type {
 
 jest.setTimeout(120_000);
 
-const [CENTRE, PROVINCE, WARD, OTHER_WARD, BRANCH] = Array.from({ length: 5 }, () => randomUUID()) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [CENTRE, PROVINCE, WARD, OTHER_WARD, BRANCH] = freshIds(5);
 const CLERK = 'demo-clerk-my-phong';
 const WARD_SECRETARY = 'demo-secretary-my-phong';
 const SUPERIOR = 'demo-secretary-vinh-niem';

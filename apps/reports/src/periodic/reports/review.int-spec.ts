@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Store } from '#mongo';
-import { eventually, grant, TestApp, unit } from '#testing';
+import { eventually, freshIds, grant, TestApp, unit } from '#testing';
 import { aboutReports, AppModule } from '../../app.module.js';
 import { REPORTS } from './report.schema.js';
 
-const [CENTRE, PROVINCE, WARD, OTHER_WARD, MISTAKE] = [1, 2, 3, 4, 5].map(() => randomUUID()) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [CENTRE, PROVINCE, WARD, OTHER_WARD, MISTAKE] = freshIds(5);
 const CLERK = 'demo-clerk-my-phong';
 const WARD_SECRETARY = 'demo-secretary-my-phong';
 const SUPERIOR = 'demo-secretary-vinh-niem';
